@@ -1,0 +1,17 @@
+"""The press: from sources and findings to claims, pages and exports. Knows no subject."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__version__ = "0.1.0"
+
+
+def findings(folder: Path | None = None) -> "pd.DataFrame":
+    """Load the evidence base and return one row per finding, indexed by id."""
+    # pandas takes over a second to import; the command line and the pages without cells never need it.
+    from evidencebook.frame import findings as load_findings  # noqa: PLC0415  as the line above says
+
+    return load_findings(folder)

@@ -1,0 +1,91 @@
+"""Read the BibTeX file into sources."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from pybtex.database import Person
+from pybtex.database.input.bibtex import LowLevelParser
+from pybtex.exceptions import PybtexError
+from pydantic import ValidationError
+
+from evidencebook.messages import described
+from evidencebook.problems import Problem, shown
+from evidencebook.records import Source
+from evidencebook.vocabulary import Flag, Seen
+
+_ENTRY = re.compile(r"^@(\w+)\s*\{\s*([^,\s]+)", re.MULTILINE)
+_FLAGS = frozenset(get_args(Flag))
+_SEEN = re.compile(rf"^seen: ({'|'.join(get_args(Seen))})\b[.;,]?\s*(.*)$", re.DOTALL)
+
+
+def read(path: Path) -> tuple[dict[str, Source], dict[str, int], list[Problem]]:
+    """Return the sources, the line of each, and what is wrong with the file."""
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    text = path.read_text(encoding="utf-8")
+    lines = {found[2]: text.count("\n", 0, found.start()) + 1 for found in _ENTRY.finditer(text)}
+    for line, kind, key, fields in _entries(path, text, problems):
+        if key in sources:
+            problems.append(Problem(shown(path), line, f'source "{key}" stands twice; keep one entry'))
+            continue
+        try:
+            sources[key] = _source(kind, key, fields)
+        except ValidationError as wrong:
+            problems += [Problem(shown(path), line, f"source {key}: {described(error)}") for error in wrong.errors()]
+        except PybtexError as wrong:
+            problems.append(Problem(shown(path), line, f"source {key}: {wrong}"))
+    return sources, lines, problems
+
+
+def _entries(path: Path, text: str, problems: list[Problem]) -> Iterator[tuple[int, str, str, dict[str, str]]]:
+    """Yield line, kind, key and fields of each entry; parse entry by entry so that one broken entry hides no other."""
+    starts = [found.start() for found in _ENTRY.finditer(text)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        line = text.count("\n", 0, start) + 1
+        try:
+            for kind, (key, fields) in LowLevelParser(text[start:end]):
+                yield line, kind, key, {name.lower(): "".join(parts) for name, parts in fields}
+        except PybtexError as broken:
+            problems.append(Problem(shown(path), line, f"the BibTeX entry is broken: {broken}"))
+
+
+def _source(kind: str, key: str, fields: dict[str, str]) -> Source:
+    """Make a source of one entry; `keywords` holds the design and flags, `note` what was seen."""
+    words = [word.strip() for word in fields.get("keywords", "").split(",") if word.strip()]
+    seen = _SEEN.match(fields.get("note", ""))
+    year = fields.get("year", "")
+    values = {
+        "key": key,
+        "kind": kind.lower(),
+        "title": plain(fields.get("title", "")),
+        "authors": tuple(_name(name) for name in _names(fields.get("author") or fields.get("editor", ""))),
+        "year": int(year) if year.isdigit() else None,
+        "design": next((word for word in words if word not in _FLAGS), ""),
+        "flags": tuple(word for word in words if word in _FLAGS),
+        "seen": seen[1] if seen else None,
+        "note": plain(seen[2]) if seen else plain(fields.get("note", "")),
+        "fields": fields,
+    } | {name: fields.get(name) for name in ("doi", "pmid", "pmcid", "url")}
+    return Source.model_validate(values)
+
+
+def _names(people: str) -> list[str]:
+    """Split at "and", but not inside braces, where an organisation keeps its own "and"."""
+    return [name for name in re.split(r"\s+and\s+(?![^{]*\})", people) if name]
+
+
+def _name(name: str) -> str:
+    """Write a person as "Family, Given", an organisation as it is."""
+    if name.startswith("{"):
+        return plain(name)
+    person = Person(name)
+    family = " ".join([*person.prelast_names, *person.last_names])
+    given = " ".join([*person.first_names, *person.middle_names])
+    return plain(f"{family}, {given}" if given else family)
+
+
+def plain(text: str) -> str:
+    """Drop BibTeX's braces and escapes for display."""
+    return text.replace("{", "").replace("}", "").replace("\\&", "&").replace("\\%", "%").replace("--", "–").strip()

@@ -1,0 +1,51 @@
+"""The Sphinx shell of the press; setup() is its table of contents."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidencebook import __version__
+from evidencebook.sphinx import dependencies, execution, export, gate, homes, toc, untraced
+from evidencebook.sphinx.directives import (
+    AssertionsDirective,
+    ClaimDirective,
+    ClaimsDirective,
+    FindingsDirective,
+    SearchesDirective,
+    SourcesDirective,
+)
+from evidencebook.sphinx.domain import EvidenceDomain
+from evidencebook.sphinx.roles import ClaimRole, FindingDomain, FindingRole
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the settings, the domain, what authors write, and then each event in the order of the build."""
+    app.add_config_value("evidence_folder", "../evidence", "env", str)
+    app.add_domain(EvidenceDomain)
+
+    app.add_role("claim", ClaimRole())
+    app.add_role("finding", FindingRole())
+    app.add_domain(FindingDomain)
+    app.add_directive("claim", ClaimDirective)
+    app.add_directive("claims", ClaimsDirective)
+    app.add_directive("findings", FindingsDirective)
+    app.add_directive("sources", SourcesDirective)
+    app.add_directive("searches", SearchesDirective)
+    app.add_directive("assertions", AssertionsDirective)
+
+    app.connect("config-inited", execution.take_over)
+    app.connect("builder-inited", gate.open_ledger)
+    app.connect("env-get-outdated", homes.outdated)
+    app.connect("doctree-read", dependencies.note)
+    app.connect("doctree-read", untraced.check)
+    app.connect("env-updated", toc.check)
+    app.connect("env-updated", execution.check)
+    app.connect("env-updated", dependencies.readers_of_results)
+    app.connect("env-updated", gate.close, priority=900)  # last: every check has spoken, nothing is written yet
+    app.connect("build-finished", export.write)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,112 @@
+"""Tie each page to the files that it was made from, so that an edit rebuilds just the pages it touches."""
+
+import ast
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from evidencebook.sphinx.domain import domain_of
+
+
+def depend(env: BuildEnvironment, kind: str, name: str) -> None:
+    """Make the page being read depend on the file that holds a record, and on those that the record names."""
+    ledger = domain_of(env).ledger
+    env.note_dependency(str(ledger.entry(kind, name).path))
+    if kind == "finding":
+        depend(env, "source", ledger.findings[name].source)
+    if kind == "claim":
+        claim = ledger.claims[name]
+        for one in (*claim.findings, *claim.against):
+            if one in ledger.findings:
+                depend(env, "finding", one)
+
+
+def depend_on_all(env: BuildEnvironment) -> None:
+    """Make the page being read depend on the whole evidence base."""
+    for path in domain_of(env).ledger.files:
+        env.note_dependency(str(path))
+
+
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what the cells of an executed page import, and whose results the page quotes."""
+    env = app.env
+    code = "\n".join(cell.astext() for cell in doctree.findall(_is_cell))
+    if code:
+        for path in sorted(imported(code)):
+            env.note_dependency(str(path))
+        if "evidencebook" in code:
+            depend_on_all(env)
+    domain_of(env).note_glued(_glued_pages(env, doctree))
+
+
+def imported(code: str) -> set[Path]:
+    """Return the files of the modules that the code imports, and of those that they import from the same package."""
+    files: set[Path] = set()
+    waiting = list(_modules(code))
+    while waiting:
+        path = _file_of(waiting.pop())
+        if path is None or path in files:
+            continue
+        files.add(path)
+        waiting += _modules(path.read_text(encoding="utf-8"))
+    return files
+
+
+def readers_of_results(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the pages to write again because a page whose results they quote was read again."""
+    domain = domain_of(env)
+    changed = set(domain.changed)
+    return sorted(page for page, pages in domain.data["glued"].items() if changed & set(pages))
+
+
+def _is_cell(node: nodes.Node) -> bool:
+    """Tell whether a node is the source of a code cell."""
+    parent = node.parent
+    return (
+        isinstance(node, nodes.literal_block)
+        and isinstance(parent, nodes.container)
+        and parent.get("nb_element") == "cell_code_source"
+    )
+
+
+def _glued_pages(env: BuildEnvironment, doctree: nodes.document) -> Iterator[str]:
+    """Yield the pages whose glued results a page quotes."""
+    for node in doctree.findall():
+        target = getattr(node, "refdoc", None)
+        if type(node).__name__ == "PendingGlueReference" and target:
+            yield target
+
+
+def _modules(code: str) -> Iterator[str]:
+    """Yield the names of the imported modules, `from package import module` included."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # a broken cell fails when it is executed, with a better message
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _file_of(module: str) -> Path | None:
+    """Return the file of a module that is being developed here, not of an installed library."""
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, ValueError, AttributeError):
+        return None
+    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+        return None
+    path = Path(spec.origin)
+    return None if {"site-packages", "dist-packages"} & set(path.parts) or _is_standard(path) else path
+
+
+def _is_standard(path: Path) -> bool:
+    """Tell whether a file belongs to Python itself."""
+    return path.is_relative_to(Path(ast.__file__).parent)

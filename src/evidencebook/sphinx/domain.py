@@ -1,0 +1,163 @@
+"""Keep, page by page, where claims and findings stand and what went wrong."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
+
+from evidencebook.ledger import Ledger
+from evidencebook.load import inspect
+from evidencebook.problems import Problem
+
+Shown = dict[str, dict[str, list[str]]]
+
+
+class EvidenceDomain(Domain):
+    """Know where each claim and finding is shown; resolve links to them."""
+
+    name = "evidence"
+    label = "Evidence"
+    object_types: ClassVar[dict[str, ObjType]] = {  # type: ignore[misc]  # Sphinx declares it on the instance
+        "claim": ObjType("claim", "claim"),
+        "finding": ObjType("finding", "finding"),
+        "source": ObjType("source", "source"),
+        "search": ObjType("search", "search"),
+        "assertion": ObjType("assertion", "assertion"),
+    }
+    initial_data: ClassVar[dict[str, Any]] = {  # type: ignore[misc]  # as above
+        "shown": {},  # docname -> kind -> ids shown there, in order
+        "used": {},  # docname -> claims linked there
+        "glued": {},  # docname -> pages whose results it quotes
+        "problems": {},  # docname -> how many problems the press reported
+        "homes": {},  # claim -> docname of its card, as the sources say before they are read
+    }
+    data_version = 1
+    #: The pages being read in this build; not kept from one build to the next.
+    changed: tuple[str, ...] = ()
+
+    @cached_property
+    def _inspected(self) -> tuple[Ledger, list[Problem]]:
+        folder = Path(self.env.srcdir) / self.env.config.evidence_folder
+        return inspect(folder.resolve())
+
+    @property
+    def ledger(self) -> Ledger:
+        """Give the evidence base, loaded once for each build."""
+        return self._inspected[0]
+
+    @property
+    def ledger_problems(self) -> list[Problem]:
+        """Give what is wrong with the evidence base."""
+        return self._inspected[1]
+
+    @property
+    def shown(self) -> Shown:
+        """Map each page to what it shows."""
+        return self.data["shown"]  # type: ignore[no-any-return]  # data is untyped in Sphinx
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """Map each claim to the page that holds its card."""
+        return self.data["homes"]  # type: ignore[no-any-return]  # as above
+
+    def note_shown(self, kind: str, name: str) -> None:
+        """Note that the page being read shows this record under its own anchor."""
+        page = self.shown.setdefault(self.env.docname, {})
+        page.setdefault(kind, []).append(name)
+
+    def note_used(self, claim: str) -> None:
+        """Note that the page being read links to this claim."""
+        self.data["used"].setdefault(self.env.docname, []).append(claim)
+
+    def note_glued(self, pages: Iterable[str]) -> None:
+        """Note the pages whose results the page being read quotes."""
+        self.data["glued"][self.env.docname] = sorted(set(pages))
+
+    def note_problem(self) -> None:
+        """Count a problem for the page being read, or for the book as a whole."""
+        page = self.env.temp_data.get("docname", "")
+        self.data["problems"][page] = self.data["problems"].get(page, 0) + 1
+
+    def pages_using(self, claim: str) -> list[str]:
+        """List the pages that show or link a claim."""
+        linked = {page for page, claims in self.data["used"].items() if claim in claims}
+        shown = {page for page, kinds in self.shown.items() if claim in kinds.get("claim", ())}
+        return sorted(linked | shown)
+
+    def place(self, kind: str, name: str) -> tuple[str, str] | None:
+        """Give page and anchor of a record: for a claim its home, else the first page that shows it."""
+        home = self.homes.get(name) if kind == "claim" else None
+        pages = [home] if home else sorted(self.shown)
+        for page in pages:
+            if name in self.shown.get(page, {}).get(kind, ()):
+                return page, anchor(kind, name)
+        return None
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a page said before it is read again."""
+        for part in ("shown", "used", "glued", "problems"):
+            self.data[part].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for part in ("shown", "used", "glued", "problems"):
+            self.data[part] |= {page: otherdata[part][page] for page in docnames if page in otherdata[part]}
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Link to where the record stands; a record that is nowhere shown stays plain text."""
+        place = self.place(typ, target)
+        if place is None:
+            return contnode  # type: ignore[return-value]  # Sphinx takes any element, its signature says reference
+        title = node.get("reftitle")
+        return make_refnode(builder, fromdocname, place[0], place[1], contnode, title)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, Element]]:
+        """Offer every record of this name to {any} and to bare Markdown links."""
+        found: list[tuple[str, Element]] = []
+        for kind in self.object_types:
+            if place := self.place(kind, target):
+                found.append((f"evidence:{kind}", make_refnode(builder, fromdocname, *place, contnode)))
+        return found
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """List every shown record for search and for other books."""
+        for page, kinds in self.shown.items():
+            for kind, names in kinds.items():
+                for name in names:
+                    if self.place(kind, name) == (page, anchor(kind, name)):
+                        yield name, name, kind, page, anchor(kind, name), 1
+
+
+def anchor(kind: str, name: str) -> str:
+    """Give the permanent anchor of a record."""
+    return f"{kind}-{name}".lower()
+
+
+def domain_of(env: BuildEnvironment) -> EvidenceDomain:
+    """Give the evidence domain with its type."""
+    return env.get_domain("evidence")  # type: ignore[return-value]  # registered by setup()

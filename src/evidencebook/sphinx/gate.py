@@ -1,0 +1,32 @@
+"""Open the ledger before the first page is read; let nothing be written when something is wrong."""
+
+import os
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from evidencebook.paths import VARIABLE
+from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.report import report
+
+logger = logging.getLogger(__name__)
+
+
+def open_ledger(app: Sphinx) -> None:
+    """Load the evidence base and say everything that is wrong with it; pages are still read, for their own faults."""
+    domain = domain_of(app.env)
+    domain.data["problems"].pop("", None)
+    folder = (app.srcdir / app.config.evidence_folder).resolve()
+    os.environ[VARIABLE] = str(folder)  # kernels inherit it and find the same evidence
+    for problem in domain.ledger_problems:
+        report(app.env, "ledger", problem.message, f"{problem.file}:{problem.line}")
+
+
+def close(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop if any page or the evidence base has a fault; an earlier build is left as it was."""
+    if count := sum(domain_of(env).data["problems"].values()):
+        told = "1 problem is named above" if count == 1 else f"{count} problems are named above"
+        logger.error("%s, each with file and line; nothing was written, an earlier build is left as it was", told)
+        # Jupyter Book answers any exception with a traceback of its own; only an exit passes through it quietly.
+        raise SystemExit(1)

@@ -1,0 +1,230 @@
+"""Turn records into standard docutils nodes: every writer knows them, no format needs its own code."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from evidencebook import certainty, wording
+from evidencebook.ledger import Ledger
+from evidencebook.records import Assertion, Claim, Finding, Search, Source
+from evidencebook.sphinx.domain import anchor
+from evidencebook.sphinx.roles import link
+
+Parse = Callable[[str], list[nodes.Node]]
+
+SEEN = {
+    "full-text": "full text seen",
+    "abstract": "abstract seen",
+    "secondary": "seen second-hand",
+    None: "not seen",
+}
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Hold what rendering needs: the ledger, and the page's own parser for inline text."""
+
+    ledger: Ledger
+    parse: Parse
+
+    def paragraph(self, lead: str, text: str | Sequence[nodes.Node]) -> nodes.paragraph:
+        """Write a paragraph that begins with a bold lead-in."""
+        body = self.parse(text) if isinstance(text, str) else text
+        return nodes.paragraph("", "", nodes.strong(lead, lead), nodes.Text(" "), *body)
+
+    def cite(self, key: str) -> list[nodes.Node]:
+        """Cite a source through the bibliography extension."""
+        return self.parse(f"{{cite:p}}`{key}`")
+
+
+def target(kind: str, name: str) -> nodes.target:
+    """Make an anchor of its own: an id on the box itself is lost in LaTeX."""
+    place = anchor(kind, name)
+    return nodes.target("", "", ids=[place], names=[place])
+
+
+def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
+    """Make the card of a claim: statement, certainty, reasons, what would change it, what it rests on."""
+    title = nodes.title("", "", *_certainty(claim))
+    box = nodes.admonition("", title, classes=["evidence", "claim", f"certainty-{claim.certainty.replace(' ', '-')}"])
+    box += nodes.paragraph("", "", nodes.strong("", "", *pen.parse(claim.statement)), classes=["claim-statement"])
+    if claim.because:
+        reasons = [n for reason in claim.because for n in _reason(pen, reason.domain, reason.note)]
+        box += pen.paragraph("Why this certainty:", reasons[:-1])
+    box += pen.paragraph("What would change it:", claim.would_change)
+    box += _basis(pen, claim)
+    last = f"Applies to {claim.applies_to}. Checked {claim.checked.isoformat()}."
+    box += nodes.paragraph(last, last, classes=["claim-meta"])
+    return [target("claim", name), box]
+
+
+def claim_line(pen: Pen, name: str, claim: Claim) -> nodes.list_item:
+    """Make one line of a short list: the statement, then its certainty as a link to the card."""
+    told = link("claim", name, f"{certainty.in_words(claim.certainty)}", "the evidence behind this claim")
+    drawn = certainty.symbol(claim.certainty)
+    tail = [nodes.Text(" ("), told, nodes.Text(f" {drawn})" if drawn else ")")]
+    return nodes.list_item("", nodes.paragraph("", "", *pen.parse(claim.statement), *tail))
+
+
+def claim_row(pen: Pen, name: str, claim: Claim) -> list[list[nodes.Node]]:
+    """Make the cells of a claim: statement, certainty, whom it applies to, what it rests on."""
+    rests = f"{len(claim.findings)} findings, {len(claim.searches)} searches, {len(claim.against)} against"
+    return [
+        [*pen.parse(claim.statement)],
+        [link("claim", name, certainty.in_words(claim.certainty)), nodes.Text(f" {certainty.symbol(claim.certainty)}")],
+        [nodes.Text(claim.applies_to)],
+        [nodes.Text(rests)],
+    ]
+
+
+def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
+    """Make the cells of a finding: its id, what was found and in whom, and where it stands."""
+    words = wording.full(found)
+    said: list[nodes.Node] = [nodes.Text(found.about + " ")]
+    if words:
+        said += [
+            nodes.strong(words, words),
+            nodes.Text(". " if found.n is None else f", n = {wording.number(found.n)}. "),
+        ]
+    said.append(nodes.Text(f"{_sentence(found.population)} {_sentence(found.caution or '')}".strip()))
+    claims = pen.ledger.claims_of_finding.get(name, ())
+    used = [node for one in claims for node in (link("claim", one, one.replace("-", " ")), nodes.Text(", "))]
+    where: list[nodes.Node] = [*pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}")]
+    return [[nodes.Text(name)], said, [*where, nodes.Text(". Used in: " if used else "."), *used[:-1]]]
+
+
+def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
+    """Make the cells of a source: citation, design, and the findings taken from it."""
+    taken = pen.ledger.findings_of_source.get(key, ())
+    findings = [node for one in taken for node in (link("finding", one, one), nodes.Text(", "))]
+    flags = "".join(f", {flag}" for flag in source.flags)
+    none: list[nodes.Node] = [nodes.Text("none")]
+    return [
+        [*pen.cite(key), nodes.Text(f" {source.title}")],
+        [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}")],
+        [*findings[:-1]] or none,
+    ]
+
+
+def search_row(pen: Pen, name: str, search: Search) -> list[list[nodes.Node]]:
+    """Make the cells of a search: what was asked, how, and what came of it."""
+    claims = pen.ledger.claims_of_search.get(name, ())
+    used = [node for one in claims for node in (link("claim", one, one.replace("-", " ")), nodes.Text(", "))]
+    how = f"{_sentence(search.where)} Terms: {_sentence(search.terms)} {search.date}."
+    return [
+        [nodes.Text(search.question)],
+        [nodes.Text(how)],
+        [nodes.Text(_sentence(search.result) + (" Used in: " if used else "")), *used[:-1]],
+    ]
+
+
+def assertion_row(pen: Pen, name: str, made: Assertion) -> list[list[nodes.Node]]:
+    """Make the cells of an assertion: what was said, the verdict, the answer and its claims."""
+    claims = [node for one in made.claims for node in (link("claim", one, one.replace("-", " ")), nodes.Text(", "))]
+    return [
+        [nodes.Text(f"{name}. {made.statement}")],
+        [nodes.Text(made.verdict)],
+        [*pen.parse(made.answer), nodes.Text(" "), *claims[:-1]],
+    ]
+
+
+def table(
+    heads: Sequence[str],
+    widths: Sequence[int],
+    rows: Iterable[tuple[nodes.target | None, list[list[nodes.Node]]]],
+    kind: str,
+) -> nodes.table:
+    """Make a table with a header row; a row's anchor stands in its first cell."""
+    made = nodes.table(classes=["evidence", f"evidence-{kind}", "colwidths-given"])
+    group = nodes.tgroup(cols=len(heads))
+    made += group
+    group += [nodes.colspec(colwidth=width) for width in widths]
+    group += nodes.thead("", _row([[nodes.Text(head)] for head in heads], None))
+    group += nodes.tbody("", *(_row(cells, place) for place, cells in rows))
+    return made
+
+
+def _row(cells: list[list[nodes.Node]], place: nodes.target | None) -> nodes.row:
+    """Make a row of the cells."""
+    entries = [nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells]
+    if place is not None:
+        entries[0].insert(0, place)
+    return nodes.row("", *entries)
+
+
+def _certainty(claim: Claim) -> list[nodes.Node]:
+    """Say the certainty in words; the drawing behind it only repeats them."""
+    words = certainty.in_words(claim.certainty).capitalize()
+    drawn = certainty.symbol(claim.certainty)
+    return [nodes.Text(f"{words} {drawn}" if drawn else words)]
+
+
+def _reason(pen: Pen, domain: str, note: str) -> list[nodes.Node]:
+    """Write one reason, ready to be joined to the next."""
+    return [nodes.emphasis(domain, domain), nodes.Text(": "), *pen.parse(note.rstrip(".")), nodes.Text(". ")]
+
+
+def _basis(pen: Pen, claim: Claim) -> nodes.admonition:
+    """List what a claim rests on and what speaks against it; a browser folds the list away."""
+    counts = [
+        _count(len(claim.findings), "finding"),
+        _count(len(claim.searches), "search"),
+        _count(len(claim.analyses), "analysis"),
+        _count(len(claim.against), "finding") + " against" if claim.against else "",
+    ]
+    words = "Rests on " + ", ".join(count for count in counts if count)
+    box = nodes.admonition("", nodes.title(words, words), classes=["evidence", "evidence-basis", "dropdown"])
+    items = [*_finding_items(pen, claim.findings), *_search_items(pen, claim.searches), *_analyses(pen, claim.analyses)]
+    if items:
+        box += nodes.bullet_list("", *items)
+    if claim.against:
+        box += nodes.paragraph("", "", nodes.strong("", "Against:"))
+        box += nodes.bullet_list("", *_finding_items(pen, claim.against))
+    return box
+
+
+def _count(number: int, word: str) -> str:
+    """Write "1 finding", "3 searches", or nothing."""
+    plural = {"search": "searches", "analysis": "analyses"}.get(word, f"{word}s")
+    return f"{number} {word if number == 1 else plural}" if number else ""
+
+
+def _finding_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+    """Make one list item for each finding: what it says, its number, its source."""
+    items = []
+    for name in names:
+        if (found := pen.ledger.findings.get(name)) is None:
+            continue
+        words = wording.full(found)
+        told = [nodes.Text(f": {words}")] if words else []
+        cited = [nodes.Text(" "), *pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}.")]
+        about = nodes.Text(" " + found.about.rstrip("."))
+        items.append(nodes.list_item("", nodes.paragraph("", "", link("finding", name, name), about, *told, *cited)))
+    return items
+
+
+def _search_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+    """Make one list item for each search: what was looked for, when, and what came of it."""
+    items = []
+    for name in names:
+        if (search := pen.ledger.searches.get(name)) is None:
+            continue
+        linked = link("search", name, f"Search of {search.date}")
+        words = nodes.Text(f": {search.question.rstrip('.')}. {_sentence(search.result)}")
+        items.append(nodes.list_item("", nodes.paragraph("", "", linked, words)))
+    return items
+
+
+def _analyses(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+    """Make one list item for each analysis page."""
+    return [
+        nodes.list_item("", nodes.paragraph("", "", nodes.Text("Analysis: "), *pen.parse(f"{{doc}}`/analyses/{name}`")))
+        for name in names
+    ]
+
+
+def _sentence(text: str) -> str:
+    """End a text with a full stop and begin it with a capital letter."""
+    text = text.strip()
+    return "" if not text else text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

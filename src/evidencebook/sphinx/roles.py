@@ -1,0 +1,104 @@
+"""Let a sentence quote a finding or point to a claim."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain
+from sphinx.util.docutils import SphinxRole
+
+from evidencebook import certainty, mentions, wording
+from evidencebook.sphinx import dependencies
+from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.report import report
+
+Output = tuple[list[nodes.Node], list[nodes.system_message]]
+
+
+def link(kind: str, name: str, text: str, title: str = "") -> addnodes.pending_xref:
+    """Make a link to a record; it is resolved when every page has been read."""
+    words = nodes.inline(text, text, classes=["evidence", f"evidence-{kind}"])
+    return addnodes.pending_xref(
+        "", words, refdomain="evidence", reftype=kind, reftarget=name, refexplicit=True, refwarn=False, reftitle=title
+    )
+
+
+class FindingPartRole(SphinxRole):
+    """Write one part of a finding, linked to its row: {finding:value}`PK-001`."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__()
+        self.part = part
+
+    def run(self) -> Output:
+        """Return the words, or what stands there in their place if they cannot be had."""
+        ledger = domain_of(self.env).ledger
+        try:
+            words = mentions.quote(ledger, self.part, self.text)
+        except LookupError as wrong:
+            return _missing(self, str(wrong.args[0]))
+        name = self.text.strip().partition(":")[0]
+        dependencies.depend(self.env, "finding", name)
+        return [link("finding", name, words, ledger.findings[name].about)], []
+
+
+class FindingDomain(Domain):
+    """Hold the roles finding:value, finding:n and so on: Sphinx reads what stands before a colon as a domain."""
+
+    name = "finding"
+    label = "Parts of a finding"
+    roles = {part: FindingPartRole(part) for part in mentions.PARTS}  # noqa: RUF012  Sphinx declares it mutable
+
+    def merge_domaindata(self, docnames: object, otherdata: object) -> None:
+        """Merge nothing: this domain keeps no data."""
+
+
+class FindingRole(SphinxRole):
+    """Write a finding with its unit, spread and citation: {finding}`PK-001`."""
+
+    def run(self) -> Output:
+        """Return the words and the citation."""
+        ledger, name = domain_of(self.env).ledger, self.text.strip()
+        if name not in ledger.findings:
+            return _missing(self, f'finding "{name}", which is in no file under findings/')
+        finding = ledger.findings[name]
+        dependencies.depend(self.env, "finding", name)
+        cited, messages = citation(self, finding.source)
+        return [link("finding", name, wording.full(finding), finding.about), nodes.Text(" "), *cited], messages
+
+
+class ClaimRole(SphinxRole):
+    """Point to a claim and say its certainty in words: {claim}`withdrawal-relief`."""
+
+    def run(self) -> Output:
+        """Return the claim's name in words, or the author's own, with the certainty behind it."""
+        title, name = _split(self.text)
+        domain = domain_of(self.env)
+        if name not in domain.ledger.claims:
+            return _missing(self, f'claim "{name}", which is in no file under claims/')
+        claim = domain.ledger.claims[name]
+        domain.note_used(name)
+        dependencies.depend(self.env, "claim", name)
+        words = title or name.replace("-", " ")
+        statement = mentions.plain(claim.statement, domain.ledger)
+        return [link("claim", name, f"{words} ({certainty.in_words(claim.certainty)})", statement)], []
+
+
+def citation(role: SphinxRole, key: str) -> Output:
+    """Cite through the bibliography extension, so that the entry is counted there."""
+    # MyST passes an inliner of its own, which takes itself where docutils takes a memo.
+    memo: Any = role.inliner
+    parsed, messages = memo.parse(f"{{cite:p}}`{key}`", role.lineno, memo, memo.document)
+    return parsed, messages
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Split "words <id>" as Sphinx does for references."""
+    words, _, rest = text.strip().partition("<")
+    return (words.strip(), rest.rstrip("> ")) if rest else ("", text.strip())
+
+
+def _missing(role: SphinxRole, what: str) -> Output:
+    """Warn at the author's line and leave what was written."""
+    report(role.env, "unknown", f"this page names {what}", role.get_location())
+    return [nodes.literal(role.rawtext, role.text)], []

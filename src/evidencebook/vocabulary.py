@@ -1,0 +1,49 @@
+"""Hold the closed lists: the words a record may use, and nothing else."""
+
+from typing import Literal
+
+Design = Literal[
+    "systematic-review",
+    "rct",
+    "crossover-trial",
+    "controlled-clinical",
+    "pharmacokinetic-human",
+    "cohort",
+    "case-control",
+    "cross-sectional",
+    "qualitative",
+    "case-series",
+    "case-report",
+    "surveillance",
+    "animal",
+    "in-vitro",
+    "chemistry",
+    "guideline",
+    "regulatory",
+    "narrative-review",
+    "registry",
+    "statistics",
+    "web-page",
+]
+Seen = Literal["full-text", "abstract", "secondary"]
+SpreadKind = Literal["sd", "sem", "se", "ci95", "ci90", "iqr", "range"]
+Certainty = Literal["high", "moderate", "low", "very low", "not graded"]
+AppliesTo = Literal["humans", "animals", "cells", "products", "practice", "law", "chemistry"]
+Domain = Literal[
+    "risk of bias",
+    "inconsistency",
+    "indirectness",
+    "imprecision",
+    "publication bias",
+    "large effect",
+    "dose response",
+    "opposing confounding",
+]
+Verdict = Literal["supported", "partly supported", "unproven", "contradicted", "not checkable"]
+Flag = Literal["industry-funded", "self-selected"]
+
+#: Designs whose subjects are not people: alone they carry no claim about people (rule 2).
+NOT_HUMAN: frozenset[str] = frozenset({"animal", "in-vitro", "chemistry"})
+
+#: The four GRADE steps, drawn; "not graded" has no symbol because it is not a step.
+SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very low": "⊕◯◯◯"}
