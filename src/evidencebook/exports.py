@@ -15,6 +15,9 @@ Page = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
 
 
+NAMES = ("evidence.json", "claims.csv", "findings.csv", "assertions.csv", "sources.bib", "datapackage.json")
+
+
 def tables(ledger: Ledger, page: Page) -> dict[str, Rows]:
     """Return every record as plain values, grouped by kind, with the address where it stands."""
     return {

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evidencebook.citing import cited
 from evidencebook.ledger import Ledger
 from evidencebook.load import load
 from evidencebook.paths import evidence_folder
@@ -36,11 +37,3 @@ def _row(found: Finding, source: Source) -> dict[str, object]:
     }
     taken = set(row)
     return row | {key: value for key, value in found.where.items() if key not in taken}
-
-
-def cited(source: Source) -> str:
-    """Write "Surname and others 2015" for a figure's label."""
-    names = [name.split(",")[0] for name in source.authors if name != "others"]
-    more = len(source.authors) > 2
-    who = f"{names[0]} and others" if more and names else " and ".join(names) or source.title
-    return f"{who} {source.year or 'n.d.'}"

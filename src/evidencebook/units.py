@@ -12,10 +12,10 @@ case cases call calls report reports death deaths decedent decedents event event
 pair pairs trial trials RCT RCTs study studies review reviews record records publication publications website websites
 product products sample samples item items point points sign signs signal signals instrument instruments measure
 measures compound compounds metabolite metabolites alkaloid alkaloids state states country countries company companies
-letter letters page pages ratio OR aOR RR aRR HR aHR SMR SMD CID beta score criterion criteria domain domains
+letter letters page pages ratio OR aOR RR aRR HR aHR SMR SMD CID beta r score criterion criteria domain domains
 visit visits session sessions dose doses glass glasses exposure exposures jurisdiction jurisdictions enzyme enzymes
 facility facilities clinician clinicians animal animals rat rats mouse mice post posts occurrence occurrences
-medication medications drug drugs recommendation recommendations question questions cohort cohorts tablet tablets
+finding findings medication medications drug drugs recommendation recommendations question questions cohort cohorts tablet tablets
 iteration iterations word words time times fold occasion occasions interview interviews seizure seizures hospitalisation
 hospitalisations reason reasons symptom symptoms woman women man men birth births newborn newborns shop shops vote votes
 """
@@ -26,7 +26,7 @@ _PER = re.compile(r"^(?P<top>.*?)\s*\bper (?:\d+ )?(?P<unit>.+)$")
 @cache
 def registry() -> "pint.UnitRegistry[float]":
     """Build the registry once, with counted things added."""
-    made: pint.UnitRegistry[float] = pint.UnitRegistry()
+    made: pint.UnitRegistry[float] = pint.UnitRegistry(on_redefinition="ignore")  # pint has a printer's point
     for word in COUNTED.split():
         made.define(f"{word} = 1")
     return made

@@ -6,6 +6,7 @@ _KINDS = {"sd": "SD", "sem": "SEM", "se": "SE", "ci95": "95% CI", "ci90": "90% C
 #: Units that stand before the number, as a statistician writes them.
 _BEFORE = frozenset({"OR", "aOR", "RR", "aRR", "HR", "aHR", "SMR", "SMD", "beta", "r", "CID"})
 _TIE = "\u00a0"
+_OR_MORE = " or more"
 
 
 def number(value: Number, spec: str = "", *, plain: bool = False) -> str:
@@ -43,7 +44,10 @@ def bare(finding: Finding, spec: str = "") -> str:
 
 def value(finding: Finding, spec: str = "") -> str:
     """Write the value with its unit."""
-    return with_unit(bare(finding, spec), finding.unit)
+    words = bare(finding, spec)
+    if words.endswith(_OR_MORE):  # "90% or more", not "90 or more%"
+        return with_unit(words.removesuffix(_OR_MORE), finding.unit) + _OR_MORE
+    return with_unit(words, finding.unit) if words else ""
 
 
 def span(spread: Spread, spec: str = "", *, plain: bool = False) -> str:
@@ -51,7 +55,7 @@ def span(spread: Spread, spec: str = "", *, plain: bool = False) -> str:
     if spread.low is None and spread.high is not None:
         return f"up to {number(spread.high, spec, plain=plain)}"
     if spread.high is None and spread.low is not None:
-        return f"{number(spread.low, spec, plain=plain)} or more"
+        return f"{number(spread.low, spec, plain=plain)}{_OR_MORE}"
     if spread.low is None or spread.high is None:
         return number(spread.value or 0, spec, plain=plain)
     return f"{number(spread.low, spec, plain=plain)} to {number(spread.high, spec, plain=plain)}"

@@ -15,7 +15,7 @@ from evidencebook.sphinx.directives import (
     SourcesDirective,
 )
 from evidencebook.sphinx.domain import EvidenceDomain
-from evidencebook.sphinx.roles import ClaimRole, FindingDomain, FindingRole
+from evidencebook.sphinx.roles import ClaimRole, ExportRole, FindingDomain, FindingRole
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     app.add_role("claim", ClaimRole())
     app.add_role("finding", FindingRole())
+    app.add_role("export", ExportRole())
     app.add_domain(FindingDomain)
     app.add_directive("claim", ClaimDirective)
     app.add_directive("claims", ClaimsDirective)

@@ -178,8 +178,8 @@ class SourcesDirective(TableDirective):
     """Show sources by key or design."""
 
     kind = "source"
-    heads = ("Source", "Design", "Findings")
-    widths = (50, 22, 28)
+    heads = ("Source", "Design", "Findings, or why there are none")
+    widths = (40, 25, 35)
     option_spec: ClassVar[dict[str, Option]] = {
         "ids": _names,
         "design": _one_of(Design),

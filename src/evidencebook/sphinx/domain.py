@@ -122,6 +122,9 @@ class EvidenceDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Link to where the record stands; a record that is nowhere shown stays plain text."""
+        if typ == "export" and builder.format == "html":
+            up = "../" * fromdocname.count("/")
+            return nodes.reference("", "", contnode, refuri=f"{up}evidence/{target}", internal=True)
         place = self.place(typ, target)
         if place is None:
             return contnode  # type: ignore[return-value]  # Sphinx takes any element, its signature says reference

@@ -27,7 +27,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     for page in sorted(env.found_docs):
         data = NbMetadataCollector.get_exec_data(env, page)
         if data and not data["succeeded"]:
-            line, message = failure(Path(env.doc2path(page)).read_text(encoding="utf-8"), _log(data.get("traceback")))
+            line, message = failure(Path(env.doc2path(page)).read_text(encoding="utf-8"), data["traceback"] or "")
             report(env, "execution", f"a cell failed: {message}", (page, line))
 
 
@@ -40,11 +40,6 @@ def failure(page: str, log: str) -> tuple[int, str]:
         if code and code in log:
             return page.count("\n", 0, cell.start(1)) + 1, message
     return 1, message
-
-
-def _log(path: str | None) -> str:
-    """Read the log of a failed execution."""
-    return Path(path).read_text(encoding="utf-8") if path and Path(path).is_file() else ""
 
 
 def _without_colour(text: str) -> str:

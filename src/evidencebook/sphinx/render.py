@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from docutils import nodes
 
 from evidencebook import certainty, wording
+from evidencebook.citing import cited
 from evidencebook.ledger import Ledger
 from evidencebook.records import Assertion, Claim, Finding, Search, Source
 from evidencebook.sphinx.domain import anchor
@@ -95,16 +96,22 @@ def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
 
 
 def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
-    """Make the cells of a source: citation, design, and the findings taken from it."""
+    """Make the cells of a source: citation, design, and the findings taken from it or the reason why there are none."""
+    flags = "".join(f", {flag}" for flag in source.flags)
+    design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}")]
+    if reason := pen.ledger.excluded_sources.get(key):
+        return [_reference(source), design, [nodes.Text(_sentence(reason))]]
     taken = pen.ledger.findings_of_source.get(key, ())
     findings = [node for one in taken for node in (link("finding", one, one), nodes.Text(", "))]
-    flags = "".join(f", {flag}" for flag in source.flags)
-    none: list[nodes.Node] = [nodes.Text("none")]
-    return [
-        [*pen.cite(key), nodes.Text(f" {source.title}")],
-        [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}")],
-        [*findings[:-1]] or none,
-    ]
+    return [pen.cite(key), design, [*findings[:-1]]]
+
+
+def _reference(source: Source) -> list[nodes.Node]:
+    """Write a source that the bibliography does not hold, linked to its DOI, PubMed or page."""
+    words = f"{cited(source)}. {source.title}"
+    if source.href is None:
+        return [nodes.Text(words)]
+    return [nodes.reference("", "", nodes.Text(words), refuri=source.href, internal=False)]
 
 
 def search_row(pen: Pen, name: str, search: Search) -> list[list[nodes.Node]]:

@@ -7,7 +7,7 @@ from sphinx import addnodes
 from sphinx.domains import Domain
 from sphinx.util.docutils import SphinxRole
 
-from evidencebook import certainty, mentions, wording
+from evidencebook import certainty, exports, mentions, wording
 from evidencebook.sphinx import dependencies
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report
@@ -82,6 +82,17 @@ class ClaimRole(SphinxRole):
         words = title or name.replace("-", " ")
         statement = mentions.plain(claim.statement, domain.ledger)
         return [link("claim", name, f"{words} ({certainty.in_words(claim.certainty)})", statement)], []
+
+
+class ExportRole(SphinxRole):
+    """Link to a file that is written beside the book: {export}`findings.csv`."""
+
+    def run(self) -> Output:
+        """Return a link in HTML, the name of the file elsewhere."""
+        name = self.text.strip()
+        if name not in exports.NAMES:
+            return _missing(self, f'the export "{name}"; there are {", ".join(exports.NAMES)}')
+        return [link("export", name, name)], []
 
 
 def citation(role: SphinxRole, key: str) -> Output:

@@ -44,23 +44,24 @@ def _typed(block: nodes.Node) -> Iterator[str]:
     for child in block.children:
         if isinstance(child, nodes.Text):
             yield child.astext()
-        elif (
-            isinstance(child, _LEFT_ALONE)
-            or (isinstance(child, nodes.Element) and "evidence" in child["classes"])
-            or type(child).__name__.startswith("Pending")
-        ):
+        elif _is_traced(child):
             yield " x "
         else:
             yield from _typed(child)
+
+
+def _is_traced(node: nodes.Node) -> bool:
+    """Tell whether a node is code, a link, a part written by the press, or a glued result."""
+    if isinstance(node, _LEFT_ALONE) or type(node).__name__.startswith("Pending"):
+        return True
+    return isinstance(node, nodes.Element) and bool({"evidence", "pasted-text"} & set(node["classes"]))
 
 
 def _made_by_machine(node: nodes.Node) -> bool:
     """Tell whether the press, a code cell or the bibliography made this node."""
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, _LEFT_ALONE) or "nb_element" in getattr(node, "attributes", {}):
-            return True
-        if isinstance(node, nodes.Element) and "evidence" in node.get("classes", ()):
+        if _is_traced(node) or "nb_element" in getattr(node, "attributes", {}):
             return True
     return False
 

@@ -1,0 +1,1 @@
+"""The science: pure functions from findings to numbers, tables and figures."""

@@ -1,0 +1,179 @@
+"""Draw from the calibrated model what a reader asks: what is left next morning, and what builds up."""
+
+import numpy as np
+import pandas as pd
+
+from kratom.compartments import TwoCompartment, area, area_until, concentration, highest, steady_state
+from kratom.inputs import Estimate, range_of, value_of
+from kratom.pharmacokinetics import (
+    MIDDLE_SHAPE,
+    Reported,
+    Targets,
+    calibrated,
+    combinations,
+    only_peak,
+    only_peaks,
+    reported,
+)
+
+#: Hours between the doses of the one human study with repeated doses, and until "the next morning".
+DAY = 24.0
+
+
+def outcomes(targets: Targets, model: TwoCompartment) -> dict[str, float]:
+    """Give what the page reports of one model.
+
+    Shares are in % of the peak, levels in nM, build-up as ratios, days in days; "daily" means one dose every 24 h until
+    nothing changes any more.
+    """
+    shares = {f"share_{hour}h": 100 * float(concentration(model, hour)) / targets.peak for hour in (8, 12, 24)}
+    morning, later, peak = float(concentration(model, DAY)), float(steady_state(model, DAY, DAY)), highest(model, DAY)
+    return shares | {
+        "morning": morning,
+        "bound_share": 100 * targets.area * targets.rate / targets.peak,
+        "morning_daily": later,
+        "share_daily": 100 * later / peak,
+        "average_daily": targets.area / DAY,
+        "build_up_morning": later / morning,
+        "build_up_peak": peak / targets.peak,
+        "build_up_average": area(model) / area_until(model, DAY),
+        "days_to_steady": days_to_steady(targets.half_life),
+    }
+
+
+def days_to_steady(half_life: float) -> float:
+    """Give the days of daily dosing until nine tenths of the build-up of the slow decline are reached.
+
+    `half_life` in h. After n doses the build-up has come to 1 - exp(-rate·n·interval) of its end (Gibaldi and Perrier,
+    Pharmacokinetics, chapter 3). Raises ValueError for a half-life that is not above zero.
+    """
+    return float(np.log(10) / _rate(half_life) / DAY)
+
+
+def terminal_build_up(half_life: float) -> float:
+    """Give the factor by which the slow decline builds up with one dose a day: 1 / (1 - exp(-rate·24 h)).
+
+    `half_life` in h; source as for days_to_steady. Raises ValueError for a half-life that is not above zero.
+    """
+    return float(-1 / np.expm1(-_rate(half_life) * DAY))
+
+
+def _rate(half_life: float) -> float:
+    """Turn a half-life in h into a rate in 1/h."""
+    if not half_life > 0:
+        raise ValueError(f"a half-life must be above zero, not {half_life} h")
+    return float(np.log(2) / half_life)
+
+
+def scenarios(published: Reported) -> pd.DataFrame:
+    """Give one row per allowed combination of reported ends and shape, with the outcomes as columns.
+
+    Raises ValueError if there is no such combination or an outcome is not finite.
+    """
+    rows = [
+        {"shape": shape, **vars(targets), **outcomes(targets, model)}
+        for shape, targets, model in combinations(published)
+    ]
+    table = pd.DataFrame(rows)
+    if table.empty or not np.isfinite(table.to_numpy()).all():
+        raise ValueError("no scenario is possible, or one gave no finite number")
+    return table
+
+
+def summary(published: Reported) -> pd.DataFrame:
+    """Give one row per outcome with the columns low, middle, high, median_low and median_high.
+
+    Middle is the run with all medians and the middle shape; median_low and median_high are the ends over the shapes
+    with all medians; low and high are the ends over all scenarios.
+    """
+    table = scenarios(published)
+    at_medians = table[(table[list(vars(published.middle))] == pd.Series(vars(published.middle))).all(axis=1)]
+    middle = at_medians[at_medians["shape"] == MIDDLE_SHAPE].iloc[0]
+    columns = {"low": table.min(), "middle": middle, "high": table.max()}
+    columns |= {"median_low": at_medians.min(), "median_high": at_medians.max()}
+    return pd.DataFrame(columns).drop(index=["shape", *vars(published.middle)])
+
+
+def comparison(findings: pd.DataFrame) -> pd.DataFrame:
+    """Set what the middle model gives beside what was published, one row per quantity.
+
+    Columns: quantity, unit, predicted, published, low, high, role. The role says whether the number was fitted, checks
+    those that were, or fails.
+    """
+    published = reported(findings)
+    middle, model = published.middle, calibrated(published.middle)
+    clearance = published.dose / area(model)
+    low, high = range_of(findings, "PK-045", "the check of the days until levels are steady")
+    steady = Estimate(low, np.nan, high)
+    rows: list[tuple[str, str, float, Estimate, str]] = [
+        ("peak", "nM", float(concentration(model, middle.time_of_peak)), published.peak, "fitted"),
+        ("time of peak", "h", middle.time_of_peak, published.time_of_peak, "fitted"),
+        ("area under the curve", "nM·h", area(model), published.area, "fitted"),
+        ("terminal half-life", "h", float(np.log(2)) / model.beta, published.half_life, "fitted"),
+        ("clearance", "L/h", clearance, published.clearance, "check"),
+        ("volume of distribution", "L", clearance / model.beta, published.volume, "check"),
+        ("daily doses until steady", "days", days_to_steady(middle.half_life), steady, "check"),
+        ("peak, if one compartment", "nM", only_peak(middle), published.peak, "fails"),
+    ]
+    columns = ["quantity", "unit", "predicted", "published", "low", "high", "role"]
+    return pd.DataFrame([(q, u, p, e.middle, e.low, e.high, role) for q, u, p, e, role in rows], columns=columns)
+
+
+def clearance_check(findings: pd.DataFrame) -> dict[str, float]:
+    """Hold the clearance printed for one study against the volume and the half-life printed for the same study.
+
+    Gives implied_half_life (h) from that clearance and volume; implied_clearance (L/h) from volume and half-life; how
+    many times the printed clearance exceeds it; and the printed clearance divided by the body weight used (in kg).
+    """
+    use = "the check of the printed clearance"
+    names = ("PK-010", "PK-009", "PK-003", "GAP-051")
+    clearance, volume, half_life, weight = (value_of(findings, name, use) for name in names)
+    implied = volume * _rate(half_life)
+    return {
+        "implied_half_life": float(np.log(2)) * volume / clearance,
+        "implied_clearance": implied,
+        "clearance_excess": clearance / implied,
+        "clearance_over_weight": clearance / weight,
+    }
+
+
+def numbers(findings: pd.DataFrame) -> dict[str, float]:
+    """Give every number that the page and the chapters quote, by the name under which it is glued.
+
+    An outcome called x comes as x (middle), x_low, x_high, x_median_low and x_median_high. Raises LookupError when a
+    finding is missing, ValueError when a number is not finite.
+    """
+    published = reported(findings)
+    table = summary(published)
+    quoted = {
+        name if column == "middle" else f"{name}_{column}": float(table.loc[name, column])
+        for name in table.index
+        for column in table.columns
+    }
+    quoted |= _named("bound", published.bound) | _named("one_peak", only_peaks(published))
+    quoted |= clearance_check(findings) | _longest(findings) | _counts(published)
+    if broken := [name for name, number in quoted.items() if not np.isfinite(number)]:
+        raise ValueError(f"these numbers are not finite: {', '.join(broken)}")
+    return quoted
+
+
+def _named(name: str, estimate: Estimate) -> dict[str, float]:
+    """Name the three numbers of an estimate."""
+    return {f"{name}_low": estimate.low, name: estimate.middle, f"{name}_high": estimate.high}
+
+
+def _longest(findings: pd.DataFrame) -> dict[str, float]:
+    """Repeat the build-up with the longest half-life reported after repeated doses."""
+    half_life = value_of(findings, "PK-048", "the build-up with the longest half-life")
+    return {"build_up_longest": terminal_build_up(half_life), "days_longest": days_to_steady(half_life)}
+
+
+def _counts(published: Reported) -> dict[str, float]:
+    """Say how one compartment misses the peak, and how many scenarios stand behind the ranges."""
+    peaks = only_peaks(published)
+    return {
+        "peak_over_one_peak": published.peak.middle / peaks.middle,
+        "scenarios": len(scenarios(published)),
+        "volume_peak": published.dose / published.volume.middle,
+        "slow_share_largest": 100 * calibrated(published.middle, 1.0).b / published.middle.rate / published.middle.area,
+    }

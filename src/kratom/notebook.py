@@ -1,0 +1,47 @@
+"""Hand results to the page: figures that print and scale, and numbers that prose and other pages can quote."""
+
+import base64
+import io
+from collections.abc import Mapping
+
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+from myst_nb import glue
+
+from kratom.style import styled
+
+#: Dates would make two builds of one commit differ.
+_UNDATED = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}
+
+
+def show(figure: Figure) -> None:
+    """Display a figure as SVG for screens and as PDF for print."""
+    pdf = base64.b64encode(saved(figure, "pdf")).decode("ascii")
+    bundle = {"image/svg+xml": saved(figure, "svg").decode("utf-8"), "application/pdf": pdf}
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def tabulate(table: pd.DataFrame) -> None:
+    """Display a table of words as Markdown, which every format of the book can show; the index is its first column.
+
+    The cell needs the metadata `mystnb: {markdown_format: myst}`.
+    """
+    rows = [[table.index.name or "", *table.columns], ["---"] * (len(table.columns) + 1)]
+    rows += [[str(name), *map(str, row)] for name, row in zip(table.index, table.to_numpy(), strict=True)]
+    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    display({"text/markdown": text}, raw=True)  # type: ignore[no-untyped-call]
+
+
+@styled
+def saved(figure: Figure, form: str) -> bytes:
+    """Give the bytes of a figure as "svg" or "pdf", the same at every call."""
+    stream = io.BytesIO()
+    figure.savefig(stream, format=form, metadata=_UNDATED[form])
+    return stream.getvalue()
+
+
+def quote(numbers: Mapping[str, float]) -> None:
+    """Make each number quotable by its name, as {glue:text}`name:.1f` here and with the page before it elsewhere."""
+    for name, number in numbers.items():
+        glue(name, number, display=False)

@@ -1,0 +1,81 @@
+"""A fault on a page stops the build before it writes, with file and line, and leaves the last good build alone."""
+
+import pytest
+from small_book import Book, Replace
+
+FAILING = (
+    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Fails\n\nText.\n\n```{code-cell}\n1 / 0\n```\n"
+)
+
+
+def stopped(book: Book) -> str:
+    """Build a book that must stop, and return what it said."""
+    with pytest.raises(SystemExit) as stop:
+        book.build(silent=False)
+
+    assert stop.value.code == 1
+    return book.told()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# C\n\nText.\n\n```{claim} no-such\n```\n", 'chapter.md:5: WARNING: this page names claim "no-such"'),
+        ("# C\n\nSee {claim}`no-such`.\n", 'chapter.md:3: WARNING: this page names claim "no-such"'),
+        ("# C\n\nIt was {finding:value}`XX-001`.\n", 'chapter.md:3: WARNING: this page names finding "XX-001"'),
+        ("# C\n\nIt was {finding:low}`WD-200`.\n", "names the low of finding WD-200, which has none"),
+        ("# C\n\nIt was {finding:value}`WD-200:zz`.\n", 'the format "zz" for WD-200'),
+        ("# C\n\nOne.\nIt took 24 hours.\n", 'chapter.md:4: WARNING: the number "24" leads to no source'),
+        ("# C\n\n- In a list, 41% did.\n", 'chapter.md:3: WARNING: the number "41%" leads to no source'),
+        ("# C\n\n| a |\n| --- |\n| 5 of them |\n", 'the number "5" leads to no source'),
+    ],
+    ids=["card", "role", "finding", "part", "format", "number", "number in a list", "number in a table"],
+)
+def test_a_fault_on_a_page(book: Book, text: str, expected: str) -> None:
+    """Each fault is told with the line on which it stands."""
+    book.write("chapter", text)
+
+    assert expected in stopped(book)
+
+
+def test_dates_and_names_are_no_faults(book: Book) -> None:
+    """Years, dates and names that hold digits are not numbers."""
+    words = "In 2016, on 31 August 2016 and in July 2026, CYP3A4 made 7-hydroxymitragynine in a phase 1 trial (DSM-5)."
+    book.write("chapter", f"# C\n\n{words}\n")
+
+    book.build()
+
+
+def test_a_failed_cell(book: Book) -> None:
+    """A cell that fails is told at its line, without a traceback."""
+    book.write("failing", FAILING)
+    told = stopped(book)
+
+    assert "failing.md:11: WARNING: a cell failed: ZeroDivisionError: division by zero" in told
+    assert "Traceback" not in told
+
+
+def test_faults_of_pages_and_evidence_come_together(book: Book, replace: Replace) -> None:
+    """One run names a broken finding, an unknown claim, a failed cell and an untraced number."""
+    replace("evidence/findings/care.yml", "unit: people", "unit: peple")
+    book.write("chapter", "# C\n\n{claim}`no-such`\n\nIt took 24 hours.\n")
+    book.write("failing", FAILING)
+    told = stopped(book)
+
+    for words in ('unit "peple"', 'claim "no-such"', "ZeroDivisionError", 'number "24"', "nothing was written"):
+        assert words in told, words
+
+
+def test_a_good_build_survives_a_bad_one(book: Book) -> None:
+    """Not a byte of an earlier build changes when the next one stops; mending the page mends the build."""
+    book.build()
+    built = book.folder / "built" / "html"
+    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
+    good = (book.folder / "book" / "chapter.md").read_text(encoding="utf-8")
+
+    book.write("chapter", "# C\n\nIt took 24 hours.\n")
+    stopped(book)
+    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+
+    book.write("chapter", good)
+    book.build()

@@ -1,0 +1,106 @@
+"""What an author writes comes out the same in every format, silently."""
+
+import json
+
+import pytest
+from small_book import Book, Replace
+
+
+@pytest.mark.parametrize("builder", ["html", "epub", "latex", "text", "pseudoxml"])
+def test_every_builder_is_silent_and_complete(book: Book, builder: str) -> None:
+    """The claim's sentence, its certainty, its reason and its number reach each format without a warning."""
+    app = book.build(builder)
+
+    suffix = {"html": "html", "epub": "xhtml", "latex": "tex", "text": "txt", "pseudoxml": "pseudoxml"}[builder]
+    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(app.outdir.rglob(f"*.{suffix}")))
+    for words in ("people probably die", "Moderate certainty", "36.1", "not randomised", "would be unethical"):
+        assert words in text.replace("\u00a0", " ").replace("\\DUrole{", ""), words
+
+
+def test_a_finding_links_to_its_row_and_cites_its_source(book: Book) -> None:
+    """From a number in prose to its row, from the row to the source and to the claims that use it."""
+    book.build()
+
+    assert 'href="findings.html#finding-wd-200"' in book.html("index")
+    assert "Sordo" in book.html("index")
+    assert 'id="finding-wd-200"' in book.html("findings")
+    assert 'href="chapter.html#claim-death-out-of-treatment"' in book.html("findings")
+    assert "36\u00a0" in book.html("chapter")
+    assert "411 of 1,144" in book.html("chapter")
+
+
+def test_a_claim_has_one_home(book: Book) -> None:
+    """A card on a chapter is the claim's address; a claim without one gets its card on the list of claims."""
+    book.build()
+
+    exported = json.loads((book.folder / "built/html/evidence/evidence.json").read_text(encoding="utf-8"))
+    pages = {claim["id"]: claim["page"] for claim in exported["claims"]}
+    assert pages == {
+        "death-out-of-treatment": "chapter.html#claim-death-out-of-treatment",
+        "lever-pressing": "claims.html#claim-lever-pressing",
+    }
+    assert 'id="claim-death-out-of-treatment"' not in book.html("claims")
+
+
+def test_any_and_markdown_links_find_a_claim(book: Book) -> None:
+    """The domain answers references that name no role."""
+    book.write("chapter", "# Chapter\n\n{any}`death-out-of-treatment` and [bare](death-out-of-treatment).\n")
+    book.build()
+
+    assert book.html("chapter").count('href="claims.html#claim-death-out-of-treatment"') == 2
+
+
+def test_parallel_reading_keeps_every_record(book: Book) -> None:
+    """Four readers merge into one domain; jupyter-book builds with one, so nothing else runs the merge."""
+    for number in range(8):
+        book.write(f"more-{number}", f"# More {'x' * number}\n\n{{claim}}`lever-pressing`\n")
+    book.write("index", "# Small\n\n```{toctree}\n:glob:\n*\n```\n")
+    app = book.build(parallel=4)
+
+    domain = app.env.get_domain("evidence")
+    assert set(domain.shown["findings"]["finding"]) == {"WD-200", "WD-018", "WD-065"}
+    assert len(domain.pages_using("lever-pressing")) == 10
+
+
+def test_an_edit_forgets_what_the_page_said(book: Book, replace: Replace) -> None:
+    """A card taken from a chapter moves to the list of claims at the next build."""
+    book.build()
+    replace("book/chapter.md", "```{claim} death-out-of-treatment\n```\n", "")
+    app = book.build()
+
+    assert app.env.get_domain("evidence").place("claim", "death-out-of-treatment")[0] == "claims"
+    assert 'id="claim-death-out-of-treatment"' in book.html("claims")
+
+
+def test_an_edited_finding_rebuilds_the_pages_that_quote_it(book: Book, replace: Replace) -> None:
+    """The ledger file is a dependency of each page that used it."""
+    book.build()
+    replace("evidence/findings/care.yml", "value: 36.1", "value: 40.7")
+    book.build()
+
+    assert "40.7" in book.html("index")
+    assert "41\u00a0" in book.html("chapter")
+
+
+def test_results_of_an_executed_page_follow_the_evidence(book: Book, replace: Replace) -> None:
+    """A changed finding changes the glued number on the page that computes it and on the page that quotes it."""
+    cell = (
+        "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Computed\n\n```{code-cell}\n"
+        "from evidencebook import findings\nfrom myst_nb import glue\n"
+        'glue("rate", float(findings().loc["WD-200", "value"]), display=False)\n```\n\n{glue:text}`rate:.1f`\n'
+    )
+    book.write("computed", cell)
+    book.write("index", PAGE_THAT_QUOTES)
+    book.build()
+    assert ">36.1</span> here" in book.html("index")
+
+    replace("evidence/findings/care.yml", "value: 36.1", "value: 40.7")
+    book.build()
+    assert ">40.7</span> here" in book.html("index")
+    assert "40.7" in book.html("computed")
+
+
+PAGE_THAT_QUOTES = (
+    "# Small\n\nThe rate is {glue:text}`computed.md::rate:.1f` here.\n\n"
+    "```{toctree}\ncomputed\nchapter\nclaims\nfindings\nsources\n```\n"
+)
