@@ -8,6 +8,7 @@ from typing import get_args
 from pybtex.database import Person
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 from pydantic import ValidationError
 
 from evidencebook.messages import described
@@ -87,5 +88,7 @@ def _name(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Drop BibTeX's braces and escapes for display."""
-    return text.replace("{", "").replace("}", "").replace("\\&", "&").replace("\\%", "%").replace("--", "–").strip()
+    """Turn BibTeX's braces, escapes and accents into plain text."""
+    if "\\" in text:
+        text = str(Text.from_latex(text))
+    return text.replace("{", "").replace("}", "").replace("--", "–").strip()

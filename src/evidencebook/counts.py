@@ -8,9 +8,14 @@ import pandas as pd
 from evidencebook.ledger import Ledger
 from evidencebook.load import load
 from evidencebook.paths import evidence_folder
+from evidencebook.vocabulary import Seen
 
 _CERTAINTIES = ("high", "moderate", "low", "very low", "not graded")
-_SEEN = {"full-text": "the full text", "abstract": "the abstract", "secondary": "another page that reports it"}
+_SEEN: dict[Seen, str] = {
+    "full-text": "the full text",
+    "abstract": "the abstract",
+    "secondary": "another page that reports it",
+}
 
 
 def counts(folder: Path | None = None) -> dict[str, int]:

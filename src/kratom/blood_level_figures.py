@@ -27,8 +27,9 @@ def one_dose_figure(published: Reported) -> Figure:
     alone = one_compartment(middle.area, middle.rate, middle.time_of_peak, hours)
     axes.plot(hours, alone, color=ORANGE, linestyle="--")
     _published_peak(axes, published)
-    _morning(axes, 1)
-    axes.annotate("two compartments", (6.5, 24), color=BLUE)
+    axes.axvline(DAY, color=INK, linewidth=0.8, linestyle=":")
+    axes.annotate("one day later", (DAY, 60), (5, 0), textcoords="offset points")
+    axes.annotate("two compartments", (5.2, 30), color=BLUE)
     axes.annotate("one compartment", (29, 5.6), color=ORANGE)
     _log_axes(axes, "hours after the dose", 48, 6)
     return figure
@@ -106,12 +107,6 @@ def _published_peak(axes: Axes, published: Reported) -> None:
     sides = [[hour.middle - hour.low], [hour.high - hour.middle]]
     axes.errorbar(hour.middle, peak.middle, up_down, sides, fmt="D", color=INK, markersize=5, linewidth=1.2)
     axes.annotate("published peak", (hour.middle, peak.middle), (14, 2), textcoords="offset points")
-
-
-def _morning(axes: Axes, day: float) -> None:
-    """Mark the next morning."""
-    axes.axvline(day * DAY, color=INK, linewidth=0.8, linestyle=":")
-    axes.annotate("next morning", (day * DAY, 60), (5, 0), textcoords="offset points")
 
 
 def _point(axes: Axes, label: str, mark: tuple[float, float], offset: tuple[float, float]) -> None:

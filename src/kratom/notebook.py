@@ -36,6 +36,8 @@ def tabulate(table: pd.DataFrame) -> None:
 @styled
 def saved(figure: Figure, form: str) -> bytes:
     """Give the bytes of a figure as "svg" or "pdf", the same at every call."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # else each save would shift the axes by a hair
     stream = io.BytesIO()
     figure.savefig(stream, format=form, metadata=_UNDATED[form])
     return stream.getvalue()

@@ -52,5 +52,5 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
 
 def canvas(height: float = 3.2) -> tuple[Figure, Axes]:
     """Make a figure of the book's width, `height` in inches, with one pair of axes; call it from a styled function."""
-    figure = Figure(figsize=(5.8, height), layout="constrained")
+    figure = Figure(figsize=(4.8, height), layout="constrained")
     return figure, figure.add_subplot()

@@ -27,12 +27,12 @@ class Arm:
 def arm(findings: pd.DataFrame, name: str) -> Arm:
     """Take an arm from a finding that gives a mean with its standard error.
 
-    `findings` is indexed by id with the columns value, spread, spread_kind and n. Returns points of the finding's scale;
-    the standard deviation is the standard error times the root of n (Altman and Bland, BMJ 2005;331:903). Raises
-    LookupError when the finding is missing, ValueError when its spread is no standard error.
+    `findings` is indexed by id with the columns value, spread, spread_kind and n. Mean and standard deviation are in
+    points of the finding's scale; the deviation is the standard error times the root of n (Altman and Bland, BMJ
+    2005;331:903). Raises LookupError when the finding is missing, ValueError when its spread is no standard error.
     """
     mean = value_of(findings, name, "the size of the trial")
-    row = findings.loc[name]
+    row = findings.loc[name].to_dict()
     if row["spread_kind"] not in ("sem", "se"):
         raise ValueError(f"finding {name} gives no standard error, and the size of the trial needs one")
     return Arm(mean, float(row["spread"]) * float(np.sqrt(row["n"])), int(row["n"]))

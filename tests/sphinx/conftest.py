@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from small_book import CONF, PAGES, Book, Replace
 
 SMALL = Path(__file__).parent.parent / "small"

@@ -1,6 +1,7 @@
 """A fault on a page stops the build before it writes, with file and line, and leaves the last good build alone."""
 
 import pytest
+
 from small_book import Book, Replace
 
 FAILING = (

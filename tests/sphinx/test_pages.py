@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from small_book import Book, Replace
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidencebook import __version__
-from evidencebook.sphinx import dependencies, execution, export, gate, homes, toc, untraced
+from evidencebook.sphinx import dependencies, execution, export, gate, homes, speed, toc, untraced
 from evidencebook.sphinx.directives import (
     AssertionsDirective,
     ClaimDirective,
@@ -15,12 +15,14 @@ from evidencebook.sphinx.directives import (
     SourcesDirective,
 )
 from evidencebook.sphinx.domain import EvidenceDomain
+from evidencebook.sphinx.frontmatter import FrontPageAsChapter
 from evidencebook.sphinx.roles import ClaimRole, ExportRole, FindingDomain, FindingRole
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the settings, the domain, what authors write, and then each event in the order of the build."""
     app.add_config_value("evidence_folder", "../evidence", "env", str)
+    app.add_config_value("evidence_front_title", "The short answer", "env", str)
     app.add_domain(EvidenceDomain)
 
     app.add_role("claim", ClaimRole())
@@ -34,7 +36,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("searches", SearchesDirective)
     app.add_directive("assertions", AssertionsDirective)
 
+    app.add_post_transform(FrontPageAsChapter)
+
     app.connect("config-inited", execution.take_over)
+    app.connect("config-inited", speed.remember_plugins)
     app.connect("builder-inited", gate.open_ledger)
     app.connect("env-get-outdated", homes.outdated)
     app.connect("doctree-read", dependencies.note)

@@ -93,13 +93,14 @@ class EvidenceDomain(Domain):
         return sorted(linked | shown)
 
     def place(self, kind: str, name: str) -> tuple[str, str] | None:
-        """Give page and anchor of a record: for a claim its home, else the first page that shows it."""
+        """Give page and anchor of a record: for a claim its home, else the page that shows most records of the kind."""
+        pages = [page for page, kinds in sorted(self.shown.items()) if name in kinds.get(kind, ())]
+        if not pages:
+            return None
         home = self.homes.get(name) if kind == "claim" else None
-        pages = [home] if home else sorted(self.shown)
-        for page in pages:
-            if name in self.shown.get(page, {}).get(kind, ()):
-                return page, anchor(kind, name)
-        return None
+        # A table on one page may repeat a row; the record lives where most of its kind do.
+        page = home if home in pages else max(pages, key=lambda page: len(self.shown[page][kind]))
+        return page, anchor(kind, name)
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page said before it is read again."""

@@ -51,8 +51,8 @@ def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
     box = nodes.admonition("", title, classes=["evidence", "claim", f"certainty-{claim.certainty.replace(' ', '-')}"])
     box += nodes.paragraph("", "", nodes.strong("", "", *pen.parse(claim.statement)), classes=["claim-statement"])
     if claim.because:
-        reasons = [n for reason in claim.because for n in _reason(pen, reason.domain, reason.note)]
-        box += pen.paragraph("Why this certainty:", reasons[:-1])
+        reasons = [node for reason in claim.because for node in _reason(pen, reason.domain, reason.note)]
+        box += pen.paragraph("Why this certainty:", reasons)
     box += pen.paragraph("What would change it:", claim.would_change)
     box += _basis(pen, claim)
     last = f"Applies to {claim.applies_to}. Checked {claim.checked.isoformat()}."
@@ -70,12 +70,11 @@ def claim_line(pen: Pen, name: str, claim: Claim) -> nodes.list_item:
 
 def claim_row(pen: Pen, name: str, claim: Claim) -> list[list[nodes.Node]]:
     """Make the cells of a claim: statement, certainty, whom it applies to, what it rests on."""
-    rests = f"{len(claim.findings)} findings, {len(claim.searches)} searches, {len(claim.against)} against"
     return [
         [*pen.parse(claim.statement)],
         [link("claim", name, certainty.in_words(claim.certainty)), nodes.Text(f" {certainty.symbol(claim.certainty)}")],
         [nodes.Text(claim.applies_to)],
-        [nodes.Text(rests)],
+        [nodes.Text(_rests_on(claim))],
     ]
 
 
@@ -143,7 +142,7 @@ def table(
     kind: str,
 ) -> nodes.table:
     """Make a table with a header row; a row's anchor stands in its first cell."""
-    made = nodes.table(classes=["evidence", f"evidence-{kind}", "colwidths-given"])
+    made = nodes.table(classes=["evidence", f"evidence-{kind}", "colwidths-given", "longtable"])
     group = nodes.tgroup(cols=len(heads))
     made += group
     group += [nodes.colspec(colwidth=width) for width in widths]
@@ -168,27 +167,32 @@ def _certainty(claim: Claim) -> list[nodes.Node]:
 
 
 def _reason(pen: Pen, domain: str, note: str) -> list[nodes.Node]:
-    """Write one reason, ready to be joined to the next."""
+    """Write one reason as a sentence."""
     return [nodes.emphasis(domain, domain), nodes.Text(": "), *pen.parse(note.rstrip(".")), nodes.Text(". ")]
 
 
-def _basis(pen: Pen, claim: Claim) -> nodes.admonition:
-    """List what a claim rests on and what speaks against it; a browser folds the list away."""
+def _basis(pen: Pen, claim: Claim) -> list[nodes.Node]:
+    """List what a claim rests on and what speaks against it; a browser folds the list away.
+
+    The list is a container, not a box in the box: LaTeX cannot break a frame within a frame across pages.
+    """
+    items = [*_finding_items(pen, claim.findings), *_search_items(pen, claim.searches), *_analyses(pen, claim.analyses)]
+    folded = nodes.container("", nodes.bullet_list("", *items), classes=["evidence-basis", "toggle"])
+    if claim.against:
+        folded += nodes.paragraph("", "", nodes.strong("", "Against:"))
+        folded += nodes.bullet_list("", *_finding_items(pen, claim.against))
+    return [nodes.paragraph("", "", nodes.strong("", f"Rests on {_rests_on(claim)}:")), folded]
+
+
+def _rests_on(claim: Claim) -> str:
+    """Count what a claim rests on, as "3 findings, 1 search"."""
     counts = [
         _count(len(claim.findings), "finding"),
         _count(len(claim.searches), "search"),
         _count(len(claim.analyses), "analysis"),
         _count(len(claim.against), "finding") + " against" if claim.against else "",
     ]
-    words = "Rests on " + ", ".join(count for count in counts if count)
-    box = nodes.admonition("", nodes.title(words, words), classes=["evidence", "evidence-basis", "dropdown"])
-    items = [*_finding_items(pen, claim.findings), *_search_items(pen, claim.searches), *_analyses(pen, claim.analyses)]
-    if items:
-        box += nodes.bullet_list("", *items)
-    if claim.against:
-        box += nodes.paragraph("", "", nodes.strong("", "Against:"))
-        box += nodes.bullet_list("", *_finding_items(pen, claim.against))
-    return box
+    return ", ".join(count for count in counts if count)
 
 
 def _count(number: int, word: str) -> str:

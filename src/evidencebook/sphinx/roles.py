@@ -3,7 +3,6 @@
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.domains import Domain
 from sphinx.util.docutils import SphinxRole
 
@@ -11,6 +10,7 @@ from evidencebook import certainty, exports, mentions, wording
 from evidencebook.sphinx import dependencies
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report
+from sphinx import addnodes
 
 Output = tuple[list[nodes.Node], list[nodes.system_message]]
 
@@ -79,9 +79,11 @@ class ClaimRole(SphinxRole):
         claim = domain.ledger.claims[name]
         domain.note_used(name)
         dependencies.depend(self.env, "claim", name)
-        words = title or name.replace("-", " ")
         statement = mentions.plain(claim.statement, domain.ledger)
-        return [link("claim", name, f"{words} ({certainty.in_words(claim.certainty)})", statement)], []
+        words = title or name.replace("-", " ")
+        if not (title and claim.certainty == "not graded"):  # in a sentence of the author's own it would only disturb
+            words += f" ({certainty.in_words(claim.certainty)})"
+        return [link("claim", name, words, statement)], []
 
 
 class ExportRole(SphinxRole):

@@ -18,5 +18,8 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
         name = inside.with_suffix("").as_posix()
         if name not in env.found_docs:
             report(
-                env, "toc", f"this page is not in _toc.yml; add the line `- file: {name}` or remove the page", (name, 1)
+                env,
+                "toc",
+                f"this page is not in _toc.yml; add the line `- file: {name}` or remove the page",
+                f"{path}:1",
             )

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from evidencebook.mentions import typed_numbers
 from evidencebook.sphinx.report import report
+from sphinx import addnodes
 
 #: Below these a number is code, a link, or was written by the press itself.
 _LEFT_ALONE = (

@@ -1,0 +1,20 @@
+"""Spare the build work that a library repeats at every citation."""
+
+from functools import cache
+from typing import Any
+
+import pybtex.plugin
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+
+def remember_plugins(app: Sphinx, config: Config) -> None:
+    """Look pybtex's plugins up once for a process.
+
+    sphinxcontrib-bibtex asks for the same plugin at each citation, and pybtex reads the metadata of every installed
+    package to answer: with two thousand citations that was half of the build. What is installed does not change while
+    a process runs, so the answer may be kept.
+    """
+    look_up: Any = pybtex.plugin._load_entry_point
+    if not hasattr(look_up, "cache_info"):
+        pybtex.plugin._load_entry_point = cache(look_up)
