@@ -10,7 +10,7 @@ from evidencebook import mentions, wording
 from evidencebook.ledger import Ledger
 from evidencebook.records import as_json
 
-#: Gives the address of a record, such as withdrawal.html#claim-withdrawal-relief.
+#: Gives the address of a record, such as chapter.html#claim-some-claim.
 Page = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
 

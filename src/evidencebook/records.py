@@ -61,7 +61,7 @@ class Finding(Record):
     n: int | None = Field(default=None, ge=0, description="how many were studied: the denominator")
     population: Text
     where: dict[Slug | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], str | int | float | bool] = Field(
-        default_factory=dict, description="free keys that become columns, as {compound: mitragynine}"
+        default_factory=dict, description="free keys that become columns, as {species: human}"
     )
     comparator: str | None = None
     locator: Text = Field(description="where in the source")

@@ -46,7 +46,9 @@ def _spelled_for_pint(unit: str) -> str:
 def checked(unit: str) -> str:
     """Return the unit unchanged if pint reads it, else say what to write."""
     try:
-        registry().parse_units(_spelled_for_pint(unit)) if unit != "%" else None
+        if not unit.strip():
+            raise ValueError("no unit")
+        registry().parse_units(_spelled_for_pint(unit))
     except Exception as broken:
         raise ValueError(
             f'unit "{unit}" cannot be read; write for example h, ng/mL, g/day, %, people or per 1000 person-years'

@@ -68,7 +68,7 @@ class FindingRole(SphinxRole):
 
 
 class ClaimRole(SphinxRole):
-    """Point to a claim and say its certainty in words: {claim}`withdrawal-relief`."""
+    """Point to a claim and say its certainty in words: {claim}`some-claim`."""
 
     def run(self) -> Output:
         """Return the claim's name in words, or the author's own, with the certainty behind it."""

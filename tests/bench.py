@@ -1,0 +1,137 @@
+"""Time the book beside the same pages in a stock Jupyter Book; medians, in one run.
+
+Machines are noisy: read the ratio, not the seconds. Run with `make bench`; --runs N changes the five repeats.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pages
+from evidencebook import mentions
+from evidencebook.ledger import Ledger
+from evidencebook.load import load
+
+JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
+STOCK_CONFIG = """
+title: Stock
+only_build_toc_files: true
+execute: {execute_notebooks: force, timeout: 120}
+bibtex_bibfiles: [../evidence/sources.bib]
+sphinx: {config: {bibtex_reference_style: author_year}}
+"""
+_BLOCK = re.compile(r"^```\{(claim|claims|findings|sources|searches|assertions)\}(.*?)^```$", re.MULTILINE | re.DOTALL)
+_OWN_CARD = re.compile(r"\{claim\}`([^`<]*)(?:<([^>]*)>)?`")
+
+
+def stock_text(text: str, ledger: Ledger) -> str:
+    """Turn a page of ours into plain MyST with the same words: roles become text, blocks become lists."""
+    text = _BLOCK.sub(lambda block: _as_list(block[1], block[2], ledger), text)
+    text = _OWN_CARD.sub(lambda card: card[1] or card[2] or "", text)
+    text = re.sub(r"\{export\}`([^`]*)`", r"\1", text)
+    return re.sub(r"\{(finding[:a-z]*)\}`([^`]*)`", lambda role: _words(role[1], role[2], ledger), text)
+
+
+def _words(role: str, text: str, ledger: Ledger) -> str:
+    """Give the words of a finding role, with its citation where the role cites."""
+    _, _, part = role.partition(":")
+    words = mentions.quote(ledger, part, text) if part else ledger.findings[text].about
+    return words if part else f"{words} {{cite:p}}`{ledger.findings[text].source}`"
+
+
+def _as_list(kind: str, options: str, ledger: Ledger) -> str:
+    """Give the text that a block of ours shows, as a list."""
+    named = re.search(r":topic: (\S+)", options)
+    topic = named[1] if named else None
+    if kind == "claim":
+        claim = ledger.claims[options.strip()]
+        cited = "".join(
+            f"\n- {ledger.findings[f].about} {{cite:p}}`{ledger.findings[f].source}`" for f in claim.findings
+        )
+        return f"**{mentions.plain(claim.statement, ledger)}** {claim.would_change}\n{cited}"
+    if kind == "claims":
+        ids = re.search(r":ids: (.+)", options)
+        names = ids[1].split() if ids else [n for n in ledger.claims if topic in (None, ledger.topic("claim", n))]
+        return "\n".join(f"- {mentions.plain(ledger.claims[name].statement, ledger)}" for name in names)
+    if kind == "findings":
+        rows = [f for n, f in ledger.findings.items() if topic in (None, ledger.topic("finding", n))]
+        return "\n".join(f"- {row.about} {row.population}. {{cite:p}}`{row.source}`" for row in rows)
+    if kind == "sources":
+        return "\n".join(f"- {{cite:p}}`{key}`" for key in ledger.findings_of_source)
+    return "\n".join(f"- {search.question} {search.result}" for search in ledger.searches.values())
+
+
+def lay_out(root: Path, ledger: Ledger, *, stock: bool) -> Path:
+    """Copy the book into a folder, as it is or as stock pages."""
+    skip = shutil.ignore_patterns("_build")
+    shutil.copytree(pages.ROOT / "evidence", root / "evidence")
+    shutil.copytree(pages.BOOK, root / "book", ignore=skip)
+    if stock:
+        (root / "book" / "_config.yml").write_text(STOCK_CONFIG, encoding="utf-8")
+        for path in (root / "book").rglob("*.md"):
+            path.write_text(stock_text(path.read_text(encoding="utf-8"), ledger), encoding="utf-8")
+    return root
+
+
+def build(root: Path) -> float:
+    """Build the HTML and return the seconds."""
+    environment = os.environ | {"PATH": f"{JUPYTER_BOOK.parent}{os.pathsep}{os.environ['PATH']}"}
+    begun = time.perf_counter()
+    done = subprocess.run([JUPYTER_BOOK, "build", "book/"], cwd=root, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        sys.exit(done.stdout.decode()[-2000:] + done.stderr.decode()[-2000:])
+    return time.perf_counter() - begun
+
+
+def cold(root: Path) -> float:
+    """Build from nothing."""
+    shutil.rmtree(root / "book" / "_build", ignore_errors=True)
+    return build(root)
+
+
+def after_edit(root: Path) -> float:
+    """Build again after a sentence was added to one page."""
+    page = root / "book" / "withdrawal.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    return build(root)
+
+
+def median(runs: int, task: Callable[[], float]) -> float:
+    """Return the median of some runs."""
+    return statistics.median(task() for _ in range(runs))
+
+
+def main() -> None:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="repeats of each measurement (default: 5)")
+    runs = parser.parse_args().runs
+    ledger = load(pages.ROOT / "evidence")
+    print(f"median of {runs}, seconds")
+    print(f"{'':34}{'this book':>12}{'stock':>12}{'ratio':>8}")
+    with tempfile.TemporaryDirectory() as folder:
+        ours = lay_out(Path(folder) / "ours", ledger, stock=False)
+        stock = lay_out(Path(folder) / "stock", ledger, stock=True)
+        for name, task in (("cold build", cold), ("rebuild after one page edit", after_edit)):
+            mine, theirs = median(runs, lambda task=task: task(ours)), median(runs, lambda task=task: task(stock))
+            print(f"{name:34}{mine:12.1f}{theirs:12.1f}{mine / theirs:8.2f}", flush=True)
+    print(f"{'load of the evidence base':34}{median(runs, _load_time):12.2f}{'-':>12}{'-':>8}")
+
+
+def _load_time() -> float:
+    """Load and check the evidence base once."""
+    begun = time.perf_counter()
+    load(pages.ROOT / "evidence")
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""The whole book, built as a reader of the README builds it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pages
+import pytest
+from bs4 import BeautifulSoup
+from conftest import needs
+
+pytestmark = pytest.mark.slow
+JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
+STRICT = ("-n", "-W", "--keep-going")
+
+
+def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run jupyter-book as a person does, from the root of a clone."""
+    environment = os.environ | {"PATH": f"{JUPYTER_BOOK.parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    command = [str(JUPYTER_BOOK), "build", "book/", *options]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the book and its evidence, without what earlier builds left."""
+    root = tmp_path_factory.mktemp("clone")
+    for name in ("book", "evidence"):
+        shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
+    return root
+
+
+@pytest.fixture(scope="session")
+def site(clone: Path) -> Path:
+    """Build the HTML strictly."""
+    done = build(clone, *STRICT)
+
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert "WARNING" not in done.stdout + done.stderr
+    return clone / "book" / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def soups(site: Path) -> dict[str, BeautifulSoup]:
+    """Parse every page once."""
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in site.rglob("*.html")
+        if "_static" not in path.parts
+    }
+
+
+def test_the_first_page_is_the_article(soups: dict[str, BeautifulSoup]) -> None:
+    """Question, answer, help and caveats stand on the landing page."""
+    text = soups["index.html"].get_text(" ")
+
+    for words in ("Does kratom ease opioid withdrawal?", "Help now", "naloxone", "Caveats", "very low certainty"):
+        assert words in text
+
+
+def test_every_internal_link_leads_somewhere(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+    """Pages, anchors and downloads exist."""
+    ids = {page: {tag["id"] for tag in soup.find_all(id=True)} for page, soup in soups.items()}
+    broken = []
+    for page, soup in soups.items():
+        for link in soup.find_all("a", href=True):
+            href = link["href"].split("?")[0]
+            if re.match(r"[a-z]+:", href):
+                continue
+            path, _, anchor = href.partition("#")
+            target = ((site / page).parent / path).resolve() if path else site / page
+            name = target.relative_to(site).as_posix()
+            if not target.exists() or (anchor and name in ids and anchor not in ids[name]):
+                broken.append(f"{page}: {link['href']}")
+
+    assert broken == []
+
+
+def test_each_claim_s_address_resolves(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+    """The exported page of a claim, a finding and a source is an element that holds it."""
+    data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
+
+    assert len(data["findings"]) >= 300
+    assert len(data["claims"]) >= 60
+    for record in (*data["claims"], *data["findings"], *data["sources"], *data["searches"]):
+        page, _, anchor = record["page"].partition("#")
+        assert soups[page].find(id=anchor), record["page"]
+
+
+def test_no_page_names_another_host_to_load_from(soups: dict[str, BeautifulSoup]) -> None:
+    """Links lead out; nothing is fetched from outside."""
+    for page, soup in soups.items():
+        loaded = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "img", "iframe", "link", "source"])]
+        assert [url for url in loaded if url and re.match(r"(https?:)?//", url)] == [], page
+
+
+def test_figures_say_what_is_to_be_seen(soups: dict[str, BeautifulSoup]) -> None:
+    """Every picture of an article has a text in its place."""
+    for page, soup in soups.items():
+        for image in (soup.find("article") or soup).find_all("img"):
+            assert len(image.get("alt", "")) > 20, (page, image)
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site on this machine."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def test_a_browser_asks_no_other_host_and_has_nothing_to_complain_of(address: str, soups: dict[str, BeautifulSoup]) -> None:
+    """Each page in Chromium at the width of a phone: own host only, no error, no sideways scroll."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    needs(chromium, "Chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where a browser is there to be driven
+
+    faults: list[str] = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.on("request", lambda r: None if r.url.startswith((address, "data:")) else faults.append(f"asked for {r.url}"))
+        page.on("console", lambda m: faults.append(f"{page.url}: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        for name in soups:
+            page.goto(address + name)
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                faults.append(f"{name} scrolls sideways")
+        browser.close()
+
+    assert faults == []
+
+
+def test_the_pdf_is_complete(clone: Path, site: Path) -> None:
+    """By LaTeX, strictly: every chapter and claim is there, no reference is undefined, no line runs off the page."""
+    needs(shutil.which("xelatex"), "XeLaTeX")
+    needs(shutil.which("pdftotext"), "pdftotext")
+    shutil.rmtree(clone / "book" / "_build" / ".doctrees")
+    done = build(clone, *STRICT, "--builder", "pdflatex")
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+    made = clone / "book" / "_build" / "latex" / "kratom-and-opioid-withdrawal"
+    log = made.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    assert "undefined" not in log
+    assert "Missing character" not in log
+    assert [line for line in re.findall(r"Overfull \\hbox \((\d+)\.", log) if int(line) > 20] == []
+
+    text = subprocess.run(["pdftotext", "-layout", made.with_suffix(".pdf"), "-"], capture_output=True, text=True, check=True)
+    flat = re.sub(r"\s+", " ", text.stdout)
+    data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
+    for words in ("Help now", "Caveats", "Does kratom relieve opioid withdrawal?", "What recovery rests on", "Bibliography"):
+        assert words in flat
+    letters = re.sub(r"[\W\d_]+", "", flat)
+    missing = [c["id"] for c in data["claims"] if re.sub(r"[\W\d_]+", "", c["statement"])[:40] not in letters]
+    assert missing == []
+
+
+def test_faults_in_a_real_build(clone: Path, site: Path) -> None:
+    """One run of jupyter-book names every fault, ends with status 1 and leaves the earlier build as it was."""
+    before = (site / "index.html").read_bytes()
+    pages_to_break = {
+        "book/index.md": "\nSee {claim}`no-such-claim`.\n",
+        "book/withdrawal.md": "\nIt takes 37 hours.\n",
+        "evidence/claims/law.yml": "- {id: Bad Id}\n",
+    }
+    originals = {name: (clone / name).read_text(encoding="utf-8") for name in pages_to_break}
+    stray = clone / "book" / "stray.md"
+    try:
+        for name, text in pages_to_break.items():
+            (clone / name).write_text(originals[name] + text, encoding="utf-8")
+        stray.write_text("# Stray\n", encoding="utf-8")
+        done = build(clone)
+    finally:
+        for name, text in originals.items():
+            (clone / name).write_text(text, encoding="utf-8")
+        stray.unlink()
+
+    said = done.stdout + done.stderr
+    for words in ('claim "no-such-claim"', 'the number "37"', "law.yml:", "stray.md:1: ", "nothing was written"):
+        assert words in said, said[-4000:]
+    assert done.returncode == 1
+    assert "Traceback" not in said
+    assert (site / "index.html").read_bytes() == before

@@ -1,0 +1,89 @@
+"""The pages keep the house rules: thin cells, one sentence a line, the same anatomy, words that do not wound."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import pages
+
+PAGES = [pytest.param(path, id=path.relative_to(pages.BOOK).as_posix()) for path in pages.ALL]
+CHAPTERS = [pytest.param(pages.BOOK / f"{name}.md", id=name) for name in pages.CHAPTERS]
+#: Abbreviations after which a sentence goes on.
+GOES_ON = r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bU\.S\.)(?<!\bDr\.)(?<!\bno\.)(?<!\bal\.)"
+STIGMA = re.compile(
+    r"\b(addicts?|abusers?|junkies?|druggies?|clean time|dirty urine|drug abuse|substance abuse)\b", re.I
+)
+REPLACING = re.compile(r"(?:instead of|replace|replaces|substitute for) (?:methadone|buprenorphine)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", CHAPTERS)
+def test_a_chapter_has_its_anatomy(path: Path) -> None:
+    """A chapter opens with In short and the caveats and ends with what is not known."""
+    text = path.read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+
+    assert headings[0] == "In short"
+    assert headings[-1] == "What is not known"
+    assert "_includes/caveats-short.md" in text
+    assert 2 <= len(re.search(r"^:ids: (.+)$", text, re.MULTILINE)[1].split()) <= 4  # type: ignore[index]  # else it fails
+
+
+@pytest.mark.parametrize("path", CHAPTERS)
+def test_a_chapter_is_of_readable_length(path: Path) -> None:
+    """Six hundred to fifteen hundred words of prose."""
+    assert 600 <= pages.words(path) <= 1500
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_one_sentence_stands_on_a_line(path: Path) -> None:
+    """A change of one sentence then shows as a change of one line."""
+    doubled = re.compile(rf"[a-z)`\]]{GOES_ON}[.!?] +[A-Z{{]")
+    lines = [
+        line for line in pages.prose(path).splitlines() if not line.lstrip().startswith(("-", "|", "*", "1", "#", ">"))
+    ]
+
+    assert [line for line in lines if doubled.search(line)] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_words_put_the_person_first(path: Path) -> None:
+    """No word that shames, and no advice to give up a medicine that works."""
+    text = pages.prose(path)
+
+    assert STIGMA.findall(re.sub(r"Substance Abuse and Mental Health", "", text)) == []
+    assert REPLACING.findall(text) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_cells_are_thin(path: Path) -> None:
+    """A page loads, calls and shows; functions live where tests can reach them."""
+    for cell in pages.cells(path):
+        tree = ast.walk(ast.parse(cell))
+        banned = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.Try)
+
+        assert [type(node).__name__ for node in tree if isinstance(node, banned)] == []
+        assert len(cell.splitlines()) <= 10
+        assert "/" not in cell or "://" not in cell
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    """A page that no link reaches is found here and by the build."""
+    toc = yaml.safe_load((pages.BOOK / "_toc.yml").read_text(encoding="utf-8"))
+    named = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
+    parts = {path for path in pages.ALL if path.parent.name == "_includes"}
+
+    assert {path.relative_to(pages.BOOK).with_suffix("").as_posix() for path in pages.ALL if path not in parts} == named
+
+
+def test_every_claim_in_short_is_argued_somewhere() -> None:
+    """No two pages show the card of one claim: its address would depend on chance."""
+    cards = [
+        name
+        for path in pages.ALL
+        for name in re.findall(r"^```\{claim\} (\S+)$", path.read_text("utf-8"), re.MULTILINE)
+    ]
+
+    assert sorted(cards) == sorted(set(cards))
