@@ -12,9 +12,7 @@ book: .venv/book ## build the HTML into book/_build/html
 	$(BUILD)
 
 pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
-	rm -rf book/_build/.doctrees # the cache of another builder holds figures of the wrong kind
 	$(BUILD) --builder pdflatex
-	rm -rf book/_build/.doctrees
 
 serve: book ## read the book at http://localhost:8000
 	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory book/_build/html
@@ -41,7 +39,7 @@ clean: ## remove everything generated
 	rm -rf book/_build .venv
 
 .venv/book: requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || (sh tests/system-tools.sh python3-venv && $(PYTHON) -m venv --clear .venv)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

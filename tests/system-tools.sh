@@ -1,16 +1,19 @@
 #!/bin/sh
-# Look for what pip cannot install: a Chromium and a TeX Live with XeTeX. As root on Debian, install what is missing;
-# elsewhere say what to install, and the tests that need it show as skipped (in CI they fail instead).
+# Look for what pip cannot install: a Chromium and a TeX Live with XeTeX, or just the packages named as arguments. As
+# root on Debian, install what is missing; elsewhere say what to install, and the tests that need it show as skipped (in
+# CI they fail instead).
 set -eu
 
-missing=""
-command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium"
-if ! command -v xelatex >/dev/null || ! command -v latexmk >/dev/null || ! command -v kpsewhich >/dev/null \
-    || [ -z "$(kpsewhich fncychap.sty)" ] || [ -z "$(kpsewhich polyglossia.sty)" ]; then
-    missing="$missing texlive-xetex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended latexmk"
+missing="${*:+ $*}"
+if [ -z "$missing" ]; then
+    command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium"
+    if ! command -v xelatex >/dev/null || ! command -v latexmk >/dev/null || ! command -v kpsewhich >/dev/null \
+        || [ -z "$(kpsewhich fncychap.sty)" ] || [ -z "$(kpsewhich polyglossia.sty)" ]; then
+        missing="$missing texlive-xetex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended latexmk"
+    fi
+    [ -n "$(fc-list FreeSerif 2>/dev/null)" ] || missing="$missing fonts-freefont-otf fontconfig"
+    command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 fi
-[ -n "$(fc-list FreeSerif 2>/dev/null)" ] || missing="$missing fonts-freefont-otf fontconfig"
-command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -166,7 +166,7 @@ class FindingsDirective(TableDirective):
 
     kind = "finding"
     heads = ("Id", "What was found", "Source")
-    widths = (10, 60, 30)
+    widths = (14, 56, 30)
     option_spec: ClassVar[dict[str, Option]] = TableDirective.option_spec | {"source": directives.unchanged}
 
     def wanted(self, record: Any) -> bool:
