@@ -222,7 +222,7 @@ def _search_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
         if (search := pen.ledger.searches.get(name)) is None:
             continue
         linked = link("search", name, f"Search of {search.date}")
-        words = nodes.Text(f": {search.question.rstrip('.')}. {_sentence(search.result)}")
+        words = nodes.Text(f": {_sentence(search.question)} {_sentence(search.result)}")
         items.append(nodes.list_item("", nodes.paragraph("", "", linked, words)))
     return items
 
