@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Finding, str], str]] = {
     "low": lambda finding, spec: _end(finding, "low", spec),
     "high": lambda finding, spec: _end(finding, "high", spec),
     "where": lambda finding, key: str(finding.where.get(key, "")),
+    "call": lambda finding, key: str(finding.where.get(key or "phone", "")),
 }
 
 _ROLE = re.compile(r"\{(?P<role>[a-z:]+)\}`(?P<text>[^`]*)`")

@@ -49,6 +49,7 @@ def test_a_finding_in_full(fields: dict[str, object], expected: str) -> None:
         ("high", "XX-001:.1f", "30.0"),
         ("spread", "XX-001", "95% CI 20 to 30"),
         ("where", "XX-001:species", "human"),
+        ("call", "XX-001:species", "human"),
     ],
 )
 def test_each_part_can_be_quoted(part: str, text: str, expected: str) -> None:

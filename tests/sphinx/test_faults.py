@@ -47,12 +47,17 @@ def test_dates_and_names_are_no_faults(book: Book) -> None:
     book.build()
 
 
-def test_a_failed_cell(book: Book) -> None:
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [("", 11), (":tags: [hide-input]\n", 12), ("---\ntags: [hide-input]\n---\n", 14)],
+    ids=["bare", "options", "header"],
+)
+def test_a_failed_cell(book: Book, options: str, line: int) -> None:
     """A cell that fails is told at its line, without a traceback."""
-    book.write("failing", FAILING)
+    book.write("failing", FAILING.replace("1 / 0", f"{options}1 / 0"))
     told = stopped(book)
 
-    assert "failing.md:11: WARNING: a cell failed: ZeroDivisionError: division by zero" in told
+    assert f"failing.md:{line}: WARNING: a cell failed: ZeroDivisionError: division by zero" in told
     assert "Traceback" not in told
 
 

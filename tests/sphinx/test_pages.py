@@ -30,6 +30,15 @@ def test_a_finding_links_to_its_row_and_cites_its_source(book: Book) -> None:
     assert "411 of 1,144" in book.html("chapter")
 
 
+def test_a_telephone_number_is_dialled_by_a_tap(book: Book, replace: Replace) -> None:
+    """A helpline is a link that calls, spaces and dashes left out."""
+    replace("evidence/findings/animals.yml", "species: rat", 'phone: "0800 123-45", species: rat')
+    book.write("chapter", "# Chapter\n\nCall {finding:call}`WD-065`.\n")
+    book.build()
+
+    assert 'href="tel:080012345"' in book.html("chapter")
+
+
 def test_a_claim_has_one_home(book: Book) -> None:
     """A card on a chapter is the claim's address; a claim without one gets its card on the list of claims."""
     book.build()

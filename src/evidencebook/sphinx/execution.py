@@ -11,7 +11,7 @@ from sphinx.environment import BuildEnvironment
 from evidencebook.sphinx.report import report
 
 _CELL = re.compile(
-    r"^`{3,}\{code-cell\}.*?\n(?:---\n.*?\n---\n|(?::[\w-]+:.*\n)*)(.*?)^`{3,}\s*$", re.MULTILINE | re.DOTALL
+    r"^`{3,}\{code-cell\}.*?\n(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)*)(.*?)^`{3,}\s*$", re.MULTILINE | re.DOTALL
 )
 _LAST = re.compile(r"^(\w*(?:Error|Exception|Interrupt|Warning)\b.*)$", re.MULTILINE)
 

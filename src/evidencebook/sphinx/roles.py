@@ -39,6 +39,8 @@ class FindingPartRole(SphinxRole):
             return _missing(self, str(wrong.args[0]))
         name = self.text.strip().partition(":")[0]
         dependencies.depend(self.env, "finding", name)
+        if self.part == "call":
+            return [_to_call(words, ledger.findings[name].about)], []
         return [link("finding", name, words, ledger.findings[name].about)], []
 
 
@@ -103,6 +105,13 @@ def citation(role: SphinxRole, key: str) -> Output:
     memo: Any = role.inliner
     parsed, messages = memo.parse(f"{{cite:p}}`{key}`", role.lineno, memo, memo.document)
     return parsed, messages
+
+
+def _to_call(number: str, about: str) -> nodes.reference:
+    """Make a telephone number that a tap dials; who is in trouble wants the call, not the source."""
+    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    words = nodes.inline(number, number, classes=["evidence", "evidence-call"])
+    return nodes.reference("", "", words, refuri=f"tel:{digits}", internal=False, reftitle=about)
 
 
 def _split(text: str) -> tuple[str, str]:
