@@ -13,6 +13,8 @@ if [ -z "$missing" ]; then
     fi
     [ -n "$(fc-list FreeSerif 2>/dev/null)" ] || missing="$missing fonts-freefont-otf fontconfig"
     command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+    # The Node.js inside the playwright package needs it, and a minimal Debian leaves it out.
+    [ -n "$(find /lib /usr/lib -name 'libatomic.so.1' 2>/dev/null | head -n 1)" ] || missing="$missing libatomic1"
 fi
 
 [ -z "$missing" ] && exit 0
