@@ -88,10 +88,9 @@ def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
             nodes.Text(". " if found.n is None else f", n = {wording.number(found.n)}. "),
         ]
     said.append(nodes.Text(f"{_sentence(found.population)} {_sentence(found.caution or '')}".strip()))
-    claims = pen.ledger.claims_of_finding.get(name, ())
-    used = [node for one in claims for node in (link("claim", one, one.replace("-", " ")), nodes.Text(", "))]
+    used = _links("claim", pen.ledger.claims_of_finding.get(name, ()))
     where: list[nodes.Node] = [*pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}")]
-    return [[nodes.Text(name)], said, [*where, nodes.Text(". Used in: " if used else "."), *used[:-1]]]
+    return [[nodes.Text(name)], said, [*where, nodes.Text(". Used in: " if used else "."), *used]]
 
 
 def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
@@ -100,9 +99,7 @@ def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
     design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}")]
     if reason := pen.ledger.excluded_sources.get(key):
         return [_reference(source), design, [nodes.Text(_sentence(reason))]]
-    taken = pen.ledger.findings_of_source.get(key, ())
-    findings = [node for one in taken for node in (link("finding", one, one), nodes.Text(", "))]
-    return [pen.cite(key), design, [*findings[:-1]]]
+    return [pen.cite(key), design, _links("finding", pen.ledger.findings_of_source.get(key, ()))]
 
 
 def _reference(source: Source) -> list[nodes.Node]:
@@ -115,23 +112,21 @@ def _reference(source: Source) -> list[nodes.Node]:
 
 def search_row(pen: Pen, name: str, search: Search) -> list[list[nodes.Node]]:
     """Make the cells of a search: what was asked, how, and what came of it."""
-    claims = pen.ledger.claims_of_search.get(name, ())
-    used = [node for one in claims for node in (link("claim", one, one.replace("-", " ")), nodes.Text(", "))]
+    used = _links("claim", pen.ledger.claims_of_search.get(name, ()))
     how = f"{_sentence(search.where)} Terms: {_sentence(search.terms)} {search.date}."
     return [
         [nodes.Text(search.question)],
         [nodes.Text(how)],
-        [nodes.Text(_sentence(search.result) + (" Used in: " if used else "")), *used[:-1]],
+        [nodes.Text(_sentence(search.result) + (" Used in: " if used else "")), *used],
     ]
 
 
 def assertion_row(pen: Pen, name: str, made: Assertion) -> list[list[nodes.Node]]:
     """Make the cells of an assertion: what was said, the verdict, the answer and its claims."""
-    claims = [node for one in made.claims for node in (link("claim", one, one.replace("-", " ")), nodes.Text(", "))]
     return [
         [nodes.Text(f"{name}. {made.statement}")],
         [nodes.Text(made.verdict)],
-        [*pen.parse(made.answer), nodes.Text(" "), *claims[:-1]],
+        [*pen.parse(made.answer), nodes.Text(" "), *_links("claim", made.claims)],
     ]
 
 
@@ -233,6 +228,14 @@ def _analyses(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
         nodes.list_item("", nodes.paragraph("", "", nodes.Text("Analysis: "), *pen.parse(f"{{doc}}`/analyses/{name}`")))
         for name in names
     ]
+
+
+def _links(kind: str, names: Sequence[str]) -> list[nodes.Node]:
+    """Link to records, with commas between; a claim is named in words, a finding by its id."""
+    linked: list[nodes.Node] = []
+    for name in names:
+        linked += [link(kind, name, name if kind == "finding" else name.replace("-", " ")), nodes.Text(", ")]
+    return linked[:-1]
 
 
 def _sentence(text: str) -> str:
