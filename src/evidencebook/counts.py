@@ -1,13 +1,10 @@
 """Count what the evidence base holds, for the page on methods."""
 
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 
 from evidencebook.ledger import Ledger
-from evidencebook.load import load
-from evidencebook.paths import evidence_folder
 from evidencebook.vocabulary import Seen
 
 _CERTAINTIES = ("high", "moderate", "low", "very low", "not graded")
@@ -18,9 +15,8 @@ _SEEN: dict[Seen, str] = {
 }
 
 
-def counts(folder: Path | None = None) -> dict[str, int]:
+def counts(ledger: Ledger) -> dict[str, int]:
     """Return how many records of each kind there are, by name."""
-    ledger = load(folder or evidence_folder())
     return {
         "sources_used": len(ledger.findings_of_source),
         "sources_excluded": len(ledger.excluded_sources),
@@ -31,16 +27,14 @@ def counts(folder: Path | None = None) -> dict[str, int]:
     }
 
 
-def certainty_table(folder: Path | None = None) -> pd.DataFrame:
+def certainty_table(ledger: Ledger) -> pd.DataFrame:
     """Return one row per certainty, with the number of claims and of claims about people."""
-    ledger = load(folder or evidence_folder())
     rows = [(word, *_claims(ledger, word)) for word in _CERTAINTIES]
     return pd.DataFrame(rows, columns=["Certainty", "Claims", "of these about people"]).set_index("Certainty")
 
 
-def seen_table(folder: Path | None = None) -> pd.DataFrame:
+def seen_table(ledger: Ledger) -> pd.DataFrame:
     """Return one row per thing that may have been seen of a source, with the number of findings."""
-    ledger = load(folder or evidence_folder())
     seen = Counter(found.seen for found in ledger.findings.values())
     rows = [(words, seen[kind]) for kind, words in _SEEN.items()]
     return pd.DataFrame(rows, columns=["What was seen of the source", "Findings"]).set_index(

@@ -44,6 +44,11 @@ def test_the_data_package_is_valid(ledger: Ledger, tmp_path: Path) -> None:
     assert report.valid, report.flatten(["title", "message"])
 
 
+def test_every_export_can_be_linked_to(ledger: Ledger) -> None:
+    """The names that the role {export} accepts are those of the files."""
+    assert set(made(ledger)) == set(exports.NAMES)
+
+
 def test_two_exports_are_the_same(ledger: Ledger) -> None:
     """No order and no date depends on the run."""
     assert made(ledger) == made(ledger)
