@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from scipy.integrate import quad, solve_ivp
 
 from evidencebook.frame import frame
+from evidencebook.inputs import Estimate, estimate_of, range_of, value_of
 from evidencebook.ledger import Ledger
+from evidencebook.notebook import saved
 from kratom import blood_levels, compartments, half_lives, pharmacokinetics
 from kratom.blood_level_figures import comparison_table, daily_dose_figure, left_figure, one_dose_figure
 from kratom.compartments import TwoCompartment, area, area_until, concentration
-from kratom.inputs import Estimate, estimate_of, range_of, value_of
-from kratom.notebook import saved
 from kratom.pharmacokinetics import Reported, Targets, calibrated, largest_slow_share
 
 PUBLISHED = Reported(

@@ -6,10 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
 from kratom.blood_levels import DAY, comparison
 from kratom.compartments import after_doses, concentration, one_compartment
 from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, Reported, calibrated
-from kratom.style import BLUE, INK, ORANGE, canvas, styled
 
 _NM = "mitragynine in blood (nM)"
 #: Where to draw within a day: close together while the level moves fast, so that the curve stays small on the wire.

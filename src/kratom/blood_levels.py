@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from evidencebook.inputs import Estimate, range_of, value_of
 from kratom.compartments import TwoCompartment, area, area_until, concentration, highest, steady_state
-from kratom.inputs import Estimate, range_of, value_of
 from kratom.pharmacokinetics import (
     MIDDLE_SHAPE,
     Reported,

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
+from evidencebook.inputs import Estimate, estimate_of, value_of
 from kratom.compartments import TwoCompartment, concentration, decline_rate, one_compartment_peak
-from kratom.inputs import Estimate, estimate_of, value_of
 
 #: Slow shares to run, as parts of the largest possible one. The lowest is our choice; the highest is not.
 SHAPES = (0.1, 0.5, 1.0)

@@ -32,7 +32,7 @@ _LOOK: Any = {
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
     "svg.fonttype": "none",  # text stays text: smaller, and found by a search
-    "svg.hashsalt": "kratom",  # ids would differ from build to build without it
+    "svg.hashsalt": "evidencebook",  # ids would differ from build to build without it
     "pdf.fonttype": 42,
 } | dict.fromkeys(
     ["text.color", "axes.edgecolor", "axes.labelcolor", "axes.titlecolor", "xtick.color", "ytick.color"], INK

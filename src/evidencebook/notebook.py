@@ -9,7 +9,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from myst_nb import glue
 
-from kratom.style import styled
+from evidencebook.style import styled
 
 #: Dates would make two builds of one commit differ.
 _UNDATED = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}
