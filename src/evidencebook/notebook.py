@@ -2,15 +2,21 @@
 
 import base64
 import io
+import re
 from collections.abc import Mapping
 
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 from myst_nb import glue
+from myst_nb.ext.glue import GLUE_PREFIX
 
 from evidencebook.style import styled
 
+#: How the press tells a table that waits to be written from the other things a page keeps.
+TABLE = "table "
+
+_FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.csv")
 #: Dates would make two builds of one commit differ.
 _UNDATED = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}
 
@@ -31,6 +37,15 @@ def tabulate(table: pd.DataFrame) -> None:
     rows += [[str(name), *map(str, row)] for name, row in zip(table.index, table.to_numpy(), strict=True)]
     text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     display({"text/markdown": text}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def download(table: pd.DataFrame, name: str) -> None:
+    """Keep a table, its index first, as a file beside the book; the page links to it by {export}`name`."""
+    if not _FILE.fullmatch(name):
+        raise ValueError(f'"{name}" is no name for a table; write it as kebab-case.csv')
+    text = table.to_csv(lineterminator="\n")
+    kept = {"scrapbook": {"name": TABLE + name, "mime_prefix": GLUE_PREFIX}}
+    display({f"{GLUE_PREFIX}text/csv": text}, raw=True, metadata=kept)  # type: ignore[no-untyped-call]
 
 
 @styled

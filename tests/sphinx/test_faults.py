@@ -27,10 +27,11 @@ def stopped(book: Book) -> str:
         ("# C\n\nIt was {finding:low}`WD-200`.\n", "names the low of finding WD-200, which has none"),
         ("# C\n\nIt was {finding:value}`WD-200:zz`.\n", 'the format "zz" for WD-200'),
         ("# C\n\nOne.\nIt took 24 hours.\n", 'chapter.md:4: WARNING: the number "24" leads to no source'),
+        ("# C\n\nSee {export}`no-such.csv`.\n", 'chapter.md:3: WARNING: this page offers the table "no-such.csv"'),
         ("# C\n\n- In a list, 41% did.\n", 'chapter.md:3: WARNING: the number "41%" leads to no source'),
         ("# C\n\n| a |\n| --- |\n| 5 of them |\n", 'the number "5" leads to no source'),
     ],
-    ids=["card", "role", "finding", "part", "format", "number", "number in a list", "number in a table"],
+    ids=["card", "role", "finding", "part", "format", "number", "table", "number in a list", "number in a table"],
 )
 def test_a_fault_on_a_page(book: Book, text: str, expected: str) -> None:
     """Each fault is told with the line on which it stands."""

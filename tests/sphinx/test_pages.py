@@ -114,3 +114,23 @@ PAGE_THAT_QUOTES = (
     "# Small\n\nThe rate is {glue:text}`computed.md::rate:.1f` here.\n\n"
     "```{toctree}\ncomputed\nchapter\nclaims\nfindings\nsources\n```\n"
 )
+
+
+KEEPS = (
+    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Keeps\n\n```{code-cell}\n"
+    "from evidencebook import findings\nfrom evidencebook.notebook import download\n"
+    'download(findings()[["value"]], "values.csv")\n```\n\nAs a file: {export}`values.csv`.\n'
+)
+
+
+def test_a_kept_table_is_written_and_linked(book: Book) -> None:
+    """The table behind a figure can be had as a file; it shows nothing on the page but the link."""
+    book.write("keeps", KEEPS)
+    book.write("index", "# Small\n\n```{toctree}\nkeeps\nchapter\nclaims\nfindings\nsources\n```\n")
+    book.build()
+
+    kept = (book.folder / "built/html/evidence/tables/values.csv").read_text(encoding="utf-8")
+    assert kept.splitlines()[0] == "id,value"
+    assert "WD-200,36.1" in kept
+    assert 'href="evidence/tables/values.csv"' in book.html("keeps")
+    assert "WD-200,36.1" not in book.html("keeps")

@@ -5,7 +5,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidencebook import __version__
-from evidencebook.sphinx import dependencies, execution, export, gate, homes, speed, toc, untraced
+from evidencebook.sphinx import dependencies, execution, export, gate, homes, speed, tables, toc, untraced
 from evidencebook.sphinx.directives import (
     AssertionsDirective,
     ClaimDirective,
@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", untraced.check)
     app.connect("env-updated", toc.check)
     app.connect("env-updated", execution.check)
+    app.connect("env-updated", tables.check)
     app.connect("env-updated", dependencies.readers_of_results)
     app.connect("env-updated", gate.close, priority=900)  # last: every check has spoken, nothing is written yet
     app.connect("build-finished", export.write)

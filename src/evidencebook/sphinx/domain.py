@@ -17,6 +17,8 @@ from evidencebook.ledger import Ledger
 from evidencebook.load import inspect
 from evidencebook.problems import Problem
 
+#: The parts of the domain's data that belong to one page each.
+PARTS = ("shown", "used", "glued", "offered", "problems")
 Shown = dict[str, dict[str, list[str]]]
 
 
@@ -36,10 +38,11 @@ class EvidenceDomain(Domain):
         "shown": {},  # docname -> kind -> ids shown there, in order
         "used": {},  # docname -> claims linked there
         "glued": {},  # docname -> pages whose results it quotes
+        "offered": {},  # docname -> tables of executed pages it links to, with the line
         "problems": {},  # docname -> how many problems the press reported
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
     }
-    data_version = 1
+    data_version = 2
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
 
@@ -77,6 +80,10 @@ class EvidenceDomain(Domain):
         """Note that the page being read links to this claim."""
         self.data["used"].setdefault(self.env.docname, []).append(claim)
 
+    def note_offered(self, name: str, line: int) -> None:
+        """Note that the page being read links to a table of an executed page."""
+        self.data["offered"].setdefault(self.env.docname, []).append((name, line))
+
     def note_glued(self, pages: Iterable[str]) -> None:
         """Note the pages whose results the page being read quotes."""
         self.data["glued"][self.env.docname] = sorted(set(pages))
@@ -104,12 +111,12 @@ class EvidenceDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page said before it is read again."""
-        for part in ("shown", "used", "glued", "problems"):
+        for part in PARTS:
             self.data[part].pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for part in ("shown", "used", "glued", "problems"):
+        for part in PARTS:
             self.data[part] |= {page: otherdata[part][page] for page in docnames if page in otherdata[part]}
 
     def resolve_xref(

@@ -5,6 +5,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from evidencebook import exports
+from evidencebook.sphinx import tables
 from evidencebook.sphinx.domain import domain_of
 
 
@@ -23,6 +24,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     folder.mkdir(exist_ok=True)
     for name, text in exports.files(domain.ledger, page, about).items():
         (folder / name).write_text(text, encoding="utf-8")
+    tables.write(app, folder)
 
 
 def slug(title: str) -> str:

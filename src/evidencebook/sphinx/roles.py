@@ -89,14 +89,17 @@ class ClaimRole(SphinxRole):
 
 
 class ExportRole(SphinxRole):
-    """Link to a file that is written beside the book: {export}`findings.csv`."""
+    """Link to a file that is written beside the book: {export}`findings.csv`, or a table that a page keeps."""
 
     def run(self) -> Output:
         """Return a link in HTML, the name of the file elsewhere."""
         name = self.text.strip()
-        if name not in exports.NAMES:
-            return _missing(self, f'the export "{name}"; there are {", ".join(exports.NAMES)}')
-        return [link("export", name, name)], []
+        if name in exports.NAMES:
+            return [link("export", name, name)], []
+        if not name.endswith(".csv"):
+            return _missing(self, f'the export "{name}"; there are {", ".join(exports.NAMES)}, and tables by name')
+        domain_of(self.env).note_offered(name, self.lineno)  # which tables there are is known when every page has run
+        return [link("export", f"tables/{name}", name)], []
 
 
 def citation(role: SphinxRole, key: str) -> Output:

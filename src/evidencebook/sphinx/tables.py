@@ -1,0 +1,43 @@
+"""Lay the tables that executed pages keep beside the built book."""
+
+import json
+from pathlib import Path
+
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from evidencebook.notebook import TABLE
+from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.report import report
+
+FOLDER = "tables"
+
+
+def homes(env: BuildEnvironment) -> dict[str, str]:
+    """Map the name of each kept table to the page that keeps it."""
+    kept = NbMetadataCollector.get_doc_data(env)
+    return {
+        key.removeprefix(TABLE): page
+        for page in sorted(env.found_docs)
+        for key in kept[page].get("glue", ())
+        if key.startswith(TABLE)
+    }
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of each page that offers a table which no page keeps, and of a name that two pages give."""
+    known = homes(env)
+    for page, offered in sorted(domain_of(env).data["offered"].items()):
+        for name, line in offered:
+            if name not in known:
+                report(env, "unknown", f'this page offers the table "{name}", which no page keeps', (page, line))
+
+
+def write(app: Sphinx, folder: Path) -> None:
+    """Write every kept table into a folder."""
+    cache = Path(app.env.mystnb_config.output_folder)  # type: ignore[attr-defined]  # MyST-NB sets it
+    for name, page in homes(app.env).items():
+        (folder / FOLDER).mkdir(exist_ok=True)
+        kept = json.loads((cache / f"{page}.glue.json").read_text(encoding="utf-8"))
+        (folder / FOLDER / name).write_text(kept[TABLE + name]["data"]["text/csv"], encoding="utf-8")
