@@ -4,10 +4,11 @@ from collections import Counter
 
 import pandas as pd
 
+from evidencebook.evidence_map import cells
 from evidencebook.ledger import Ledger
-from evidencebook.vocabulary import Seen
+from evidencebook.verdicts import VERDICTS
+from evidencebook.vocabulary import CERTAINTIES, KINDS, Seen
 
-_CERTAINTIES = ("high", "moderate", "low", "very low", "not graded")
 _SEEN: dict[Seen, str] = {
     "full-text": "the full text",
     "abstract": "the abstract",
@@ -24,12 +25,30 @@ def counts(ledger: Ledger) -> dict[str, int]:
         "findings_excluded": len(ledger.excluded_findings),
         "searches": len(ledger.searches),
         "claims": len(ledger.claims),
+        "assertions": len(ledger.assertions),
+    } | {
+        verdict.replace(" ", "_"): sum(made.verdict == verdict for made in ledger.assertions.values())
+        for verdict in VERDICTS
     }
+
+
+def map_counts(ledger: Ledger) -> dict[str, int]:
+    """Return, for each group of outcomes by its place, how many outcomes it has and how many have each kind."""
+    groups = list(dict.fromkeys(outcome.group for outcome in ledger.outcomes.values()))
+    told = {}
+    for place, group in enumerate(groups, start=1):
+        names = {name for name, outcome in ledger.outcomes.items() if outcome.group == group}
+        told[f"group_{place}"] = len(names)
+        for kind in KINDS:
+            told[f"group_{place}_{kind}"] = sum(
+                cell.outcome in names and bool(cell.studies) for cell in cells(ledger) if cell.kind == kind
+            )
+    return told
 
 
 def certainty_table(ledger: Ledger) -> pd.DataFrame:
     """Return one row per certainty, with the number of claims and of claims about people."""
-    rows = [(word, *_claims(ledger, word)) for word in _CERTAINTIES]
+    rows = [(word, *_claims(ledger, word)) for word in CERTAINTIES]
     return pd.DataFrame(rows, columns=["Certainty", "Claims", "of these about people"]).set_index("Certainty")
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from evidencebook import mentions, wording
+from evidencebook import evidence_map, mentions, wording
 from evidencebook.ledger import Ledger
 from evidencebook.records import as_json
 
@@ -15,7 +15,15 @@ Page = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
 
 
-NAMES = ("evidence.json", "claims.csv", "findings.csv", "assertions.csv", "sources.bib", "datapackage.json")
+NAMES = (
+    "evidence.json",
+    "claims.csv",
+    "findings.csv",
+    "assertions.csv",
+    "evidence-map.csv",
+    "sources.bib",
+    "datapackage.json",
+)
 
 
 def tables(ledger: Ledger, page: Page) -> dict[str, Rows]:
@@ -25,7 +33,7 @@ def tables(ledger: Ledger, page: Page) -> dict[str, Rows]:
         "findings": [_finding(ledger, name, page) for name in ledger.findings],
         "searches": [as_json(search) | {"page": page("search", name)} for name, search in ledger.searches.items()],
         "claims": [_claim(ledger, name, page) for name in ledger.claims],
-        "assertions": [as_json(made) | {"page": page("assertion", name)} for name, made in ledger.assertions.items()],
+        "assertions": [_assertion(ledger, name, page) for name in ledger.assertions],
     }
 
 
@@ -35,6 +43,7 @@ def files(ledger: Ledger, page: Page, about: Mapping[str, str]) -> dict[str, str
     made = {"evidence.json": _json(rows)}
     for kind in ("claims", "findings", "assertions"):
         made[f"{kind}.csv"] = _csv([_flat(row) for row in rows[kind]], COLUMNS[kind])
+    made["evidence-map.csv"] = _csv([_flat(row) for row in evidence_map.rows(ledger)], COLUMNS["evidence-map"])
     made["sources.bib"] = _bibtex(ledger)
     made["datapackage.json"] = _json(_package(about))
     return made
@@ -54,6 +63,8 @@ _FIELDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("searches", "string", "searches it rests on, separated by spaces"),
         ("analyses", "string", "analyses whose result it states"),
         ("against", "string", "findings that point the other way"),
+        ("outcomes", "string", "outcomes of the evidence map that it speaks to"),
+        ("assertions", "string", "assertions of the examined text that it answers"),
         ("about_pages", "boolean", "true if it only says what web pages say"),
         ("checked", "date", "day of the last check"),
         ("page", "string", "address beside this file's parent folder"),
@@ -87,8 +98,19 @@ _FIELDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("statement", "string", "what it says, in our words"),
         ("verdict", "string", "supported, partly supported, unproven, contradicted or not checkable"),
         ("answer", "string", "our answer"),
+        ("fair", "string", "what a fair sentence would have been"),
         ("claims", "string", "claims it rests on, separated by spaces"),
+        ("against", "string", "those of the claims that speak against the statement"),
         ("page", "string", "address beside this file's parent folder"),
+    ),
+    "evidence-map": (
+        ("group", "string", "what the outcome is an outcome of"),
+        ("outcome", "string", "what evidence may be had on"),
+        ("kind", "string", "kind of evidence"),
+        ("studies", "integer", "sources of that kind with a finding for or against a claim on the outcome"),
+        ("people", "integer", "people looked at in them, each study counted once; 0 where the kind counts no people"),
+        ("claims", "string", "claims that use them, separated by spaces"),
+        ("surest_claim_about_people", "string", "the highest certainty among the claims about people on the outcome"),
     ),
 }
 COLUMNS: dict[str, list[str]] = {kind: [name for name, _, _ in fields] for kind, fields in _FIELDS.items()}
@@ -122,6 +144,13 @@ def _claim(ledger: Ledger, name: str, page: Page) -> dict[str, Any]:
     row = as_json(claim) | {"topic": ledger.topic("claim", name), "statement": mentions.plain(claim.statement, ledger)}
     row["because"] = [{"domain": r.domain, "note": mentions.plain(r.note, ledger)} for r in claim.because]
     return row | {"assertions": list(ledger.assertions_of_claim.get(name, ())), "page": page("claim", name)}
+
+
+def _assertion(ledger: Ledger, name: str, page: Page) -> dict[str, Any]:
+    """Describe an assertion with its numbers put into words."""
+    made = ledger.assertions[name]
+    words = {part: mentions.plain(getattr(made, part) or "", ledger) for part in ("statement", "answer", "fair")}
+    return as_json(made) | words | {"page": page("assertion", name)}
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,7 +203,7 @@ def _package(about: Mapping[str, str]) -> dict[str, Any]:
             "encoding": "utf-8",
             "schema": {
                 "fields": [{"name": name, "type": type_, "description": text} for name, type_, text in fields],
-                "primaryKey": "id",
+                **({"primaryKey": "id"} if fields[0][0] == "id" else {}),
                 "missingValues": [""],
             },
         }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from evidencebook.records import Assertion, Claim, Exclusion, Finding, Search, Source
+from evidencebook.records import Assertion, Claim, Exclusion, Finding, Outcome, Search, Source
 
 #: Stands for every id of a kind, when a whole file could not be read.
 ANY = "*"
@@ -33,6 +33,7 @@ class Ledger:
     findings: Mapping[str, Finding] = field(default_factory=dict)
     searches: Mapping[str, Search] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     assertions: Mapping[str, Assertion] = field(default_factory=dict)
     exclusions: tuple[Exclusion, ...] = ()
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
@@ -41,7 +42,7 @@ class Ledger:
     unreadable: frozenset[tuple[str, str]] = frozenset()
 
     def entry(self, kind: str, name: str) -> Entry:
-        """Give the place of a record; kind is finding, claim, source, search, assertion or exclusion."""
+        """Give the place of a record; kind is finding, claim, source, search, outcome, assertion or exclusion."""
         return self.entries[kind, name]
 
     def knows(self, kind: str, name: str) -> bool:
@@ -76,6 +77,11 @@ class Ledger:
     def claims_of_search(self) -> Mapping[str, tuple[str, ...]]:
         """Map each search to the claims that rest on it."""
         return _grouped((search, name) for name, claim in self.claims.items() for search in claim.searches)
+
+    @cached_property
+    def claims_of_outcome(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each outcome to the claims that speak to it."""
+        return _grouped((outcome, name) for name, claim in self.claims.items() for outcome in claim.outcomes)
 
     @cached_property
     def assertions_of_claim(self) -> Mapping[str, tuple[str, ...]]:

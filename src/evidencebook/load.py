@@ -12,7 +12,7 @@ from evidencebook import bibliography, rules, yamllines
 from evidencebook.ledger import ANY, Entry, Ledger
 from evidencebook.messages import described
 from evidencebook.problems import EvidenceError, Problem, shown
-from evidencebook.records import Assertion, Claim, Exclusion, Finding, Record, Search
+from evidencebook.records import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
 
 
 @dataclass
@@ -55,6 +55,7 @@ def inspect(folder: Path) -> tuple[Ledger, list[Problem]]:
 
 _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
     ("searches.yml", "search", Search),
+    ("outcomes.yml", "outcome", Outcome),
     ("assertions.yml", "assertion", Assertion),
     ("excluded.yml", "exclusion", Exclusion),
 )
@@ -62,13 +63,14 @@ _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
 
 def _ledger(shelf: _Shelf) -> Ledger:
     """Freeze what was read."""
-    kinds = ("source", "finding", "search", "claim", "assertion", "exclusion")
-    sources, findings, searches, claims, assertions, exclusions = (shelf.records.get(kind, {}) for kind in kinds)
+    kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
+    sources, findings, searches, claims, outcomes, assertions, exclusions = (shelf.records.get(k, {}) for k in kinds)
     return Ledger(
         sources=sources,
         findings=findings,
         searches=searches,
         claims=claims,
+        outcomes=outcomes,
         assertions=assertions,
         exclusions=tuple(exclusions.values()),
         entries=shelf.entries,

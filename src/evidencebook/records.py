@@ -118,6 +118,7 @@ class Claim(Record):
     searches: tuple[Slug, ...] = ()
     analyses: tuple[Slug, ...] = Field(default=(), description="pages under analyses/ whose result it states")
     against: tuple[FindingId, ...] = ()
+    outcomes: tuple[Slug, ...] = Field(default=(), description="rows of the evidence map that it speaks to")
     about_pages: bool = Field(default=False, description="true if it only says what web pages say")
     checked: dt.date
     history: tuple[Change, ...] = ()
@@ -138,9 +139,19 @@ class Assertion(Record):
     section: Text
     kind: Text | None = None
     statement: Text
-    verdict: Verdict
+    verdict: Verdict = Field(description="how the statement stands, not how sure the evidence is")
     answer: Text
-    claims: tuple[Slug, ...] = Field(min_length=1)
+    fair: Text | None = Field(default=None, description="what a fair sentence would have been")
+    claims: tuple[Slug, ...] = Field(min_length=1, description="what the verdict rests on, the nearest first")
+    against: tuple[Slug, ...] = Field(default=(), description="those of the claims that speak against the statement")
+
+
+class Outcome(Record):
+    """Name something that evidence may be had on: one row of the evidence map."""
+
+    id: Slug
+    name: Text = Field(description="two or three words")
+    group: Text = Field(description="rows of one group stand together")
 
 
 class Exclusion(Record):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidencebook import certainty, mentions
+from evidencebook import certainty, mentions, verdicts
 from evidencebook.ledger import Ledger
 from evidencebook.problems import Problem, shown
 from evidencebook.records import Claim, Finding
@@ -21,31 +21,46 @@ _SAYS = {
 def broken(ledger: Ledger) -> list[Problem]:
     """Return one problem for each rule that an entry breaks."""
     problems = []
-    for rule in (references, uses, people, second_hand, verbs, interests, numbers):
+    for rule in (references, uses, people, second_hand, verbs, interests, judgements, numbers):
         for kind, name, message in rule(ledger):
             entry = ledger.entry(kind, name)
             problems.append(Problem(shown(entry.path), entry.line, f"{kind} {name}: {message}"))
     return problems
 
 
+#: Where a record that is named should stand.
+_SHELVES = {
+    "source": "is not in sources.bib; add the entry or mend the key",
+    "finding": "is in no file under findings/; mend the id or add the finding",
+    "search": "is not in searches.yml; mend the id or add the search",
+    "outcome": "is not in outcomes.yml; mend the id or add the outcome",
+    "claim": "is in no file under claims/; mend the id or add the claim",
+}
+
+
 def references(ledger: Ledger) -> Iterator[Complaint]:
     """Rule 1: every reference resolves."""
-    for name, finding in ledger.findings.items():
-        if not ledger.knows("source", finding.source):
-            yield "finding", name, f'source "{finding.source}" is not in sources.bib; add the entry or mend the key'
+    for kind, name, named, one in _references(ledger):
+        if not ledger.knows(named, one):
+            yield kind, name, f'{named} "{one}" {_SHELVES[named]}'
     for name, claim in ledger.claims.items():
-        for one in (*claim.findings, *claim.against):
-            if not ledger.knows("finding", one):
-                yield "claim", name, f'finding "{one}" is in no file under findings/; mend the id or add the finding'
-        for one in claim.searches:
-            if not ledger.knows("search", one):
-                yield "claim", name, f'search "{one}" is not in searches.yml; mend the id or add the search'
         for one in sorted(set(claim.findings) & set(claim.against)):
             yield "claim", name, f'finding "{one}" stands both for and against; keep one'
-    for name, assertion in ledger.assertions.items():
-        for one in assertion.claims:
-            if not ledger.knows("claim", one):
-                yield "assertion", name, f'claim "{one}" is in no file under claims/; mend the id or add the claim'
+    for name, made in ledger.assertions.items():
+        for one in sorted(set(made.against) - set(made.claims)):
+            yield "assertion", name, f'claim "{one}" stands under against and not under claims; add it there too'
+
+
+def _references(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each reference: kind and name of the record, kind and name of what it names."""
+    for name, finding in ledger.findings.items():
+        yield "finding", name, "source", finding.source
+    for name, claim in ledger.claims.items():
+        yield from (("claim", name, "finding", one) for one in (*claim.findings, *claim.against))
+        yield from (("claim", name, "search", one) for one in claim.searches)
+        yield from (("claim", name, "outcome", one) for one in claim.outcomes)
+    for name, made in ledger.assertions.items():
+        yield from (("assertion", name, "claim", one) for one in made.claims)
 
 
 def uses(ledger: Ledger) -> Iterator[Complaint]:
@@ -113,14 +128,30 @@ def interests(ledger: Ledger) -> Iterator[Complaint]:
             yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons"
 
 
+def judgements(ledger: Ledger) -> Iterator[Complaint]:
+    """Rule 6: a verdict is one that its claims allow."""
+    for name, made in ledger.assertions.items():
+        if quarrel := verdicts.quarrel(ledger, made):
+            yield "assertion", name, quarrel
+
+
 def numbers(ledger: Ledger) -> Iterator[Complaint]:
-    """Every number in a claim leads to a finding: it is written as a role, never typed."""
+    """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
+    for kind, name, part, text in _sentences(ledger):
+        for typed in mentions.typed_numbers(text):
+            yield kind, name, f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
+        for wrong in mentions.unresolved(text, ledger):
+            yield kind, name, f"the {part} names {wrong}"
+
+
+def _sentences(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what claims and assertions say: kind, name, part and text."""
     for name, claim in ledger.claims.items():
-        for part, text in (("statement", claim.statement), *((f"reason {r.domain}", r.note) for r in claim.because)):
-            for typed in mentions.typed_numbers(text):
-                yield "claim", name, f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
-            for wrong in mentions.unresolved(text, ledger):
-                yield "claim", name, f"the {part} names {wrong}"
+        yield "claim", name, "statement", claim.statement
+        yield from (("claim", name, f"reason {reason.domain}", reason.note) for reason in claim.because)
+    for name, made in ledger.assertions.items():
+        yield "assertion", name, "answer", made.answer
+        yield "assertion", name, "fair sentence", made.fair or ""
 
 
 def _known(ledger: Ledger, claim: Claim) -> list[str]:

@@ -45,5 +45,22 @@ Flag = Literal["industry-funded", "self-selected"]
 #: Designs whose subjects are not people: alone they carry no claim about people (rule 2).
 NOT_HUMAN: frozenset[str] = frozenset({"animal", "in-vitro", "chemistry"})
 
+#: The kinds of evidence that a map tells apart, from the surest way of knowing to the most remote. Guidelines, laws,
+#: registers, narrative reviews and web pages report no study of their own and are of no kind.
+KINDS: dict[str, frozenset[str]] = {
+    "review": frozenset({"systematic-review"}),
+    "trial": frozenset({"rct", "crossover-trial", "controlled-clinical"}),
+    "dosing": frozenset({"pharmacokinetic-human"}),
+    "cohort": frozenset({"cohort", "case-control"}),
+    "survey": frozenset({"cross-sectional", "qualitative"}),
+    "records": frozenset({"surveillance", "statistics"}),
+    "cases": frozenset({"case-series", "case-report"}),
+    "animal": frozenset({"animal"}),
+    "laboratory": frozenset({"in-vitro", "chemistry"}),
+}
+
+#: The certainties from the surest to the least, and what is not graded.
+CERTAINTIES: tuple[Certainty, ...] = ("high", "moderate", "low", "very low", "not graded")
+
 #: The four GRADE steps, drawn; "not graded" has no symbol because it is not a step.
 SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very low": "⊕◯◯◯"}

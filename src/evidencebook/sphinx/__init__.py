@@ -5,9 +5,21 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidencebook import __version__
-from evidencebook.sphinx import dependencies, execution, export, gate, homes, speed, tables, toc, untraced
+from evidencebook.sphinx import (
+    dependencies,
+    execution,
+    export,
+    gate,
+    homes,
+    linkeddata,
+    speed,
+    tables,
+    toc,
+    untraced,
+    uses,
+)
+from evidencebook.sphinx.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.sphinx.directives import (
-    AssertionsDirective,
     ClaimDirective,
     ClaimsDirective,
     FindingsDirective,
@@ -16,7 +28,8 @@ from evidencebook.sphinx.directives import (
 )
 from evidencebook.sphinx.domain import EvidenceDomain
 from evidencebook.sphinx.frontmatter import FrontPageAsChapter
-from evidencebook.sphinx.roles import ClaimRole, ExportRole, FindingDomain, FindingRole
+from evidencebook.sphinx.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
+from evidencebook.sphinx.roles import AssertionRole, ClaimRole, ExportRole, FindingDomain, FindingRole
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -27,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     app.add_role("claim", ClaimRole())
     app.add_role("finding", FindingRole())
+    app.add_role("assertion", AssertionRole())
     app.add_role("export", ExportRole())
     app.add_domain(FindingDomain)
     app.add_directive("claim", ClaimDirective)
@@ -35,8 +49,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("sources", SourcesDirective)
     app.add_directive("searches", SearchesDirective)
     app.add_directive("assertions", AssertionsDirective)
+    app.add_directive("evidence-map", EvidenceMapDirective)
+    app.add_directive("claims-by", ClaimsByDirective)
+    app.add_directive("findings-by", FindingsByDirective)
+    app.add_directive("sources-by", SourcesByDirective)
 
     app.add_post_transform(FrontPageAsChapter)
+    app.add_post_transform(uses.FillUses)
 
     app.connect("config-inited", execution.take_over)
     app.connect("config-inited", speed.remember_plugins)
@@ -48,7 +67,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", execution.check)
     app.connect("env-updated", tables.check)
     app.connect("env-updated", dependencies.readers_of_results)
+    app.connect("env-updated", uses.rewritten)
     app.connect("env-updated", gate.close, priority=900)  # last: every check has spoken, nothing is written yet
+    app.connect("html-page-context", linkeddata.describe)
     app.connect("build-finished", export.write)
     return {
         "version": __version__,

@@ -1,6 +1,7 @@
 """Let a page show claims, findings, sources, searches and assertions."""
 
 from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -15,7 +16,7 @@ from evidencebook.vocabulary import AppliesTo, Certainty, Design
 Option = Callable[[str], Any]
 
 
-def _names(text: str) -> list[str]:
+def read_names(text: str) -> list[str]:
     """Read names separated by spaces, commas or lines."""
     return text.replace(",", " ").split()
 
@@ -89,7 +90,7 @@ class ClaimsDirective(EvidenceDirective):
     """Show several claims: a short list, a table, or the cards that no other page shows."""
 
     option_spec: ClassVar[dict[str, Option]] = {
-        "ids": _names,
+        "ids": read_names,
         "topic": directives.unchanged,
         "certainty": _one_of(Certainty),
         "applies-to": _one_of(AppliesTo),
@@ -141,7 +142,8 @@ class TableDirective(EvidenceDirective):
     kind: ClassVar[str]
     heads: ClassVar[tuple[str, ...]]
     widths: ClassVar[tuple[int, ...]]
-    option_spec: ClassVar[dict[str, Option]] = {"ids": _names, "topic": directives.unchanged}
+    rows: ClassVar[ModuleType] = render
+    option_spec: ClassVar[dict[str, Option]] = {"ids": read_names, "topic": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """Return the table, or nothing where no record passes the filters."""
@@ -152,7 +154,7 @@ class TableDirective(EvidenceDirective):
             if not self.wanted(records[name]):
                 continue
             self.domain.note_shown(self.kind, name)
-            row = getattr(render, f"{self.kind}_row")(self.pen, name, records[name])
+            row = getattr(self.rows, f"{self.kind}_row")(self.pen, name, records[name])
             rows.append((render.target(self.kind, name), row))
         return self.place([render.table(self.heads, self.widths, rows, f"{self.kind}s")]) if rows else []
 
@@ -181,7 +183,7 @@ class SourcesDirective(TableDirective):
     heads = ("Source", "Design", "Findings, or why there are none")
     widths = (40, 25, 35)
     option_spec: ClassVar[dict[str, Option]] = {
-        "ids": _names,
+        "ids": read_names,
         "design": _one_of(Design),
         "used": directives.flag,
         "excluded": directives.flag,
@@ -201,16 +203,3 @@ class SearchesDirective(TableDirective):
     kind = "search"
     heads = ("Looked for", "How", "What came of it")
     widths = (30, 35, 35)
-
-
-class AssertionsDirective(TableDirective):
-    """Show the assertions of the text under examination."""
-
-    kind = "assertion"
-    heads = ("What it says", "Verdict", "Answer")
-    widths = (35, 15, 50)
-    option_spec: ClassVar[dict[str, Option]] = {"ids": _names, "section": directives.unchanged}
-
-    def wanted(self, record: Any) -> bool:
-        """Keep one section."""
-        return self.options.get("section") in (None, record.section)

@@ -40,9 +40,10 @@ class EvidenceDomain(Domain):
         "glued": {},  # docname -> pages whose results it quotes
         "offered": {},  # docname -> tables of executed pages it links to, with the line
         "problems": {},  # docname -> how many problems the press reported
+        "uses": {},  # claim -> pages and assertions that used it when the pages were last written
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
     }
-    data_version = 2
+    data_version = 3
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
 
@@ -166,7 +167,8 @@ class EvidenceDomain(Domain):
 
 def anchor(kind: str, name: str) -> str:
     """Give the permanent anchor of a record."""
-    return f"{kind}-{name}".lower()
+    # A statement under examination is cited by its own short name, as audit.html#a01.
+    return name.lower() if kind == "assertion" else f"{kind}-{name}".lower()
 
 
 def domain_of(env: BuildEnvironment) -> EvidenceDomain:

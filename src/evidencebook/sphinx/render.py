@@ -8,7 +8,8 @@ from docutils import nodes
 from evidencebook import certainty, wording
 from evidencebook.citing import cited
 from evidencebook.ledger import Ledger
-from evidencebook.records import Assertion, Claim, Finding, Search, Source
+from evidencebook.records import Claim, Finding, Search, Source
+from evidencebook.sphinx import uses
 from evidencebook.sphinx.domain import anchor
 from evidencebook.sphinx.roles import link
 
@@ -57,6 +58,7 @@ def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
     box += _basis(pen, claim)
     last = f"Applies to {claim.applies_to}. Checked {claim.checked.isoformat()}."
     box += nodes.paragraph(last, last, classes=["claim-meta"])
+    box += uses.waiting("claim", name)
     return [target("claim", name), box]
 
 
@@ -87,8 +89,8 @@ def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
             nodes.strong(words, words),
             nodes.Text(". " if found.n is None else f", n = {wording.number(found.n)}. "),
         ]
-    said.append(nodes.Text(f"{_sentence(found.population)} {_sentence(found.caution or '')}".strip()))
-    used = _links("claim", pen.ledger.claims_of_finding.get(name, ()))
+    said.append(nodes.Text(f"{sentence(found.population)} {sentence(found.caution or '')}".strip()))
+    used = links("claim", pen.ledger.claims_of_finding.get(name, ()))
     where: list[nodes.Node] = [*pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}")]
     return [[nodes.Text(name)], said, [*where, nodes.Text(". Used in: " if used else "."), *used]]
 
@@ -98,8 +100,8 @@ def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
     flags = "".join(f", {flag}" for flag in source.flags)
     design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}")]
     if reason := pen.ledger.excluded_sources.get(key):
-        return [_reference(source), design, [nodes.Text(_sentence(reason))]]
-    return [pen.cite(key), design, _links("finding", pen.ledger.findings_of_source.get(key, ()))]
+        return [_reference(source), design, [nodes.Text(sentence(reason))]]
+    return [pen.cite(key), design, links("finding", pen.ledger.findings_of_source.get(key, ()))]
 
 
 def _reference(source: Source) -> list[nodes.Node]:
@@ -112,21 +114,12 @@ def _reference(source: Source) -> list[nodes.Node]:
 
 def search_row(pen: Pen, name: str, search: Search) -> list[list[nodes.Node]]:
     """Make the cells of a search: what was asked, how, and what came of it."""
-    used = _links("claim", pen.ledger.claims_of_search.get(name, ()))
-    how = f"{_sentence(search.where)} Terms: {_sentence(search.terms)} {search.date}."
+    used = links("claim", pen.ledger.claims_of_search.get(name, ()))
+    how = f"{sentence(search.where)} Terms: {sentence(search.terms)} {search.date}."
     return [
         [nodes.Text(search.question)],
         [nodes.Text(how)],
-        [nodes.Text(_sentence(search.result) + (" Used in: " if used else "")), *used],
-    ]
-
-
-def assertion_row(pen: Pen, name: str, made: Assertion) -> list[list[nodes.Node]]:
-    """Make the cells of an assertion: what was said, the verdict, the answer and its claims."""
-    return [
-        [nodes.Text(f"{name}. {made.statement}")],
-        [nodes.Text(made.verdict)],
-        [*pen.parse(made.answer), nodes.Text(" "), *_links("claim", made.claims)],
+        [nodes.Text(sentence(search.result) + (" Used in: " if used else "")), *used],
     ]
 
 
@@ -182,17 +175,17 @@ def _basis(pen: Pen, claim: Claim) -> list[nodes.Node]:
 def _rests_on(claim: Claim) -> str:
     """Count what a claim rests on, as "3 findings, 1 search"."""
     counts = [
-        _count(len(claim.findings), "finding"),
-        _count(len(claim.searches), "search"),
-        _count(len(claim.analyses), "analysis"),
-        _count(len(claim.against), "finding") + " against" if claim.against else "",
+        count(len(claim.findings), "finding"),
+        count(len(claim.searches), "search"),
+        count(len(claim.analyses), "analysis"),
+        count(len(claim.against), "finding") + " against" if claim.against else "",
     ]
     return ", ".join(count for count in counts if count)
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
     """Write "1 finding", "3 searches", or nothing."""
-    plural = {"search": "searches", "analysis": "analyses"}.get(word, f"{word}s")
+    plural = {"search": "searches", "analysis": "analyses", "study": "studies"}.get(word, f"{word}s")
     return f"{number} {word if number == 1 else plural}" if number else ""
 
 
@@ -217,7 +210,7 @@ def _search_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
         if (search := pen.ledger.searches.get(name)) is None:
             continue
         linked = link("search", name, f"Search of {search.date}")
-        words = nodes.Text(f": {_sentence(search.question)} {_sentence(search.result)}")
+        words = nodes.Text(f": {sentence(search.question)} {sentence(search.result)}")
         items.append(nodes.list_item("", nodes.paragraph("", "", linked, words)))
     return items
 
@@ -230,7 +223,7 @@ def _analyses(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
     ]
 
 
-def _links(kind: str, names: Sequence[str]) -> list[nodes.Node]:
+def links(kind: str, names: Sequence[str]) -> list[nodes.Node]:
     """Link to records, with commas between; a claim is named in words, a finding by its id."""
     linked: list[nodes.Node] = []
     for name in names:
@@ -238,7 +231,7 @@ def _links(kind: str, names: Sequence[str]) -> list[nodes.Node]:
     return linked[:-1]
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """End a text with a full stop and begin it with a capital letter."""
     text = text.strip()
     return "" if not text else text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

@@ -88,6 +88,19 @@ class ClaimRole(SphinxRole):
         return [link("claim", name, words, statement)], []
 
 
+class AssertionRole(SphinxRole):
+    """Point to the answer to a statement under examination: {assertion}`A01` or {assertion}`words <A01>`."""
+
+    def run(self) -> Output:
+        """Return the statement's id, or the author's own words, linked to its section."""
+        title, name = _split(self.text)
+        made = domain_of(self.env).ledger.assertions.get(name)
+        if made is None:
+            return _missing(self, f'assertion "{name}", which is not in assertions.yml')
+        dependencies.depend(self.env, "assertion", name)
+        return [link("assertion", name, title or name, f"{made.statement} {made.verdict.capitalize()}.")], []
+
+
 class ExportRole(SphinxRole):
     """Link to a file that is written beside the book: {export}`findings.csv`, or a table that a page keeps."""
 

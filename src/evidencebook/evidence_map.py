@@ -1,0 +1,96 @@
+"""Lay out which outcome has which kind of evidence: what was studied, in how many, and what nobody has looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evidencebook.ledger import Ledger
+from evidencebook.vocabulary import CERTAINTIES, KINDS, Certainty
+
+#: What a reader calls each kind, and whether it counts people.
+LABELS: dict[str, str] = {
+    "review": "systematic review",
+    "trial": "trial",
+    "dosing": "dosing study",
+    "cohort": "cohort",
+    "survey": "survey",
+    "records": "records",
+    "cases": "case reports",
+    "animal": "animals",
+    "laboratory": "laboratory",
+}
+#: Kinds whose numbers are people: a review counts studies of others, records count reports.
+OF_PEOPLE = frozenset({"trial", "dosing", "cohort", "survey", "cases"})
+_KIND_OF = {design: kind for kind, designs in KINDS.items() for design in designs}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold the studies of one kind on one outcome, by source key, the people in them, and the claims that use them."""
+
+    outcome: str
+    kind: str
+    studies: tuple[str, ...]
+    people: int
+    claims: tuple[str, ...]
+
+
+def cells(ledger: Ledger) -> list[Cell]:
+    """Return a cell for each outcome and kind, row by row, the empty ones included."""
+    return [_cell(ledger, outcome, kind) for outcome in ledger.outcomes for kind in KINDS]
+
+
+def certainties(ledger: Ledger, outcome: str) -> dict[str, Certainty]:
+    """Map each claim on an outcome to its certainty, the surest first."""
+    held = {name: ledger.claims[name].certainty for name in ledger.claims_of_outcome.get(outcome, ())}
+    return dict(sorted(held.items(), key=lambda one: CERTAINTIES.index(one[1])))
+
+
+def about_people(ledger: Ledger, outcome: str) -> Certainty | None:
+    """Give the highest certainty among the claims about people on an outcome; None where there is no such claim."""
+    held = certainties(ledger, outcome)
+    return next((word for name, word in held.items() if ledger.claims[name].applies_to == "humans"), None)
+
+
+def rows(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return one row of plain values for each outcome and kind, as evidence-map.csv holds them."""
+    return [
+        {
+            "group": ledger.outcomes[cell.outcome].group,
+            "outcome": ledger.outcomes[cell.outcome].name,
+            "kind": LABELS[cell.kind],
+            "studies": len(cell.studies),
+            "people": cell.people,
+            "claims": list(cell.claims),
+            "surest_claim_about_people": about_people(ledger, cell.outcome) or "",
+        }
+        for cell in cells(ledger)
+    ]
+
+
+def kinds(ledger: Ledger) -> list[str]:
+    """Return the kinds that any outcome has: a column that is empty throughout says nothing about an outcome."""
+    found = {cell.kind for cell in cells(ledger) if cell.studies}
+    return [kind for kind in KINDS if kind in found]
+
+
+def _cell(ledger: Ledger, outcome: str, kind: str) -> Cell:
+    """Gather one cell."""
+    studies: dict[str, int] = {}
+    claims: dict[str, None] = {}
+    for claim, finding in _used(ledger, outcome):
+        found = ledger.findings[finding]
+        if _KIND_OF.get(ledger.sources[found.source].design) != kind:
+            continue
+        # One study gives many findings; its people are counted once, as the most that any of them speaks of.
+        studies[found.source] = max(studies.get(found.source, 0), found.n or 0)
+        claims[claim] = None
+    people = sum(studies.values()) if kind in OF_PEOPLE else 0
+    return Cell(outcome, kind, tuple(studies), people, tuple(claims))
+
+
+def _used(ledger: Ledger, outcome: str) -> Iterator[tuple[str, str]]:
+    """Yield each finding for or against a claim on an outcome, with the claim."""
+    for claim in ledger.claims_of_outcome.get(outcome, ()):
+        record = ledger.claims[claim]
+        yield from ((claim, finding) for finding in (*record.findings, *record.against) if finding in ledger.findings)

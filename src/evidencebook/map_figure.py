@@ -1,0 +1,59 @@
+"""Draw the evidence map: outcomes down, kinds of evidence across, and how sure the claims on each outcome are."""
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from evidencebook import evidence_map
+from evidencebook.ledger import Ledger
+from evidencebook.style import BLUE, INK, canvas, styled
+
+#: Rows are this high, in inches: two lines of the figure's text would fit.
+_ROW = 0.26
+
+
+@styled
+def map_figure(ledger: Ledger) -> Figure:
+    """Draw a filled square with the number of studies for each cell, and a hollow one where nobody has looked."""
+    groups: dict[str, list[str]] = {}
+    for name, outcome in ledger.outcomes.items():
+        groups.setdefault(outcome.group, []).append(name)
+    figure, axes = canvas(1.0 + _ROW * (len(ledger.outcomes) + len(groups)))
+    kinds, row = evidence_map.kinds(ledger), 0
+    places: dict[str, int] = {}
+    for group, names in groups.items():
+        axes.text(-0.8, row, group, ha="right", va="center", fontsize=9, fontweight="bold")
+        places |= {name: row + 1 + place for place, name in enumerate(names)}
+        row += 1 + len(names)
+    for cell in evidence_map.cells(ledger):
+        if cell.kind in kinds:
+            _square(axes, kinds.index(cell.kind), places[cell.outcome], len(cell.studies))
+    for name, place in places.items():
+        axes.text(-0.8, place, ledger.outcomes[name].name, ha="right", va="center", fontsize=9)
+        axes.text(
+            len(kinds) - 0.3, place, evidence_map.about_people(ledger, name) or "no claim", va="center", fontsize=9
+        )
+    _frame(axes, kinds, row)
+    return figure
+
+
+def _square(axes: Axes, across: int, down: int, studies: int) -> None:
+    """Draw one cell; the shade and the number say how much there is, the outline alone that there is nothing."""
+    if not studies:
+        axes.plot(across, down, "s", markersize=12, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=0.6)
+        return
+    axes.plot(across, down, "s", markersize=15, color=BLUE, markeredgewidth=0)
+    axes.text(across, down, str(studies), ha="center", va="center_baseline", fontsize=8.5, color="white")
+
+
+def _frame(axes: Axes, kinds: list[str], rows: int) -> None:
+    """Put the kinds on top and take every line away."""
+    axes.set_xlim(-0.6, len(kinds) - 0.4)
+    axes.set_ylim(rows - 0.5, -0.6)
+    axes.xaxis.tick_top()
+    labels = [evidence_map.LABELS[kind] for kind in kinds]
+    axes.set_xticks(range(len(kinds)), labels, rotation=60, ha="left", fontsize=9)
+    axes.text(len(kinds) - 0.3, -0.9, "surest claim\non people", ha="left", va="bottom", fontsize=9, fontstyle="italic")
+    axes.set_yticks([])
+    axes.tick_params(length=0)
+    for side in ("left", "bottom", "top", "right"):
+        axes.spines[side].set_visible(False)
