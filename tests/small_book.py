@@ -15,6 +15,7 @@ project, version, copyright, author = "Small book", "0.1", "2026", "The contribu
 html_theme = "basic"
 bibtex_bibfiles = ["../evidence/sources.bib"]
 bibtex_reference_style = "author_year"
+bibtex_cite_id = "ref-{key}"
 exclude_patterns = ["_build", "_includes"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True

@@ -68,7 +68,7 @@ def test_a_legal_sentence_carries_its_date(name: str) -> None:
     assert any(str(year) in mentions.plain(LEDGER.claims[name].statement, LEDGER) for year in range(2003, 2100))
 
 
-@pytest.mark.parametrize("kind", ["findings", "claims", "searches", "excluded"])
+@pytest.mark.parametrize("kind", ["findings", "claims", "searches", "excluded", "outcomes", "assertions"])
 def test_the_files_match_the_schemas_that_editors_use(kind: str) -> None:
     """What an editor accepts while one types is what the loader accepts."""
     schema = json.loads((ROOT / "evidence" / "schemas" / f"{kind}.json").read_text(encoding="utf-8"))

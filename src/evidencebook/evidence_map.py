@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidencebook.ledger import Ledger
-from evidencebook.vocabulary import CERTAINTIES, KINDS, Certainty
+from evidencebook.records import Claim
+from evidencebook.vocabulary import CERTAINTIES, KINDS
 
 #: What a reader calls each kind, and whether it counts people.
 LABELS: dict[str, str] = {
@@ -40,16 +41,11 @@ def cells(ledger: Ledger) -> list[Cell]:
     return [_cell(ledger, outcome, kind) for outcome in ledger.outcomes for kind in KINDS]
 
 
-def certainties(ledger: Ledger, outcome: str) -> dict[str, Certainty]:
-    """Map each claim on an outcome to its certainty, the surest first."""
-    held = {name: ledger.claims[name].certainty for name in ledger.claims_of_outcome.get(outcome, ())}
-    return dict(sorted(held.items(), key=lambda one: CERTAINTIES.index(one[1])))
-
-
-def about_people(ledger: Ledger, outcome: str) -> Certainty | None:
-    """Give the highest certainty among the claims about people on an outcome; None where there is no such claim."""
-    held = certainties(ledger, outcome)
-    return next((word for name, word in held.items() if ledger.claims[name].applies_to == "humans"), None)
+def about_people(ledger: Ledger, outcome: str) -> Claim | None:
+    """Return the surest claim about people on an outcome, the first of several; None where there is none."""
+    claims = [ledger.claims[name] for name in ledger.claims_of_outcome.get(outcome, ())]
+    of_people = [claim for claim in claims if claim.applies_to == "humans"]
+    return min(of_people, key=lambda claim: CERTAINTIES.index(claim.certainty), default=None)
 
 
 def rows(ledger: Ledger) -> list[dict[str, Any]]:
@@ -62,7 +58,7 @@ def rows(ledger: Ledger) -> list[dict[str, Any]]:
             "studies": len(cell.studies),
             "people": cell.people,
             "claims": list(cell.claims),
-            "surest_claim_about_people": about_people(ledger, cell.outcome) or "",
+            "surest_claim_about_people": sure.certainty if (sure := about_people(ledger, cell.outcome)) else "",
         }
         for cell in cells(ledger)
     ]

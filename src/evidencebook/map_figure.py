@@ -9,6 +9,7 @@ from evidencebook.style import BLUE, INK, canvas, styled
 
 #: Rows are this high, in inches: two lines of the figure's text would fit.
 _ROW = 0.26
+_WIDTH = 4.2
 
 
 @styled
@@ -17,7 +18,7 @@ def map_figure(ledger: Ledger) -> Figure:
     groups: dict[str, list[str]] = {}
     for name, outcome in ledger.outcomes.items():
         groups.setdefault(outcome.group, []).append(name)
-    figure, axes = canvas(1.0 + _ROW * (len(ledger.outcomes) + len(groups)))
+    figure, axes = canvas(1.2 + _ROW * (len(ledger.outcomes) + len(groups)), _WIDTH)
     kinds, row = evidence_map.kinds(ledger), 0
     places: dict[str, int] = {}
     for group, names in groups.items():
@@ -29,9 +30,8 @@ def map_figure(ledger: Ledger) -> Figure:
             _square(axes, kinds.index(cell.kind), places[cell.outcome], len(cell.studies))
     for name, place in places.items():
         axes.text(-0.8, place, ledger.outcomes[name].name, ha="right", va="center", fontsize=9)
-        axes.text(
-            len(kinds) - 0.3, place, evidence_map.about_people(ledger, name) or "no claim", va="center", fontsize=9
-        )
+        sure = evidence_map.about_people(ledger, name)
+        axes.text(len(kinds) - 0.3, place, sure.certainty if sure else "no claim", va="center", fontsize=9)
     _frame(axes, kinds, row)
     return figure
 
@@ -41,18 +41,18 @@ def _square(axes: Axes, across: int, down: int, studies: int) -> None:
     if not studies:
         axes.plot(across, down, "s", markersize=12, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=0.6)
         return
-    axes.plot(across, down, "s", markersize=15, color=BLUE, markeredgewidth=0)
+    axes.plot(across, down, "s", markersize=13, color=BLUE, markeredgewidth=0)
     axes.text(across, down, str(studies), ha="center", va="center_baseline", fontsize=8.5, color="white")
 
 
 def _frame(axes: Axes, kinds: list[str], rows: int) -> None:
     """Put the kinds on top and take every line away."""
-    axes.set_xlim(-0.6, len(kinds) - 0.4)
+    axes.set_xlim(-0.6, len(kinds) + 0.8)
     axes.set_ylim(rows - 0.5, -0.6)
     axes.xaxis.tick_top()
-    labels = [evidence_map.LABELS[kind] for kind in kinds]
-    axes.set_xticks(range(len(kinds)), labels, rotation=60, ha="left", fontsize=9)
-    axes.text(len(kinds) - 0.3, -0.9, "surest claim\non people", ha="left", va="bottom", fontsize=9, fontstyle="italic")
+    places = [*range(len(kinds)), len(kinds) + 0.4]
+    labels = [*(evidence_map.LABELS[kind] for kind in kinds), "certainty"]
+    axes.set_xticks(places, labels, rotation=60, ha="left", rotation_mode="anchor", fontsize=9)
     axes.set_yticks([])
     axes.tick_params(length=0)
     for side in ("left", "bottom", "top", "right"):

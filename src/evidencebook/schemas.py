@@ -5,12 +5,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from evidencebook.records import Assertion, Claim, Exclusion, Finding, Search
+from evidencebook.records import Assertion, Claim, Exclusion, Finding, Outcome, Search
 
 _RECORDS = {
     "findings": Finding,
     "claims": Claim,
     "searches": Search,
+    "outcomes": Outcome,
     "assertions": Assertion,
     "excluded": Exclusion,
 }

@@ -13,6 +13,9 @@ INK = "#797979"
 #: Blue, orange and green of Okabe and Ito, shifted to that same contrast. All one grey: vary marks and lines too.
 BLUE, ORANGE, GREEN = "#2B80C2", "#CC5800", "#008A64"
 
+#: In inches. A phone shows a figure a quarter smaller than this; a narrower one keeps its letters larger there.
+WIDTH = 4.8
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -50,7 +53,7 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
     return drawn
 
 
-def canvas(height: float = 3.2) -> tuple[Figure, Axes]:
-    """Make a figure of the book's width, `height` in inches, with one pair of axes; call it from a styled function."""
-    figure = Figure(figsize=(4.8, height), layout="constrained")
+def canvas(height: float = 3.2, width: float = WIDTH) -> tuple[Figure, Axes]:
+    """Make a figure, height and width in inches, with one pair of axes; call it from a styled function."""
+    figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()

@@ -90,9 +90,23 @@ def test_each_claim_s_address_resolves(site: Path, soups: dict[str, BeautifulSou
 
     assert len(data["findings"]) >= 300
     assert len(data["claims"]) >= 60
-    for record in (*data["claims"], *data["findings"], *data["sources"], *data["searches"]):
+    assert len(data["assertions"]) == 30
+    kinds = ("claims", "findings", "sources", "searches", "assertions")
+    for record in (record for kind in kinds for record in data[kind]):
         page, _, anchor = record["page"].partition("#")
         assert soups[page].find(id=anchor), record["page"]
+
+
+def test_the_reviews_are_data_that_resolve(soups: dict[str, BeautifulSoup]) -> None:
+    """One ClaimReview for each statement, each with an address on the page and the fields that readers of it need."""
+    reviews = json.loads(soups["audit.html"].find("script", type="application/ld+json").string)
+
+    assert len(reviews) == 30
+    for review in reviews:
+        assert review["@context"] == "https://schema.org"
+        assert review["@type"] == "ClaimReview"
+        assert {"claimReviewed", "reviewRating", "url", "author", "itemReviewed"} <= review.keys()
+        assert soups["audit.html"].find(id=review["url"].split("#")[1])
 
 
 def test_no_page_names_another_host_to_load_from(soups: dict[str, BeautifulSoup]) -> None:

@@ -95,14 +95,14 @@ CASES = [
         "claims/care.yml",
         "certainty: low",
         "certainty: hi",
-        'claims/care.yml:14: claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, not graded',
+        'claims/care.yml:15: claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, not graded',
         id="certainty outside the list",
     ),
     pytest.param(
         "claims/care.yml",
         "findings: [WD-065]",
         "findings: [WD-999]",
-        'claims/care.yml:11: claim lever-pressing: finding "WD-999" is in no file under findings/',
+        'claims/care.yml:12: claim lever-pressing: finding "WD-999" is in no file under findings/',
         id="unknown finding",
     ),
     pytest.param(
@@ -123,8 +123,65 @@ CASES = [
         "assertions.yml",
         "claims: [death-out-of-treatment]",
         "claims: []",
-        "assertions.yml:6: assertion A01: claims is empty; name at least one",
+        "assertions.yml:7: assertion A01: claims is empty; name at least one",
         id="assertion without claim",
+    ),
+    pytest.param(
+        "assertions.yml",
+        "  verdict: supported\n",
+        "",
+        "assertions.yml:1: assertion A01: verdict is missing",
+        id="assertion without verdict",
+    ),
+    pytest.param(
+        "assertions.yml",
+        "  answer: Deaths are fewer in treatment.\n",
+        "",
+        "assertions.yml:1: assertion A01: answer is missing",
+        id="assertion without answer",
+    ),
+    pytest.param(
+        "assertions.yml",
+        "verdict: supported",
+        "verdict: true-ish",
+        'assertions.yml:4: assertion A01: verdict "true-ish" is none of supported, partly supported, unproven, '
+        "contradicted, not checkable",
+        id="verdict outside the list",
+    ),
+    pytest.param(
+        "assertions.yml",
+        "  against: [lever-pressing]\n",
+        "",
+        'assertions.yml:8: assertion A02: the verdict "contradicted" has no claim against it; name one under against',
+        id="contradicted by nothing",
+    ),
+    pytest.param(
+        "assertions.yml",
+        "verdict: contradicted",
+        "verdict: supported",
+        'assertion A02: the verdict "supported" rests on claims against it only',
+        id="supported by what speaks against it",
+    ),
+    pytest.param(
+        "assertions.yml",
+        "against: [lever-pressing]",
+        "against: [death-out-of-treatment]",
+        'claim "death-out-of-treatment" stands under against and not under claims',
+        id="against without a claim",
+    ),
+    pytest.param(
+        "assertions.yml",
+        "Deaths are fewer",
+        "Half of 300 deaths are fewer",
+        '"300" in the answer leads to no source; write {finding:value}',
+        id="typed number in an answer",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "outcomes: [death]",
+        "outcomes: [deth]",
+        'claims/care.yml:1: claim death-out-of-treatment: outcome "deth" is not in outcomes.yml',
+        id="unknown outcome",
     ),
 ]
 
@@ -133,6 +190,23 @@ CASES = [
 def test_a_fault_is_told_at_its_line(edit: Edit, name: str, old: str, new: str, expected: str) -> None:
     """A fault is told with file, line and what to write."""
     folder = edit(name, old, new)
+
+    assert expected in told(folder)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "against", "expected"),
+    [
+        ("supported", "", 'the verdict "supported" rests on very low claims only'),
+        ("contradicted", "  against: [lever-pressing]\n", "has very low claims against it only"),
+    ],
+)
+def test_very_low_claims_carry_no_firm_verdict(edit: Edit, verdict: str, against: str, expected: str) -> None:
+    """What is very uncertain makes a statement neither right nor wrong."""
+    edit("claims/care.yml", "Rats may not press", "It is very uncertain whether rats press")
+    edit("claims/care.yml", "certainty: low", "certainty: very low")
+    edit("assertions.yml", "  against: [lever-pressing]\n", against)
+    folder = edit("assertions.yml", "verdict: contradicted", f"verdict: {verdict}")
 
     assert expected in told(folder)
 
@@ -150,6 +224,7 @@ def test_human_claim_on_animals_may_be_very_uncertain(edit: Edit) -> None:
     edit("claims/care.yml", "applies_to: animals", "applies_to: humans")
     edit("claims/care.yml", "domain: imprecision", "domain: indirectness")
     edit("claims/care.yml", "Rats may not press", "It is very uncertain whether people do not press")
+    edit("assertions.yml", "verdict: contradicted", "verdict: unproven")
     folder = edit("claims/care.yml", "certainty: low", "certainty: very low")
 
     assert inspect(folder)[1] == []
@@ -179,7 +254,7 @@ def test_all_faults_are_told_in_one_run(edit: Edit, capsys: pytest.CaptureFixtur
 
     assert main(["check", str(folder)]) == 1
     told = capsys.readouterr().err
-    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:14:"):
+    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:15:"):
         assert name in told
     assert "Traceback" not in told
 

@@ -23,6 +23,7 @@ def stopped(book: Book) -> str:
     [
         ("# C\n\nText.\n\n```{claim} no-such\n```\n", 'chapter.md:5: WARNING: this page names claim "no-such"'),
         ("# C\n\nSee {claim}`no-such`.\n", 'chapter.md:3: WARNING: this page names claim "no-such"'),
+        ("# C\n\nSee {assertion}`A99`.\n", 'chapter.md:3: WARNING: this page names assertion "A99"'),
         ("# C\n\nIt was {finding:value}`XX-001`.\n", 'chapter.md:3: WARNING: this page names finding "XX-001"'),
         ("# C\n\nIt was {finding:low}`WD-200`.\n", "names the low of finding WD-200, which has none"),
         ("# C\n\nIt was {finding:value}`WD-200:zz`.\n", 'the format "zz" for WD-200'),
@@ -31,7 +32,18 @@ def stopped(book: Book) -> str:
         ("# C\n\n- In a list, 41% did.\n", 'chapter.md:3: WARNING: the number "41%" leads to no source'),
         ("# C\n\n| a |\n| --- |\n| 5 of them |\n", 'the number "5" leads to no source'),
     ],
-    ids=["card", "role", "finding", "part", "format", "number", "table", "number in a list", "number in a table"],
+    ids=[
+        "card",
+        "role",
+        "assertion",
+        "finding",
+        "part",
+        "format",
+        "number",
+        "table",
+        "number-in-a-list",
+        "number-in-a-table",
+    ],
 )
 def test_a_fault_on_a_page(book: Book, text: str, expected: str) -> None:
     """Each fault is told with the line on which it stands."""

@@ -134,3 +134,75 @@ def test_a_kept_table_is_written_and_linked(book: Book) -> None:
     assert "WD-200,36.1" in kept
     assert 'href="evidence/tables/values.csv"' in book.html("keeps")
     assert "WD-200,36.1" not in book.html("keeps")
+
+
+def test_a_claim_tells_where_it_is_used(book: Book, replace: Replace) -> None:
+    """The card links back to pages and statements; a page that stops using it disappears from the card."""
+    book.build()
+    card = book.html("chapter").split('id="claim-death-out-of-treatment"')[1]
+    assert 'Used on: <a class="reference internal" href="index.html">' in card
+    assert 'href="findings.html#a01"' in card
+
+    replace("book/index.md", "See {claim}`death-out-of-treatment`.", "")
+    book.build()
+    assert (
+        "Used on: <a" not in book.html("chapter").split('id="claim-death-out-of-treatment"')[1].split("</section>")[0]
+    )
+
+
+def test_a_reference_names_its_findings(book: Book) -> None:
+    """From an entry of the bibliography to the findings taken from it."""
+    book.build()
+
+    entry = book.html("sources").split("Hemby")[-1]
+    assert 'href="findings.html#finding-wd-065"' in entry
+
+
+AUDIT = (
+    "# Audit\n\n{assertion}`the second <A02>`\n\n"
+    "## Summary\n\n```{assertions}\n:section: summary\n:style: sections\n```\n\n"
+    "## Conclusion\n\n```{assertions}\n:section: conclusion\n:style: sections\n```\n\n"
+    "## Map\n\n```{evidence-map} In treatment\n```\n\n```{claims-by} certainty\n```\n\n```{findings-by} year\n```\n\n"
+    "```{sources-by} design\n```\n\n```{assertions}\n:style: brief\n```\n"
+)
+
+
+def audited(book: Book) -> None:
+    """Add an audit page and take the table of assertions from the page of findings."""
+    book.write("audit", AUDIT)
+    book.write("index", "# Small\n\n```{toctree}\nchapter\nclaims\nfindings\nsources\naudit\n```\n")
+    book.write("findings", "# Findings\n\n```{findings}\n```\n\n## Searches\n\n```{searches}\n```\n")
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "epub"])
+def test_the_audit_builds_in_every_format(book: Book, builder: str) -> None:
+    """Sections, map and lists are standard nodes; nothing is lost and nothing is warned of."""
+    audited(book)
+    app = book.build(builder)
+
+    suffix = {"html": "html", "epub": "xhtml", "latex": "tex"}[builder]
+    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(app.outdir.rglob(f"*.{suffix}")))
+    expected = (
+        "Treatment keeps people alive",
+        "Verdict:",
+        "contradicted",
+        "A fair sentence:",
+        "1,144 people looked at",
+    )
+    for words in expected:
+        assert words in text.replace("\u00a0", " "), words
+
+
+def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:
+    """audit.html#a01 holds the answer, the export points there, and the page carries the review as data."""
+    audited(book)
+    book.build()
+
+    exported = json.loads((book.folder / "built/html/evidence/evidence.json").read_text(encoding="utf-8"))
+    assert [made["page"] for made in exported["assertions"]] == ["audit.html#a01", "audit.html#a02"]
+    assert 'id="a01"' in book.html("audit")
+    script = book.html("audit").split('<script type="application/ld+json">')[1].split("</script>")[0]
+    reviews = json.loads(script)
+    assert [review["@type"] for review in reviews] == ["ClaimReview", "ClaimReview"]
+    assert reviews[1]["reviewRating"]["alternateName"] == "contradicted"
+    assert "ld+json" not in book.html("chapter")

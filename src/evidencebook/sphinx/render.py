@@ -141,10 +141,15 @@ def table(
 
 def _row(cells: list[list[nodes.Node]], place: nodes.target | None) -> nodes.row:
     """Make a row of the cells."""
-    entries = [nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells]
+    entries = [nodes.entry("", *_blocks(cell)) for cell in cells]
     if place is not None:
         entries[0].insert(0, place)
     return nodes.row("", *entries)
+
+
+def _blocks(cell: list[nodes.Node]) -> list[nodes.Node]:
+    """Give the paragraphs of a cell; words that stand in none get one of their own."""
+    return cell if cell and isinstance(cell[0], nodes.paragraph) else [nodes.paragraph("", "", *cell)]
 
 
 def _certainty(claim: Claim) -> list[nodes.Node]:

@@ -41,7 +41,7 @@ class FillUses(SphinxPostTransform):
             if _WAITS in node:
                 _fill(node, domain, self.env)
         for entry in list(self.document.findall(nodes.citation)):
-            _add_findings(entry, domain)
+            _add_findings(entry, domain, self.config.bibtex_cite_id.partition("{key}")[0])
 
 
 def _places(domain: EvidenceDomain, claim: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -87,10 +87,9 @@ def _page(page: str, env: BuildEnvironment) -> nodes.Node:
     )
 
 
-def _add_findings(entry: nodes.citation, domain: EvidenceDomain) -> None:
+def _add_findings(entry: nodes.citation, domain: EvidenceDomain, prefix: str) -> None:
     """Add the findings taken from a source to its entry in the list of references."""
-    keys = [one.removeprefix("ref-") for one in entry["ids"] if one.startswith("ref-")]
-    for key in keys:
+    for key in (one.removeprefix(prefix) for one in entry["ids"]):
         if names := domain.ledger.findings_of_source.get(key):
             told = _listed("Findings: ", [link("finding", name, name) for name in names])
             next(iter(entry.findall(nodes.paragraph))).extend([nodes.Text(" "), *told])
