@@ -79,10 +79,12 @@ def _cell(ledger: Ledger, outcome: str, kind: str) -> Cell:
         if _KIND_OF.get(ledger.sources[found.source].design) != kind:
             continue
         # One study gives many findings; its people are counted once, as the most that any of them speaks of.
-        studies[found.source] = max(studies.get(found.source, 0), found.n or 0)
+        # `where: {counted: posts}` says that n counts something else.
+        people = 0 if "counted" in found.where else found.n or 0
+        studies[found.source] = max(studies.get(found.source, 0), people)
         claims[claim] = None
-    people = sum(studies.values()) if kind in OF_PEOPLE else 0
-    return Cell(outcome, kind, tuple(studies), people, tuple(claims))
+    total = sum(studies.values()) if kind in OF_PEOPLE else 0
+    return Cell(outcome, kind, tuple(studies), total, tuple(claims))
 
 
 def _used(ledger: Ledger, outcome: str) -> Iterator[tuple[str, str]]:

@@ -1,31 +1,62 @@
 """Draw the calibrated model: after one dose, with daily doses, and what is left the next morning."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from evidencebook.inputs import range_of, value_of
 from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
-from kratom.blood_levels import DAY, comparison
-from kratom.compartments import after_doses, concentration, one_compartment
-from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, Reported, calibrated
+from kratom.blood_levels import DAY
+from kratom.compartments import TwoCompartment, after_doses, concentration, one_compartment
+from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, Reported, calibrated, reported
 
 _NM = "mitragynine in blood (nM)"
+_USE = "the figure of daily doses"
 #: Where to draw within a day: close together while the level moves fast, so that the curve stays small on the wire.
 _WITHIN_A_DAY = np.array([0.05, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 23.95])
+#: Days to draw after the last dose.
+_AFTER = 5
+_Levels = Callable[[TwoCompartment, npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+
+
+def one_dose_levels(published: Reported) -> pd.DataFrame:
+    """Give the level of mitragynine over 48 h after one dose, in nM, indexed by hours.
+
+    Columns: middle, low and high (over the slow shares of the two-compartment model) and one_compartment.
+    """
+    hours = np.geomspace(0.05, 48, 130)
+    middle = published.middle
+    alone = one_compartment(middle.area, middle.rate, middle.time_of_peak, hours)
+    table = _over_shapes(published, hours, concentration)
+    return table.assign(one_compartment=alone).round(4)
+
+
+def daily_levels(findings: pd.DataFrame) -> pd.DataFrame:
+    """Give the level with as many daily doses as the largest study gave and some days after, in nM, indexed by hours.
+
+    Columns: middle, low and high, over the slow shares. Raises LookupError when a finding is missing.
+    """
+    published, doses = reported(findings), _doses(findings)
+    hours = (DAY * np.arange(doses + _AFTER - 1)[:, np.newaxis] + _WITHIN_A_DAY).ravel()
+
+    def levels(model: TwoCompartment, at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return after_doses(model, at, DAY, doses)
+
+    return _over_shapes(published, hours, levels).round(4)
 
 
 @styled
 def one_dose_figure(published: Reported) -> Figure:
     """Draw 48 h after one dose: the two-compartment band, the one-compartment curve, and the published peak."""
     figure, axes = canvas(3.6)
-    middle, hours = published.middle, np.geomspace(0.05, 48, 130)
-    curves = {shape: concentration(calibrated(middle, shape), hours) for shape in SHAPES}
-    axes.fill_between(hours, *_envelope(list(curves.values())), color=BLUE, alpha=0.25, linewidth=0)
-    axes.plot(hours, curves[MIDDLE_SHAPE], color=BLUE)
-    alone = one_compartment(middle.area, middle.rate, middle.time_of_peak, hours)
-    axes.plot(hours, alone, color=ORANGE, linestyle="--")
+    table = one_dose_levels(published)
+    axes.fill_between(table.index, table["low"], table["high"], color=BLUE, alpha=0.25, linewidth=0)
+    axes.plot(table.index, table["middle"], color=BLUE)
+    axes.plot(table.index, table["one_compartment"], color=ORANGE, linestyle="--")
     _published_peak(axes, published)
     axes.axvline(DAY, color=INK, linewidth=0.8, linestyle=":")
     axes.annotate("one day later", (DAY, 60), (5, 0), textcoords="offset points")
@@ -36,19 +67,24 @@ def one_dose_figure(published: Reported) -> Figure:
 
 
 @styled
-def daily_dose_figure(published: Reported, doses: int) -> Figure:
-    """Draw `doses` daily doses and five days after: the two-compartment band and the levels before each dose."""
+def daily_dose_figure(findings: pd.DataFrame) -> Figure:
+    """Draw daily doses and five days after: the band, the levels before each dose, and when measured ones were steady.
+
+    Raises LookupError when a finding is missing.
+    """
     figure, axes = canvas(3.6)
-    end = (doses + 4) * DAY
-    hours = (DAY * np.arange(doses + 4)[:, np.newaxis] + _WITHIN_A_DAY).ravel()
-    curves = {shape: after_doses(calibrated(published.middle, shape), hours, DAY, doses) for shape in SHAPES}
-    axes.fill_between(hours / DAY, *_envelope(list(curves.values())), color=BLUE, alpha=0.25, linewidth=0)
-    axes.plot(hours / DAY, curves[MIDDLE_SHAPE], color=BLUE, linewidth=0.8)
+    table, doses = daily_levels(findings), _doses(findings)
+    days = table.index / DAY
+    axes.fill_between(days, table["low"], table["high"], color=BLUE, alpha=0.25, linewidth=0)
+    axes.plot(days, table["middle"], color=BLUE, linewidth=0.8)
     before = DAY * np.arange(1, doses)
-    levels = after_doses(calibrated(published.middle), before, DAY, doses)
+    levels = after_doses(calibrated(reported(findings).middle), before, DAY, doses)
     axes.plot(before / DAY, levels, "o", color=ORANGE, markersize=5)
     _point(axes, "before the next dose", (before[2] / DAY, levels[2]), (8, -34))
-    _log_axes(axes, "days after the first dose", end / DAY, 2)
+    low, high = range_of(findings, "PK-045", _USE)
+    axes.axvspan(low, high, ymax=0.94, color=INK, alpha=0.25, linewidth=0)
+    axes.annotate("measured levels steady", ((low + high) / 2, 175), ha="center")
+    _log_axes(axes, "days after the first dose", doses + _AFTER - 1, 2)
     return figure
 
 
@@ -76,28 +112,17 @@ def left_figure(table: pd.DataFrame) -> Figure:
     return figure
 
 
-def comparison_table(findings: pd.DataFrame) -> pd.DataFrame:
-    """Word the comparison of the middle model with what was published, numbers as text."""
-    table = comparison(findings)
-    spans = [f"{_plain(low)} to {_plain(high)}" for low, high in zip(table["low"], table["high"], strict=True)]
-    worded = {
-        "Quantity": table["quantity"] + " (" + table["unit"] + ")",
-        "Model": table["predicted"].map(_plain),
-        "Published": table["published"].map(lambda value: "" if pd.isna(value) else _plain(value)),
-        "Published range": spans,
-        "Use": table["role"],
-    }
-    return pd.DataFrame(worded).set_index("Quantity")
+def _doses(findings: pd.DataFrame) -> int:
+    """Give the number of daily doses in the largest study."""
+    return int(value_of(findings, "PK-040", _USE))
 
 
-def _plain(value: float) -> str:
-    """Write a number with three digits and no exponent."""
-    return f"{float(f'{value:.3g}'):,g}" if value < 1e5 else f"{value:,.0f}"
-
-
-def _envelope(curves: list[npt.NDArray[np.float64]]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Give the lowest and the highest level at each time."""
-    return np.min(curves, axis=0), np.max(curves, axis=0)
+def _over_shapes(published: Reported, hours: npt.NDArray[np.float64], levels: _Levels) -> pd.DataFrame:
+    """Give the level of the middle model and the lowest and highest over all, at each hour."""
+    curves = {shape: levels(calibrated(published.middle, shape), hours) for shape in SHAPES}
+    low, high = np.min(list(curves.values()), axis=0), np.max(list(curves.values()), axis=0)
+    columns = {"middle": curves[MIDDLE_SHAPE], "low": low, "high": high}
+    return pd.DataFrame(columns, index=pd.Index(hours.round(4), name="hours"))
 
 
 def _published_peak(axes: Axes, published: Reported) -> None:

@@ -11,13 +11,14 @@ from kratom.pharmacokinetics import (
     Targets,
     calibrated,
     combinations,
-    only_peak,
     only_peaks,
     reported,
 )
 
 #: Hours between the doses of the one human study with repeated doses, and until "the next morning".
 DAY = 24.0
+#: The part of the build-up at which this book calls a level steady; the studies do not say which one they took.
+STEADY = 0.9
 
 
 def outcomes(targets: Targets, model: TwoCompartment) -> dict[str, float]:
@@ -41,13 +42,21 @@ def outcomes(targets: Targets, model: TwoCompartment) -> dict[str, float]:
     }
 
 
-def days_to_steady(half_life: float) -> float:
-    """Give the days of daily dosing until nine tenths of the build-up of the slow decline are reached.
+def days_to_steady(half_life: float, part: float = STEADY) -> float:
+    """Give the days of repeated dosing until `part` of the build-up of the slow decline is reached.
 
-    `half_life` in h. After n doses the build-up has come to 1 - exp(-rate·n·interval) of its end (Gibaldi and Perrier,
-    Pharmacokinetics, chapter 3). Raises ValueError for a half-life that is not above zero.
+    `half_life` in h, `part` above 0 and below 1. After n doses the build-up has come to 1 - exp(-rate·n·interval) of
+    its end, whatever the interval (Gibaldi and Perrier, Pharmacokinetics, chapter 3). Raises ValueError for a half-life
+    or a part out of range.
     """
-    return float(np.log(10) / _rate(half_life) / DAY)
+    if not 0 < part < 1:
+        raise ValueError(f"a part of the build-up lies above 0 and below 1, not {part}")
+    return float(-np.log1p(-part) / _rate(half_life) / DAY)
+
+
+def built_up(half_life: float, days: float) -> float:
+    """Give the part of the build-up, from 0 to 1, that is reached after so many days; the inverse of days_to_steady."""
+    return float(-np.expm1(-_rate(half_life) * days * DAY))
 
 
 def terminal_build_up(half_life: float) -> float:
@@ -86,37 +95,16 @@ def summary(published: Reported) -> pd.DataFrame:
     Middle is the run with all medians and the middle shape; median_low and median_high are the ends over the shapes
     with all medians; low and high are the ends over all scenarios.
     """
-    table = scenarios(published)
+    return _summarised(published, scenarios(published))
+
+
+def _summarised(published: Reported, table: pd.DataFrame) -> pd.DataFrame:
+    """Take the ends and the middle of the scenarios."""
     at_medians = table[(table[list(vars(published.middle))] == pd.Series(vars(published.middle))).all(axis=1)]
     middle = at_medians[at_medians["shape"] == MIDDLE_SHAPE].iloc[0]
     columns = {"low": table.min(), "middle": middle, "high": table.max()}
     columns |= {"median_low": at_medians.min(), "median_high": at_medians.max()}
     return pd.DataFrame(columns).drop(index=["shape", *vars(published.middle)])
-
-
-def comparison(findings: pd.DataFrame) -> pd.DataFrame:
-    """Set what the middle model gives beside what was published, one row per quantity.
-
-    Columns: quantity, unit, predicted, published, low, high, role. The role says whether the number was fitted, checks
-    those that were, or fails.
-    """
-    published = reported(findings)
-    middle, model = published.middle, calibrated(published.middle)
-    clearance = published.dose / area(model)
-    low, high = range_of(findings, "PK-045", "the check of the days until levels are steady")
-    steady = Estimate(low, np.nan, high)
-    rows: list[tuple[str, str, float, Estimate, str]] = [
-        ("peak", "nM", float(concentration(model, middle.time_of_peak)), published.peak, "fitted"),
-        ("time of peak", "h", middle.time_of_peak, published.time_of_peak, "fitted"),
-        ("area under the curve", "nM·h", area(model), published.area, "fitted"),
-        ("terminal half-life", "h", float(np.log(2)) / model.beta, published.half_life, "fitted"),
-        ("clearance", "L/h", clearance, published.clearance, "check"),
-        ("volume of distribution", "L", clearance / model.beta, published.volume, "check"),
-        ("daily doses until steady", "days", days_to_steady(middle.half_life), steady, "check"),
-        ("peak, if one compartment", "nM", only_peak(middle), published.peak, "fails"),
-    ]
-    columns = ["quantity", "unit", "predicted", "published", "low", "high", "role"]
-    return pd.DataFrame([(q, u, p, e.middle, e.low, e.high, role) for q, u, p, e, role in rows], columns=columns)
 
 
 def clearance_check(findings: pd.DataFrame) -> dict[str, float]:
@@ -144,14 +132,16 @@ def numbers(findings: pd.DataFrame) -> dict[str, float]:
     finding is missing, ValueError when a number is not finite.
     """
     published = reported(findings)
-    table = summary(published)
+    runs = scenarios(published)
+    table = _summarised(published, runs)
     quoted = {
         name if column == "middle" else f"{name}_{column}": float(table.loc[name, column])
         for name in table.index
         for column in table.columns
     }
     quoted |= _named("bound", published.bound) | _named("one_peak", only_peaks(published))
-    quoted |= clearance_check(findings) | _longest(findings) | _counts(published)
+    quoted |= clearance_check(findings) | _longest(findings) | _steady(findings, published)
+    quoted |= _counts(published) | {"scenarios": len(runs)}
     if broken := [name for name, number in quoted.items() if not np.isfinite(number)]:
         raise ValueError(f"these numbers are not finite: {', '.join(broken)}")
     return quoted
@@ -168,12 +158,29 @@ def _longest(findings: pd.DataFrame) -> dict[str, float]:
     return {"build_up_longest": terminal_build_up(half_life), "days_longest": days_to_steady(half_life)}
 
 
+def _steady(findings: pd.DataFrame, published: Reported) -> dict[str, float]:
+    """Set the model's time to steadiness beside the days that were measured.
+
+    reached_* is the part of the build-up, in %, that the median half-life gives after the fewest and the most days in
+    which measured levels were called steady; fitting_* the half-lives, in h, that would be steady then.
+    """
+    low, high = range_of(findings, "PK-045", "the check of the days until levels are steady")
+    half_life = published.half_life.middle
+    per_hour = days_to_steady(1.0)
+    return {
+        "reached_low": 100 * built_up(half_life, low),
+        "reached_high": 100 * built_up(half_life, high),
+        "days_to_95": days_to_steady(half_life, 0.95),
+        "fitting_low": low / per_hour,
+        "fitting_high": high / per_hour,
+    }
+
+
 def _counts(published: Reported) -> dict[str, float]:
-    """Say how one compartment misses the peak, and how many scenarios stand behind the ranges."""
+    """Say how one compartment misses the peak, and how large the slow share can be."""
     peaks = only_peaks(published)
     return {
         "peak_over_one_peak": published.peak.middle / peaks.middle,
-        "scenarios": len(scenarios(published)),
         "volume_peak": published.dose / published.volume.middle,
         "slow_share_largest": 100 * calibrated(published.middle, 1.0).b / published.middle.rate / published.middle.area,
     }

@@ -81,6 +81,34 @@ def highest(model: TwoCompartment, every: float) -> float:
     return float(-found.fun)
 
 
+def hour_of_highest(model: TwoCompartment, every: float, doses: int) -> float:
+    """Give the time of the highest level, in h after the last of `doses` doses, one `every` h.
+
+    Searched within the first half of the interval; raises ValueError as after_doses does.
+    """
+    last = (doses - 1) * every
+
+    def below(hour: float) -> float:
+        return -float(after_doses(model, last + hour, every, doses))
+
+    return float(minimize_scalar(below, bounds=(0.0, every / 2), method="bounded", options={"xatol": 1e-8}).x)
+
+
+def half_life_read(model: TwoCompartment, between: tuple[float, float], every: float, doses: int) -> float:
+    """Give the half-life, in h, that two blood samples would show.
+
+    `between` holds the two times in h after the last of `doses` doses, one `every` h; the level is taken to fall by a
+    constant rate from the first to the second, which it does only long after the dose. Raises ValueError when the times
+    are not in order or the level does not fall.
+    """
+    first, second = between
+    last = (doses - 1) * every
+    high, low = after_doses(model, last + np.asarray(between), every, doses)
+    if not (0 < first < second and high > low):
+        raise ValueError(f"no half-life can be read between {first} and {second} h")
+    return float((second - first) * np.log(2) / np.log(high / low))
+
+
 def area(model: TwoCompartment) -> float:
     """Give the area under the curve of one dose from zero to infinity, in nM·h."""
     return model.a / model.alpha + model.b / model.beta

@@ -82,7 +82,7 @@ def test_the_rating_is_of_the_statement(ledger: Ledger) -> None:
 
     assert rated["A01"] == {"@type": "Rating", "alternateName": "unproven"}
     assert rated["A08"]["ratingValue"] == rated["A08"]["bestRating"]
-    assert rated["A16"]["ratingValue"] == rated["A16"]["worstRating"]
+    assert rated["A12"]["ratingValue"] == rated["A12"]["worstRating"]
     assert all("certainty" not in json.dumps(rating) for rating in rated.values())
 
 
