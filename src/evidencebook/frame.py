@@ -32,7 +32,7 @@ def _row(found: Finding, source: Source) -> dict[str, object]:
         "low": spread.low if spread else None,
         "high": spread.high if spread else None,
         "design": source.design,
-        "year": source.year,
+        "published": source.year,  # `year` may stand under where: the year that a finding is about
         "citation": cited(source),
     }
     taken = set(row)

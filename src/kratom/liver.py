@@ -137,5 +137,5 @@ def _medians(findings: pd.DataFrame, measure: str, unit: str) -> pd.DataFrame:
         raise LookupError(f"a finding on the liver with the measure {measure} is missing, and {_USE} needs it")
     if not (rows["unit"] == unit).all():
         raise ValueError(f"the findings with the measure {measure} are not all in {unit}")
-    source = [f"{_SEARCHED.get(row['design'], row['design'])}, {row['year']:.0f}" for _, row in rows.iterrows()]
-    return rows[["year", "n", "value", "low", "high"]].assign(source=source).sort_values(["year", "value"])
+    source = [f"{_SEARCHED.get(row['design'], row['design'])}, {row['published']:.0f}" for _, row in rows.iterrows()]
+    return rows[["published", "n", "value", "low", "high"]].assign(source=source).sort_values(["published", "value"])

@@ -10,40 +10,26 @@ from kratom.proportions import rule_of_three
 from kratom.reported_shares import out_of, percent, share_of, shares
 
 _USE = "the page on poison centres"
-#: The year that each yearly count stands for; True where only a part of the year had been counted. The frame of
-#: findings keeps the year of the source in this column, so the year counted is named here.
-_YEARS = {
-    "SAF-002": (2010, False),
-    "SAF-003": (2015, False),
-    "SAF-008": (2011, False),
-    "SAF-009": (2017, False),
-    "SAF-030": (2015, False),
-    "SAF-031": (2018, False),
-    "SAF-032": (2025, True),
-    "SAF-033": (2023, False),
-    "SAF-034": (2024, False),
-    "SAF-035": (2025, True),
-}
 _EFFECTS = ["SAF-118", "SAF-119", "SAF-120", "SAF-121", "SAF-122", "SAF-123"]
 
 
 def annual(findings: pd.DataFrame) -> pd.DataFrame:
     """Give the yearly counts of reports, one row per finding, indexed by id.
 
-    `findings` needs the columns measure, series, country, region and value. Columns of the result: series, region,
-    year, reports (per year) and part (True where the year had not ended). Raises LookupError when there is none, or
-    when a count is new and its year is not named in this module.
+    `findings` needs the columns measure, series, country, region, year, part and value. Columns of the result: series,
+    region, year, reports (per year) and part (True where the year had not ended). Raises LookupError when there is
+    none, or when a count does not say its year.
     """
-    wanted = (findings["measure"] == "poison-centre reports, annual") & findings["value"].notna()
-    names = list(findings.index[wanted])
-    missing, unknown = [name for name in _YEARS if name not in names], [name for name in names if name not in _YEARS]
-    if missing or unknown:
-        reason = f"finding {missing[0]} is missing" if missing else f"the year of finding {unknown[0]} is not named"
-        raise LookupError(f"{reason}, and the figure of calls by year needs it")
-    rows = findings.loc[names]
+    rows = findings[(findings["measure"] == "poison-centre reports, annual") & findings["value"].notna()]
+    if rows.empty:
+        raise LookupError(
+            "no finding counts poison-centre reports in one year, and the figure of calls by year needs it"
+        )
+    if undated := list(rows.index[pd.to_numeric(rows["year"], errors="coerce").isna()]):
+        raise LookupError(f"finding {undated[0]} does not say its year, and the figure of calls by year needs it")
     table = pd.DataFrame({"series": rows["series"], "region": rows["region"], "reports": rows["value"]})
-    table["year"] = [_YEARS[name][0] for name in names]
-    table["part"] = [_YEARS[name][1] for name in names]
+    table["year"] = rows["year"].astype(int)
+    table["part"] = rows["part"].eq(True)
     return table.sort_values(["series", "year"])
 
 

@@ -70,7 +70,7 @@ def contents(findings: pd.DataFrame) -> pd.DataFrame:
     if unknown := sorted(set(rows["product"]) - set(_KINDS)):
         raise ValueError(f"{', '.join(map(str, unknown))}: is this leaf, sold as kratom or a concentrate?")
     table = pd.DataFrame([_content(row) for _, row in rows.iterrows()], index=rows.index).round(6)
-    return table.sort_values(["kind", "year", "study"], key=_in_order)
+    return table.sort_values(["kind", "published", "study"], key=_in_order)
 
 
 def span(table: pd.DataFrame, kind: str, compound: str, *, doubtful: bool = False) -> Span:
@@ -148,7 +148,7 @@ def _content(row: pd.Series) -> dict[str, object]:
         spread = per_gram(float(row["spread"]), row["unit"])
         numbers |= {"low": numbers["value"] - spread, "high": numbers["value"] + spread}
     bound = bool(np.isnan(numbers["value"]) and np.isnan(numbers["low"]))
-    kept = {key: row[key] for key in ("compound", "product", "basis", "country", "sampling", "n", "year")}
+    kept = {key: row[key] for key in ("compound", "product", "basis", "country", "sampling", "n", "published")}
     named = {"kind": _KINDS[row["product"]], "study": str(row["citation"]).replace(" and others", "")}
     ends = {word: end for end, words in _ENDS.items() for word in words}
     named["end"] = next((end for word, end in ends.items() if word in row["measure"]), "")

@@ -79,10 +79,9 @@ def value_table(table: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat(groups)
     worded = {
         "Substance": rows["compound"] + ", " + rows["receptor"],
-        "Ki (nM)": rows["ki"].map(lambda ki: f"{ki:,g}"),
+        "Ki (nM)": rows["ki"].map(lambda ki: f"{ki:,g}") + rows["doubtful"].map({True: ", doubtful", False: ""}),
         "Laboratory": rows["laboratory"],
         "Source": rows["citation"],
-        "Use": rows["doubtful"].map({True: "doubtful, left out", False: "counted"}),
     }
     return pd.DataFrame(worded).set_index("Substance")
 

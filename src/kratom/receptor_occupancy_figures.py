@@ -71,16 +71,15 @@ def unbound_figure(findings: pd.DataFrame, generator: np.random.Generator, draws
 
 
 def occupancy_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Word the cases, numbers as text; `table` as receptor_scans.results gives it."""
+    """Word the cases, the ends of the draws in brackets; `table` as receptor_scans.results gives it."""
     images = [str(name) for name in table.index if str(name).startswith("scan_")]
     names = _CASES | {name: f"buprenorphine, image {place}" for place, name in enumerate(images, start=1)}
-    spans = [f"{_plain(low)} to {_plain(high)}" for low, high in zip(table["low"], table["high"], strict=True)]
+    ends = zip(table["middle"], table["low"], table["high"], strict=True)
     worded = {
         "Case": [names.get(str(name), str(name)) for name in table.index],
         "Level (nM)": table["level"].map(_plain),
-        "Occupied, middle (%)": table["middle"].map(_plain),
-        "90% of draws (%)": spans,
-        "Brain image (%)": table["measured"].map(_plain),
+        "Occupied (%)": [f"{_plain(middle)} ({_plain(low)} to {_plain(high)})" for middle, low, high in ends],
+        "Image (%)": table["measured"].map(_plain),
     }
     return pd.DataFrame(worded).set_index("Case")
 
