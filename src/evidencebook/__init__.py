@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def findings(folder: Path | None = None) -> "pd.DataFrame":
-    """Load the evidence base and return one row per finding, indexed by id."""
+def findings(*topics: str, folder: Path | None = None) -> "pd.DataFrame":
+    """Load the findings, of some topics or of all, one row each, indexed by id; see evidencebook.frame.findings."""
     # pandas takes over a second to import; the command line and the pages without cells never need it.
     from evidencebook.frame import findings as load_findings  # noqa: PLC0415  as the line above says
 
-    return load_findings(folder)
+    return load_findings(*topics, folder=folder)

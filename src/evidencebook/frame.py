@@ -11,14 +11,22 @@ from evidencebook.paths import evidence_folder
 from evidencebook.records import Finding, Source
 
 
-def findings(folder: Path | None = None) -> pd.DataFrame:
-    """Load the evidence base and return one row per finding, indexed by id."""
-    return frame(load(folder or evidence_folder()))
+def findings(*topics: str, folder: Path | None = None) -> pd.DataFrame:
+    """Load the evidence base and return one row per finding, indexed by id.
+
+    With topics, only the findings of these files: an executed page that names them is run again when one of them
+    changes, and a page that names none whenever anything changes. Raises LookupError when there is no such topic.
+    """
+    return frame(load(folder or evidence_folder()), *topics)
 
 
-def frame(ledger: Ledger) -> pd.DataFrame:
-    """Return one row per finding; each key under `where` is a column."""
-    rows = [_row(found, ledger.sources[found.source]) for found in ledger.findings.values()]
+def frame(ledger: Ledger, *topics: str) -> pd.DataFrame:
+    """Return one row per finding, of all topics or of those named; each key under `where` is a column."""
+    known = {name: ledger.topic("finding", name) for name in ledger.findings}
+    if strange := sorted(set(topics) - set(known.values())):
+        raise LookupError(f"no file findings/{strange[0]}.yml; there are {', '.join(sorted(set(known.values())))}")
+    wanted = [name for name, topic in known.items() if not topics or topic in topics]
+    rows = [_row(ledger.findings[name], ledger.source_of(name)) for name in wanted]
     return pd.DataFrame(rows).set_index("id")
 
 

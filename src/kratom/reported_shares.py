@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from evidencebook.inputs import value_of
+from kratom.printed_shares import count_behind
 from kratom.proportions import Interval, wilson
 
 #: A printed percentage further than this from every whole number of people does not fit its denominator.
@@ -44,7 +45,7 @@ def share_of(
     if pd.isna(total):
         raise LookupError(f"finding {name} has no denominator, and {use} needs one")
     people, as_percent = int(total), findings["unit"].loc[name] == "%"
-    count = _nearest(name, value, people) if as_percent else round(value)
+    count = _counted(name, value, people) if as_percent else round(value)
     share = value if as_percent else 100 * value / people
     if rest:
         count, share = people - count, 100 - share
@@ -75,9 +76,11 @@ def percent(row: pd.Series) -> str:
     return f"{row['share']:.1f}% ({row['low']:.1f} to {row['high']:.1f})"
 
 
-def _nearest(name: str, printed: float, people: int) -> int:
-    """Give the whole number of people nearest to a printed percentage."""
-    count = round(printed / 100 * people)
-    if abs(100 * count / people - printed) > TOLERANCE:
-        raise ValueError(f"finding {name} prints {printed:g}% of {people}, which no whole number of people gives")
-    return count
+def _counted(name: str, printed: float, people: int) -> int:
+    """Give the count behind a printed percentage, or say which finding does not fit."""
+    try:
+        return count_behind(printed, people, TOLERANCE)
+    except ValueError as unfit:
+        raise ValueError(
+            f"finding {name} prints {printed:g}% of {people}, which no whole number of people gives"
+        ) from unfit

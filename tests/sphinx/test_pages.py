@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from evidencebook.sphinx.dependencies import topics
 from small_book import Book, Replace
 
 
@@ -206,3 +207,39 @@ def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:
     assert [review["@type"] for review in reviews] == ["ClaimReview", "ClaimReview"]
     assert reviews[1]["reviewRating"]["alternateName"] == "contradicted"
     assert "ld+json" not in book.html("chapter")
+
+
+def executed(topic: str) -> str:
+    """Write a page that computes with the findings of one topic."""
+    return (
+        "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# On " + topic + "\n\n```{code-cell}\n"
+        f'from evidencebook import findings\nfrom myst_nb import glue\ntable = findings("{topic}")\n'
+        'glue("rows", len(table), display=False)\nglue("most", float(table["value"].max()), display=False)\n```\n\n'
+        "{glue:text}`rows:.0f` rows, {glue:text}`most:.1f` at most\n"
+    )
+
+
+def test_an_edit_runs_only_the_pages_that_use_the_topic(book: Book, replace: Replace) -> None:
+    """One finding changes: figures, glued numbers, claims and their pages follow, and no other page is run again."""
+    book.write("care", executed("care"))
+    book.write("animals", executed("animals"))
+    book.write("index", "# Small\n\n```{toctree}\ncare\nanimals\nchapter\nclaims\nfindings\nsources\n```\n")
+    book.build()
+    run = {page: book.folder / f"built/jupyter_execute/{page}.ipynb" for page in ("care", "animals")}
+    before = {page: path.stat().st_mtime_ns for page, path in run.items()}
+    assert ">2</span> rows" in book.html("care")
+
+    replace("evidence/findings/care.yml", "value: 36.1", "value: 4070.7")
+    book.build()
+    assert run["care"].stat().st_mtime_ns > before["care"]
+    assert run["animals"].stat().st_mtime_ns == before["animals"]
+    assert ">4070.7</span> at most" in book.html("care")
+    assert "4,070.7" in book.html("chapter").split('id="claim-death-out-of-treatment"')[1]
+
+
+def test_a_page_that_names_no_topic_may_use_any() -> None:
+    """What cannot be told from the code is not guessed: the page depends on everything."""
+    assert topics('findings("care", "animals")') == {"care", "animals"}
+    assert topics("x = 1") == set()
+    for code in ("findings()", "findings(topic)", "load(folder)", 'findings("care", folder=here)', "broken ("):
+        assert topics(code) is None, code

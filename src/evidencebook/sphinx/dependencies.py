@@ -31,6 +31,16 @@ def depend_on_all(env: BuildEnvironment) -> None:
         env.note_dependency(str(path))
 
 
+def depend_on_topics(env: BuildEnvironment, names: set[str] | None) -> None:
+    """Make the page being read depend on the findings of some topics and on the sources, or on everything."""
+    if names is None:
+        depend_on_all(env)
+        return
+    for path in domain_of(env).ledger.files:
+        if path.suffix == ".bib" or (path.parent.name == "findings" and path.stem in names):
+            env.note_dependency(str(path))
+
+
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note what the cells of an executed page import, and whose results the page quotes."""
     env = app.env
@@ -38,9 +48,28 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
     if code:
         for path in sorted(imported(code)):
             env.note_dependency(str(path))
-        if "evidencebook" in code:
-            depend_on_all(env)
+        depend_on_topics(env, topics(code))
     domain_of(env).note_glued(_glued_pages(env, doctree))
+
+
+def topics(code: str) -> set[str] | None:
+    """Return the topics whose findings the code loads: none where it loads nothing, None where it may load anything."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # as below
+        return None
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) == "findings"]
+    named = [argument for call in calls for argument in call.args]
+    plain = all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in named)
+    loads_more = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)} & {"load", "inspect"}
+    if loads_more or not plain or any(not call.args or call.keywords for call in calls):
+        return None
+    return {str(one.value) for one in named if isinstance(one, ast.Constant)}
+
+
+def _name(node: ast.expr) -> str:
+    """Give the last part of a name, as "findings" of evidencebook.findings."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def imported(code: str) -> set[Path]:
