@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 
 from evidencebook import __version__
 from evidencebook.sphinx import (
+    ahead,
     dependencies,
     execution,
     export,
@@ -61,8 +62,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", speed.remember_plugins)
     app.connect("builder-inited", gate.open_ledger)
     app.connect("env-get-outdated", homes.outdated)
+    app.connect("env-before-read-docs", ahead.begin)
     app.connect("doctree-read", dependencies.note)
     app.connect("doctree-read", untraced.check)
+    app.connect("env-updated", ahead.end)
     app.connect("env-updated", toc.check)
     app.connect("env-updated", execution.check)
     app.connect("env-updated", tables.check)
