@@ -60,11 +60,11 @@ def test_a_share_has_the_interval_of_statsmodels(table: pd.DataFrame) -> None:
 
 
 def test_a_percentage_keeps_its_printed_value_and_says_that_its_count_is_not_printed(table: pd.DataFrame) -> None:
-    """The CDC note prints 428 of 660 and 64.8%; the ledger holds the percentage, and the count comes out right."""
-    alone = share_of(table, "SAF-006")
+    """Davidson prints 37.4% of 760; the ledger holds the percentage, and the nearest count is called "about"."""
+    others = share_of(table, "SAF-184")
 
-    assert (alone.count, alone.total, alone.share, alone.printed) == (428, 660, 64.8, False)
-    assert out_of(pd.Series(vars(alone))) == "about 428 of 660"
+    assert (others.count, others.total, others.share, others.printed) == (284, 760, 37.4, False)
+    assert out_of(pd.Series(vars(others))) == "about 284 of 760"
 
 
 def test_the_rest_of_a_share_is_everyone_else(table: pd.DataFrame) -> None:
@@ -79,9 +79,9 @@ def test_the_rest_of_a_share_is_everyone_else(table: pd.DataFrame) -> None:
 def test_a_percentage_that_no_count_gives_is_refused(table: pd.DataFrame) -> None:
     """A misprint is named and not drawn."""
     broken = table.copy()
-    broken.loc["SAF-006", ["value", "n"]] = [63.0, 10]
-    with pytest.raises(ValueError, match="SAF-006 prints 63% of 10"):
-        share_of(broken, "SAF-006")
+    broken.loc["SAF-184", ["value", "n"]] = [63.0, 10]
+    with pytest.raises(ValueError, match="SAF-184 prints 63% of 10"):
+        share_of(broken, "SAF-184")
 
 
 def test_the_course_adds_up_to_the_totals_of_each_source(table: pd.DataFrame) -> None:

@@ -19,22 +19,6 @@ from kratom import receptor_scans as imaging
 from kratom.receptor_occupancy import Affinity, band, occupancy
 from kratom.receptor_occupancy_figures import level_figure, occupancy_table, unbound_figure
 
-#: Proposed with this module; where the ledger holds them, the ledger's own are used.
-PROPOSED = pd.DataFrame(
-    [
-        ("OCC-001", "plasma protein binding", "mitragynine", None, 85, 95, "%", None),
-        ("OCC-002", "plasma protein binding", "buprenorphine", 96, None, None, "%", None),
-        ("OCC-003", "fall of mu-opioid receptor availability", "buprenorphine", 41, None, None, "%", 2),
-        ("OCC-004", "fall of mu-opioid receptor availability", "buprenorphine", 80, None, None, "%", 16),
-        ("OCC-005", "fall of mu-opioid receptor availability", "buprenorphine", 84, None, None, "%", 32),
-        ("OCC-006", "Cmax", "buprenorphine", None, 0.5, 1, "ng/mL", 2),
-        ("OCC-007", "Cmax", "buprenorphine", None, 5, 6, "ng/mL", 16),
-        ("OCC-008", "Cmax", "buprenorphine", None, 13, 14, "ng/mL", 32),
-    ],
-    columns=["id", "measure", "compound", "value", "low", "high", "unit", "dose_mg"],
-).set_index("id")
-PROPOSED["source"], PROPOSED["n"] = "greenwald2003effects", 5
-PROPOSED["spread"] = [None, None, 8, 2, 2, None, None, None]
 USED = ["PK-016", "PK-022", "PK-018", "PK-019", "OCC-001", "OCC-002", "OCC-006", "PHA-043", "GAP-030"]
 DRAWS = 4000
 
@@ -43,9 +27,8 @@ ratios = st.floats(0, 1e6)
 
 @pytest.fixture(scope="module")
 def table(ledger: Ledger) -> pd.DataFrame:
-    """Lay out the real findings, with the proposed ones where they are not there yet."""
-    real = frame(ledger)
-    return pd.concat([real, PROPOSED[~PROPOSED.index.isin(real.index)]])
+    """Lay out the real findings."""
+    return frame(ledger)
 
 
 def seeded() -> np.random.Generator:
