@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import bench_analyses
 import pages
 from evidencebook import mentions
 from evidencebook.ledger import Ledger
@@ -28,7 +29,8 @@ execute: {execute_notebooks: force, timeout: 120}
 bibtex_bibfiles: [../evidence/sources.bib]
 sphinx: {config: {bibtex_reference_style: author_year}}
 """
-_BLOCK = re.compile(r"^```\{(claim|claims|findings|sources|searches|assertions)\}(.*?)^```$", re.MULTILINE | re.DOTALL)
+_KINDS = "claim|claims|findings|sources|searches|assertions|evidence-map|[a-z]+-by"
+_BLOCK = re.compile(rf"^```\{{({_KINDS})\}}(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OWN_CARD = re.compile(r"\{claim\}`([^`<]*)(?:<([^>]*)>)?`")
 
 
@@ -36,7 +38,7 @@ def stock_text(text: str, ledger: Ledger) -> str:
     """Turn a page of ours into plain MyST with the same words: roles become text, blocks become lists."""
     text = _BLOCK.sub(lambda block: _as_list(block[1], block[2], ledger), text)
     text = _OWN_CARD.sub(lambda card: card[1] or card[2] or "", text)
-    text = re.sub(r"\{export\}`([^`]*)`", r"\1", text)
+    text = re.sub(r"\{(?:export|assertion)\}`([^`<]*)[^`]*`", r"\1", text)
     return re.sub(r"\{(finding[:a-z]*)\}`([^`]*)`", lambda role: _words(role[1], role[2], ledger), text)
 
 
@@ -66,7 +68,18 @@ def _as_list(kind: str, options: str, ledger: Ledger) -> str:
         return "\n".join(f"- {row.about} {row.population}. {{cite:p}}`{row.source}`" for row in rows)
     if kind == "sources":
         return "\n".join(f"- {{cite:p}}`{key}`" for key in ledger.findings_of_source)
-    return "\n".join(f"- {search.question} {search.result}" for search in ledger.searches.values())
+    return _audit_list(kind, options, ledger)
+
+
+def _audit_list(kind: str, options: str, ledger: Ledger) -> str:
+    """Give the text of the lists on the audit, the map and the pages of reference."""
+    if kind == "searches":
+        return "\n".join(f"- {search.question} {search.result}" for search in ledger.searches.values())
+    if kind == "assertions":
+        section = re.search(r":section: (\S+)", options)
+        made = [one for one in ledger.assertions.values() if section is None or one.section == section[1]]
+        return "\n".join(f"- {one.statement} {mentions.plain(one.answer, ledger)}" for one in made)
+    return "\n".join(f"- {name}" for name in ledger.claims)
 
 
 def lay_out(root: Path, ledger: Ledger, *, stock: bool) -> Path:
@@ -123,6 +136,7 @@ def main() -> None:
         for name, task in (("cold build", cold), ("rebuild after one page edit", after_edit)):
             mine, theirs = median(runs, lambda task=task: task(ours)), median(runs, lambda task=task: task(stock))
             print(f"{name:34}{mine:12.1f}{theirs:12.1f}{mine / theirs:8.2f}", flush=True)
+    bench_analyses.report()
     print(f"{'load of the evidence base':34}{median(runs, _load_time):12.2f}{'-':>12}{'-':>8}")
 
 

@@ -10,9 +10,7 @@ from myst_nb.core.execute import direct
 from evidencebook.sphinx.ahead import Ahead
 from small_book import Book
 
-CELL = (
-    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Page of {1}\n\n```{{code-cell}}\nprint(6 * {0})\n```\n"
-)
+CELL = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Page of {1}\n\n```{{code-cell}}\nprint(6 * {0})\n```\n"
 
 
 @pytest.fixture
