@@ -10,7 +10,8 @@ from myst_nb.core.execute import direct
 from evidencebook.sphinx.ahead import Ahead
 from small_book import Book
 
-CELL = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Page of {1}\n\n```{{code-cell}}\nprint(6 * {0})\n```\n"
+HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+CELL = HEADER + "# Page of {1}\n\n```{{code-cell}}\nprint(6 * {0})\n```\n"
 
 
 @pytest.fixture
