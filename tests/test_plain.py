@@ -1,0 +1,75 @@
+"""The sheet in plain words stays short and easy to read, and each line of it leads to its evidence."""
+
+import re
+
+import pytest
+import textstat
+
+import pages
+from evidencebook import certainty, mentions
+from evidencebook.ledger import Ledger
+
+SHEET = pages.BOOK / "plain.md"
+HELP = pages.BOOK / "_includes" / "help-now.md"
+#: Names that no shorter word can stand for; each is measured as a word of one syllable.
+NAMES = re.compile(
+    r"\b(kratom|methadone|buprenorphine|naloxone|mitragynine|7-hydroxymitragynine|7-OH|lofexidine|naltrexone)\b", re.I
+)
+EVIDENCE = re.compile(r"\{(?:claim|finding:?[a-z]*|cite:[pt])\}`|\]\(methods\.md\)")
+CALLS = re.compile(r"(?:- )?(?:Ask|Call|Tell|See|Do not) ")
+_CLAIM = re.compile(r"\{claim\}`([^`<]+) <([a-z0-9-]+)>`")
+
+
+def as_read(text: str, ledger: Ledger, brackets: bool = True) -> str:
+    """Write a page as a reader meets it: roles in words, no headings, citations or marks."""
+
+    def words(found: re.Match[str]) -> str:
+        graded = brackets and ledger.claims[found[2]].certainty != "not graded"
+        return found[1] + (f" ({certainty.in_words(ledger.claims[found[2]].certainty)})" if graded else "")
+
+    text = re.sub(r"^(#+ .*|:[\w-]+:.*|[`:]{3,}.*)$", "", text, flags=re.MULTILINE)
+    text = re.sub(r" ?\{cite:[pt]\}`[^`]*`", "", text)
+    text = mentions.plain(_CLAIM.sub(words, text), ledger)
+    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"^- |\*\*", "", text, flags=re.MULTILINE).strip()
+
+
+def grade(text: str) -> float:
+    """Return the Flesch-Kincaid grade, with each name of a drug counted as a short word."""
+    return float(textstat.flesch_kincaid_grade(NAMES.sub("drug", text)))
+
+
+@pytest.mark.parametrize(("brackets", "limit"), [(False, 7.0), (True, 8.0)], ids=["our words", "as shown"])
+def test_the_sheet_is_easy_to_read(ledger: Ledger, brackets: bool, limit: float) -> None:
+    """Our own words stay below grade seven, and below eight with the certainty in brackets that the press adds."""
+    assert grade(as_read(pages.prose(SHEET), ledger, brackets)) <= limit
+
+
+def test_the_help_box_is_easy_to_read(ledger: Ledger) -> None:
+    """It opens the sheet, and who needs it has no time."""
+    signs, _, _ = HELP.read_text(encoding="utf-8").partition("**To talk**")
+
+    assert grade(as_read(signs, ledger)) <= 8.0
+
+
+def test_the_sheet_fits_a_sheet(ledger: Ledger) -> None:
+    """With the help box it fills one page of paper; headings count, the brackets of the press do not."""
+    text = pages.prose(SHEET).replace("#", "")
+
+    assert len(as_read(text, ledger, brackets=False).split()) <= 450
+
+
+def test_each_line_leads_to_its_evidence_or_says_what_to_do() -> None:
+    """A line without a source is a call to action; what is said of the book itself leads to its methods."""
+    lines = [line for line in pages.prose(SHEET).splitlines() if line and not line.startswith("#")]
+
+    assert [line for line in lines if not EVIDENCE.search(line) and not CALLS.match(line)] == []
+
+
+def test_the_measure_tells_hard_from_easy(ledger: Ledger) -> None:
+    """A grade that called everything easy would guard nothing."""
+    hard = "Observational investigations demonstrate considerable heterogeneity, notwithstanding methodological rigour."
+
+    assert grade(hard) > 12
+    assert grade("We do not know yet. Ask a nurse or a doctor you trust.") < 3
+    assert as_read("- It {claim}`may harm <liver-injury>` {cite:p}`x2020y`.", ledger) == "It may harm (low certainty)."
