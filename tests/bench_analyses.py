@@ -6,6 +6,7 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -56,8 +57,9 @@ def executed_set() -> float:
         notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in pages.cells(path)]
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
     begun = time.perf_counter()
+    run = partial(single_nb_execution, cwd=str(pages.BOOK), timeout=300, allow_errors=False)
     with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda one: single_nb_execution(one, cwd=str(pages.BOOK), timeout=300), notebooks))
+        done = list(pool.map(run, notebooks))
     seconds = time.perf_counter() - begun
     if failed := [result.err for result in done if result.err]:
         raise RuntimeError(str(failed[0]))
