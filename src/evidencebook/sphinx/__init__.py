@@ -12,7 +12,12 @@ from evidencebook.sphinx import (
     export,
     gate,
     homes,
+    lean,
     linkeddata,
+    pagetools,
+    readerdata,
+    search,
+    shell,
     speed,
     tables,
     toc,
@@ -37,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the settings, the domain, what authors write, and then each event in the order of the build."""
     app.add_config_value("evidence_folder", "../evidence", "env", str)
     app.add_config_value("evidence_front_title", "The short answer", "env", str)
+    app.add_config_value("evidence_repository", "", "html", str)
     app.add_domain(EvidenceDomain)
 
     app.add_role("claim", ClaimRole())
@@ -60,7 +66,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     app.connect("config-inited", execution.take_over)
     app.connect("config-inited", speed.remember_plugins)
+    app.connect("config-inited", shell.add_templates)
     app.connect("builder-inited", gate.open_ledger)
+    app.connect("builder-inited", lean.leave_out_search)
+    app.connect("builder-inited", shell.add_files)
     app.connect("env-get-outdated", homes.outdated)
     app.connect("env-before-read-docs", ahead.begin)
     app.connect("doctree-read", dependencies.note)
@@ -71,9 +80,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", tables.check)
     app.connect("env-updated", dependencies.readers_of_results)
     app.connect("env-updated", uses.rewritten)
+    app.connect("env-updated", lean.leave_out_empty_index)
     app.connect("env-updated", gate.close, priority=900)  # last: every check has spoken, nothing is written yet
     app.connect("html-page-context", linkeddata.describe)
+    app.connect("html-page-context", pagetools.describe)
+    app.connect("html-page-context", lean.drop, priority=900)  # last: every extension has named its files
+    app.connect("html-collect-pages", search.pages)
     app.connect("build-finished", export.write)
+    app.connect("build-finished", readerdata.write)
     return {
         "version": __version__,
         "env_version": 1,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from docutils import nodes
 
 from evidencebook import certainty, wording
+from evidencebook.cards import SEEN
 from evidencebook.citing import cited
 from evidencebook.ledger import Ledger
 from evidencebook.records import Claim, Finding, Search, Source
@@ -14,13 +15,6 @@ from evidencebook.sphinx.domain import anchor
 from evidencebook.sphinx.roles import link
 
 Parse = Callable[[str], list[nodes.Node]]
-
-SEEN = {
-    "full-text": "full text seen",
-    "abstract": "abstract seen",
-    "secondary": "seen second-hand",
-    None: "not seen",
-}
 
 
 @dataclass(frozen=True)
@@ -164,17 +158,18 @@ def _reason(pen: Pen, domain: str, note: str) -> list[nodes.Node]:
     return [nodes.emphasis(domain, domain), nodes.Text(": "), *pen.parse(note.rstrip(".")), nodes.Text(". ")]
 
 
-def _basis(pen: Pen, claim: Claim) -> list[nodes.Node]:
-    """List what a claim rests on and what speaks against it; a browser folds the list away.
+def _basis(pen: Pen, claim: Claim) -> nodes.container:
+    """List what a claim rests on and what speaks against it; a browser folds the list under its first line.
 
     The list is a container, not a box in the box: LaTeX cannot break a frame within a frame across pages.
     """
     items = [*_finding_items(pen, claim.findings), *_search_items(pen, claim.searches), *_analyses(pen, claim.analyses)]
-    folded = nodes.container("", nodes.bullet_list("", *items), classes=["evidence-basis", "toggle"])
+    lead = nodes.paragraph("", "", nodes.strong("", f"Rests on {_rests_on(claim)}:"))
+    folded = nodes.container("", lead, nodes.bullet_list("", *items), classes=["evidence-basis"])
     if claim.against:
         folded += nodes.paragraph("", "", nodes.strong("", "Against:"))
         folded += nodes.bullet_list("", *_finding_items(pen, claim.against))
-    return [nodes.paragraph("", "", nodes.strong("", f"Rests on {_rests_on(claim)}:")), folded]
+    return folded
 
 
 def _rests_on(claim: Claim) -> str:

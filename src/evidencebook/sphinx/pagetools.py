@@ -1,0 +1,46 @@
+"""Tell at the foot of each page how to cite it, where its data and source are, and how to report an error."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from evidencebook import exports
+from evidencebook.sphinx import tables
+from evidencebook.sphinx.shell import is_ours
+
+#: What most readers of data want; the data package names the rest.
+_DATA = ("claims.csv", "findings.csv", "sources.bib", "evidence.json")
+
+
+def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Hand the template what it prints; pages that no author wrote get nothing. For html-page-context."""
+    if not is_ours(app) or page not in app.env.found_docs:
+        return
+    own = sorted(name for name, home in tables.homes(app.env).items() if home == page)
+    context["page_tools"] = {
+        "citation": citation(app, app.env.titles[page].astext(), context.get("pageurl")),
+        "data": [
+            *((name, f"evidence/{tables.FOLDER}/{name}") for name in own),
+            *((name, f"evidence/{name}") for name in _DATA if name in exports.NAMES),
+        ],
+        "source": f"_sources/{context['sourcename']}" if context.get("sourcename") else "",
+        "file": page + (context.get("page_source_suffix") or ""),
+        "version": version(app),
+        "repository": app.config.evidence_repository,
+    }
+
+
+def citation(app: Sphinx, title: str, address: str | None) -> str:
+    """Write a page as a reference list does: who, when, what, in what, which version, where."""
+    config = app.config
+    year = config.copyright.split(",")[0].strip()
+    book = f"{config.project}{version(app)}."
+    what = book if title == config.project else f"{title}{'' if title.endswith('?') else '.'} In: {book}"
+    return f"{config.author} ({year}). {what} {address or ''}".strip()
+
+
+def version(app: Sphinx) -> str:
+    """Write the version of the book where it has one, to go on a sentence."""
+    known = app.config.release or app.config.version
+    return f", version {known}" if known else ""

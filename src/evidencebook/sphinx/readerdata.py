@@ -1,0 +1,28 @@
+"""Lay beside the book what its own scripts ask for: the cards and the search index."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidencebook import cards
+from evidencebook.sphinx import search
+from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.export import address
+from evidencebook.sphinx.shell import is_ours
+
+
+def write(app: Sphinx, failure: Exception | None) -> None:
+    """Write both files into evidence/; for build-finished, after the exports."""
+    if failure is not None or not is_ours(app):
+        return
+    folder = Path(app.outdir) / "evidence"
+    (folder / "cards.js").write_text(_script("evidenceCards", cards.cards(domain_of(app.env).ledger)), encoding="utf-8")
+    found = search.rows(app, address(app))
+    (folder / "search-index.js").write_text(_script("evidenceIndex", found), encoding="utf-8")
+
+
+def _script(name: str, data: Any) -> str:
+    """Write data as a script that does nothing but name it: a page opened from disk may load one, but may not fetch."""
+    return f"window.{name} = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -1,0 +1,159 @@
+// Show the card of a finding or a source beside the link that names it: on hover, on keyboard focus, on a first tap.
+// Without this script, or in a browser without popovers, the link is a link.
+(() => {
+  const root = document.documentElement;
+  if (!("popover" in HTMLElement.prototype)) return;
+  const here = document.currentScript.src;
+  const ours = (node) => {
+    const link = node.closest?.("article a.internal[href*='#']");
+    return link && (link.querySelector(".evidence-finding, .evidence-source") || link.closest(".bibtex-citation")) ? link : null;
+  };
+
+  const card = document.createElement("div");
+  card.id = "evidence-card";
+  card.className = "evidence-card";
+  card.popover = "manual";
+  card.setAttribute("role", "dialog");
+  let link = null;
+  let timer = 0;
+  let touched = false;
+  let returning = false;
+
+  // One script for the whole book, asked for at the first card; a script, because a page opened from disk may not fetch.
+  let asked;
+  const data = () =>
+    (asked ??= new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = new URL("../evidence/cards.js", here);
+      script.onload = () => done(window.evidenceCards);
+      script.onerror = () => done(null);
+      document.head.append(script);
+    }));
+
+  const line = (name, ...content) => {
+    const made = document.createElement("p");
+    made.className = `card-${name}`;
+    made.append(...content);
+    return made;
+  };
+  const lead = (words) => Object.assign(document.createElement("strong"), { textContent: `${words} ` });
+  const anchor = (href, words) => Object.assign(document.createElement("a"), { href, textContent: words });
+
+  const aboutSource = (source) => [
+    line("who", [source.authors, source.year && `(${source.year})`].filter(Boolean).join(" ")),
+    line("title", source.title),
+    line("design", [source.design, source.flags, source.seen].filter(Boolean).join(", ")),
+    ...(source.doi
+      ? [line("doi", anchor(`https://doi.org/${source.doi}`, `doi:${source.doi}`))]
+      : source.href ? [line("doi", anchor(source.href, source.href))] : []),
+  ];
+  const aboutFinding = (finding, source) => [
+    line("about", lead(`${finding.id}.`), finding.about),
+    ...(finding.words ? [line("words", lead("Result:"), finding.words)] : []),
+    line("population", lead("In:"), `${finding.population}; ${finding.seen}`),
+    ...(finding.caution ? [line("caution", lead("Caution:"), finding.caution)] : []),
+    ...(source ? aboutSource(source) : []),
+  ];
+
+  const fill = (cards) => {
+    const [, kind, name] = decodeURIComponent(link.hash).match(/^#([^-]+)-(.*)$/) || [];
+    const finding = kind === "finding" && cards?.finding[name];
+    const source = cards?.source[finding ? finding.source : name];
+    const told = finding ? aboutFinding(finding, source) : source ? aboutSource(source) : [];
+    if (!told.length) told.push(line("about", link.dataset.about || "Its details are at the end of this link."));
+    // The link itself goes there; a finger, whose first tap opened the card, needs a second way.
+    told.push(line("go", anchor(link.href, kind === "finding" ? "Go to the finding" : "Go to the source")));
+    card.replaceChildren(...told);
+    card.classList.toggle("by-touch", touched);
+    card.setAttribute("aria-label", kind === "finding" ? "About this finding" : "About this source");
+  };
+
+  // Below the link, or above it where there is more room; never wider or higher than what is seen.
+  const place = () => {
+    const [at] = link.getClientRects();
+    const under = innerHeight - at.bottom - 10;
+    const over = at.top - (document.querySelector(".mobile-header")?.offsetHeight || 0) - 10;
+    card.style.maxHeight = "";
+    const below = card.offsetHeight <= under || under >= over;
+    card.style.maxHeight = `${Math.max(below ? under : over, 120)}px`;
+    const left = Math.max(8, Math.min(at.left, root.clientWidth - card.offsetWidth - 8));
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${(below ? at.bottom + 2 : at.top - card.offsetHeight - 2) + scrollY}px`;
+  };
+
+  const close = () => {
+    clearTimeout(timer);
+    if (!link) return;
+    if (card.contains(document.activeElement)) link.focus({ preventScroll: true });
+    link.setAttribute("aria-expanded", "false");
+    link.removeAttribute("aria-controls");
+    link = null;
+    card.hidePopover();
+    card.remove();
+  };
+  const open = async (wanted) => {
+    clearTimeout(timer);
+    if (link === wanted) return;
+    close();
+    link = wanted;
+    if (link.title) {
+      link.dataset.about = link.title; // else the browser lays its own box over ours
+      link.removeAttribute("title");
+    }
+    link.after(card); // so that Tab goes on into the card
+    link.setAttribute("aria-expanded", "true");
+    link.setAttribute("aria-controls", card.id);
+    const show = (cards) => {
+      fill(cards);
+      card.showPopover();
+      place();
+    };
+    const late = setTimeout(() => link === wanted && show(null), 250);
+    const cards = await data();
+    clearTimeout(late);
+    if (link === wanted) show(cards);
+  };
+  const soon = (what, wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(what, wait);
+  };
+
+  for (const one of document.querySelectorAll("article a.internal[href*='#']")) {
+    if (ours(one)) {
+      one.setAttribute("aria-haspopup", "dialog");
+      one.setAttribute("aria-expanded", "false");
+    }
+  }
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    const over = ours(event.target);
+    if (over) soon(() => open(over), 120);
+    else if (card.contains(event.target)) clearTimeout(timer);
+    else if (link && !link.matches(":focus-visible") && !card.contains(document.activeElement)) soon(close, 250);
+    else if (!link) clearTimeout(timer);
+  });
+  document.addEventListener("focusin", (event) => {
+    const on = ours(event.target);
+    if (on?.matches(":focus-visible") && !touched && !returning) open(on);
+    else if (link && on !== link && !card.contains(event.target)) close();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    if (link && !card.contains(event.target) && ours(event.target) !== link) close();
+  });
+  document.addEventListener("click", (event) => {
+    const on = ours(event.target);
+    if (on && touched && on !== link && event.detail) {
+      event.preventDefault();
+      open(on);
+    } else if (link && event.target.closest("a")) soon(close, 0); // it leads away, perhaps on this very page
+  });
+  document.addEventListener("keydown", (event) => {
+    touched = false;
+    if (event.key !== "Escape" || !link) return;
+    event.preventDefault();
+    returning = true; // the link gets the focus back, and not its card again
+    close();
+    returning = false;
+  });
+})();

@@ -1,0 +1,48 @@
+// Lead into search: "/" goes to the box, and the first letter typed there loads what searches; nothing before it does.
+(() => {
+  const here = document.currentScript.src;
+  const boxes = document.querySelectorAll("input[type=search][name=q]");
+  if (!boxes.length) return;
+
+  const load = (name) =>
+    new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = new URL(name, here); // a script, because a page opened from disk may not fetch
+      script.async = false; // in the order given: the last one uses the others
+      script.onload = done;
+      script.onerror = fail;
+      document.head.append(script);
+    });
+  let asked;
+  const begin = (box) => {
+    asked ??= Promise.all(["vendor/minisearch.js", "../evidence/search-index.js", "search.js"].map(load));
+    asked.then(
+      () => window.evidenceSearch(box),
+      () => {
+        asked = null;
+        const told = box.form.querySelector("[role=status]");
+        if (told) told.textContent = "What searches could not be loaded. Use the lists of claims, findings and sources.";
+      },
+    );
+  };
+  for (const box of boxes) {
+    box.addEventListener("input", () => begin(box), { once: true });
+    if (box.dataset.whole) {
+      box.value = new URLSearchParams(location.search).get("q") || "";
+      if (box.value) begin(box);
+    }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    const box = boxes[boxes.length - 1]; // on the search page its own box, else the one beside the text
+    const drawer = document.getElementById("__navigation");
+    if (!box.dataset.whole && drawer && getComputedStyle(document.querySelector(".mobile-header")).display !== "none") {
+      drawer.checked = true; // on a narrow screen the box is in the drawer
+    }
+    box.focus();
+    box.select();
+  });
+})();

@@ -1,0 +1,35 @@
+"""Put the press's own templates, styles and scripts around each page of a site that Furo lays out."""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+HERE = Path(__file__).parent
+#: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip.
+_JOINED = ("page", "cards", "search-box")
+_JOINED_NAME = "reader.js"
+
+
+def is_ours(app: Sphinx) -> bool:
+    """Tell whether this build makes a site for readers: the shell is written for Furo and for nothing else."""
+    return app.builder.name in ("html", "dirhtml") and app.config.html_theme == "furo"
+
+
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Name the folder of templates, after the book's own, which come before it; for config-inited."""
+    if config.html_theme == "furo":
+        config.templates_path = [*config.templates_path, str(HERE / "templates")]
+
+
+def add_files(app: Sphinx) -> None:
+    """Add the folder of static files, the joined script, and what every page loads; for builder-inited."""
+    if not is_ours(app):
+        return
+    app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    parts = (HERE / "scripts" / f"{name}.js" for name in _JOINED)
+    (static / _JOINED_NAME).write_text("\n".join(part.read_text(encoding="utf-8") for part in parts), encoding="utf-8")
+    app.add_css_file("reader.css", priority=400)  # before the book's own stylesheet, which may overrule it
+    app.add_js_file(_JOINED_NAME, loading_method="defer")
