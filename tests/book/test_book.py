@@ -209,7 +209,7 @@ def test_cards_and_search_from_a_server_and_from_a_folder(browser: Any, address:
 
     page.keyboard.press("/")
     page.keyboard.type("withdrawla relief")
-    page.locator(".search-panel li").first.wait_for()
+    page.locator(".search-panel[data-words='withdrawla relief'] li").first.wait_for()
     assert "Claim" in page.locator(".search-panel .search-kind").all_inner_texts()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('.search-panel') !== null")

@@ -85,9 +85,12 @@
       if (!whole && panel.matches(":popover-open")) panel.hidePopover();
     };
 
+    let found = [];
     const show = () => {
       const words = box.value.trim();
-      const found = words ? find(words) : [];
+      if (panel.dataset.words === words) return found.length && !whole ? open() : undefined; // a new list would lose the focus
+      panel.dataset.words = words;
+      found = words ? find(words) : [];
       list.replaceChildren(...found.slice(0, whole ? WHOLE : BRIEF).map(entry));
       const count = found.length === 1 ? "1 result" : `${found.length} results`;
       const more = whole && found.length > WHOLE ? `; the best ${WHOLE} are shown` : "";
@@ -100,7 +103,11 @@
         panel.append(all);
       }
       if (!found.length) return hide();
-      panel.showPopover?.();
+      open();
+    };
+
+    const open = () => {
+      if (!panel.matches(":popover-open")) panel.showPopover?.();
       const at = box.getBoundingClientRect();
       panel.style.top = `${at.bottom + 4}px`;
       panel.style.left = `${Math.max(8, Math.min(at.left, innerWidth - panel.offsetWidth - 8))}px`;
