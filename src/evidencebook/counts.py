@@ -35,14 +35,13 @@ def counts(ledger: Ledger) -> dict[str, int]:
 def map_counts(ledger: Ledger) -> dict[str, int]:
     """Return, for each group of outcomes by its place, how many outcomes it has and how many have each kind."""
     groups = list(dict.fromkeys(outcome.group for outcome in ledger.outcomes.values()))
+    full = [cell for cell in cells(ledger) if cell.studies]
     told = {}
     for place, group in enumerate(groups, start=1):
         names = {name for name, outcome in ledger.outcomes.items() if outcome.group == group}
         told[f"group_{place}"] = len(names)
         for kind in KINDS:
-            told[f"group_{place}_{kind}"] = sum(
-                cell.outcome in names and bool(cell.studies) for cell in cells(ledger) if cell.kind == kind
-            )
+            told[f"group_{place}_{kind}"] = sum(cell.outcome in names and cell.kind == kind for cell in full)
     return told
 
 

@@ -64,9 +64,9 @@ def rows(ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def kinds(ledger: Ledger) -> list[str]:
+def kinds(made: list[Cell]) -> list[str]:
     """Return the kinds that any outcome has: a column that is empty throughout says nothing about an outcome."""
-    found = {cell.kind for cell in cells(ledger) if cell.studies}
+    found = {cell.kind for cell in made if cell.studies}
     return [kind for kind in KINDS if kind in found]
 
 

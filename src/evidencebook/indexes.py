@@ -46,7 +46,8 @@ def index(ledger: Ledger, kind: str, by: str) -> Mapping[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(BY[kind][by](ledger, name), []).append(name)
-    heads = sorted(groups, key=_RANK.__getitem__ if set(groups) <= set(_RANK) else str)
     if by == "year":
         heads = sorted(groups, key=lambda year: (year.isdigit(), year), reverse=True)
+    else:
+        heads = sorted(groups, key=_RANK.__getitem__ if set(groups) <= set(_RANK) else str)
     return {head: groups[head] for head in heads}

@@ -19,13 +19,14 @@ def map_figure(ledger: Ledger) -> Figure:
     for name, outcome in ledger.outcomes.items():
         groups.setdefault(outcome.group, []).append(name)
     figure, axes = canvas(1.2 + _ROW * (len(ledger.outcomes) + len(groups)), _WIDTH)
-    kinds, row = evidence_map.kinds(ledger), 0
+    cells, row = evidence_map.cells(ledger), 0
+    kinds = evidence_map.kinds(cells)
     places: dict[str, int] = {}
     for group, names in groups.items():
         axes.text(-0.8, row, group, ha="right", va="center", fontsize=9, fontweight="bold")
         places |= {name: row + 1 + place for place, name in enumerate(names)}
         row += 1 + len(names)
-    for cell in evidence_map.cells(ledger):
+    for cell in cells:
         if cell.kind in kinds:
             _square(axes, kinds.index(cell.kind), places[cell.outcome], len(cell.studies))
     for name, place in places.items():

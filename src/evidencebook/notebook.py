@@ -11,10 +11,8 @@ from matplotlib.figure import Figure
 from myst_nb import glue
 from myst_nb.ext.glue import GLUE_PREFIX
 
+from evidencebook.paths import TABLE
 from evidencebook.style import styled
-
-#: How the press tells a table that waits to be written from the other things a page keeps.
-TABLE = "table "
 
 _FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.csv")
 #: Dates would make two builds of one commit differ.

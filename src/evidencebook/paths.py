@@ -5,6 +5,8 @@ from pathlib import Path
 
 #: Set by the Sphinx extension, so that an executed page finds the evidence from wherever its kernel runs.
 VARIABLE = "EVIDENCEBOOK_EVIDENCE"
+#: How the press tells a table that waits to be written from the other things a page keeps.
+TABLE = "table "
 
 
 def evidence_folder() -> Path:

@@ -57,3 +57,9 @@ def canvas(height: float = 3.2, width: float = WIDTH) -> tuple[Figure, Axes]:
     """Make a figure, height and width in inches, with one pair of axes; call it from a styled function."""
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()
+
+
+def bare_rows(axes: Axes, **labels: Any) -> None:
+    """Leave out the line and the ticks beside the names of rows; `labels` go to the names, as labelsize."""
+    axes.tick_params(axis="y", length=0, **labels)
+    axes.spines["left"].set_visible(False)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evidencebook.inputs import range_of, value_of
-from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from kratom.blood_levels import DAY
 from kratom.compartments import TwoCompartment, after_doses, concentration, one_compartment
 from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, Reported, calibrated, reported
@@ -104,8 +104,7 @@ def left_figure(table: pd.DataFrame) -> Figure:
         axes.plot(row["middle"], place, "o", color=BLUE)
         axes.annotate(f"{row['middle']:.2g}%", (row["middle"], place), (0, 7), textcoords="offset points", ha="center")
     axes.set_yticks(np.arange(len(rows)), list(reversed(rows.values())))
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(-0.5, len(rows) - 0.3)
     axes.set_xlim(0, 100)
     axes.set_xlabel("level as a share of the peak (%)")

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 
 _LOOK = {"found": ("found", INK, "o", "none"), "named": ("named a cause", BLUE, "s", "full")}
 _LOOK |= {"alone": ("alone", ORANGE, "D", "full")}
@@ -28,8 +28,7 @@ def counts_figure(counts: pd.DataFrame) -> Figure:
         for column in _LOOK:
             _mark(axes, place, row, column, name=place == len(counts) - 1)
     axes.set_yticks(np.arange(len(counts)), [_PLACE.get(str(name), str(name)) for name in counts.index[::-1]])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(-0.5, len(counts) - 0.2)
     axes.set_xlim(0, 104)
     axes.set_xlabel("per 100 deaths with mitragynine found")

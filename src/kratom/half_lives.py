@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 
 _COLOUR = {"mitragynine": BLUE, "7-hydroxymitragynine": ORANGE}
 _MARK = {"mean": "s", "median": "o", "longest group mean": "<"}
@@ -43,8 +43,7 @@ def half_life_figure(table: pd.DataFrame) -> Figure:
     for place, (_, row) in enumerate(table.iloc[::-1].iterrows()):
         _draw(axes, place, row)
     axes.set_yticks(np.arange(len(table)), [_label(row) for _, row in table.iloc[::-1].iterrows()])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_xlim(0, 75)
     axes.set_xticks(np.arange(0, 73, 12))
     axes.set_xlabel("terminal half-life (hours)")

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 from kratom.compartments import concentration
 from kratom.headache import counted, named, not_named, windows
 from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, calibrated, reported
@@ -36,7 +35,7 @@ def counted_figure(findings: pd.DataFrame) -> Figure:
         axes.plot([0, 100], [place, place], color=ORANGE, linewidth=1.5, linestyle=(0, (1, 2)))
         axes.annotate(words, (50, place), (0, 5), textcoords="offset points", ha="center", color=ORANGE)
     axes.set_yticks(places, [*map(_short, table["symptom"]), *empty], fontsize=9.5)
-    _bare(axes)
+    bare_rows(axes)
     axes.set_ylim(-0.5, len(places) - 0.3)
     axes.set_xlim(0, 100)
     axes.set_xlabel("share of people (%)")
@@ -70,7 +69,7 @@ def windows_figure(findings: pd.DataFrame) -> Figure:
     bars.set_yticks(np.arange(len(spans)), list(spans.index[::-1]), fontsize=9.5)
     bars.annotate("then not watched", (spans["end"].iloc[0], len(spans) - 1), (8, 0), **_BESIDE)
     bars.set_ylim(-0.6, len(spans) - 0.3)
-    _bare(bars)
+    bare_rows(bars)
     bars.set_xlim(0, 30)
     bars.set_xticks(np.arange(0, 31, 6))
     bars.set_xlabel("hours after the last of what was taken")
@@ -80,12 +79,6 @@ def windows_figure(findings: pd.DataFrame) -> Figure:
 
 
 _BESIDE = {"textcoords": "offset points", "va": "center", "color": ORANGE}
-
-
-def _bare(axes: Axes) -> None:
-    """Leave out the axis line and ticks beside labels."""
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
 
 
 def _short(symptom: str) -> str:

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evidencebook.inputs import Estimate
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 
 _ENZYME = {"P-glycoprotein": "P-gp"}
 _LASTING = "KI"
@@ -32,8 +32,7 @@ def forecast_figure(table: pd.DataFrame, passes: Estimate) -> Figure:
             axes.annotate("limit of the gut", label, (5, 0), textcoords="offset points", va="center", color=GREEN)
     enzyme = dict(zip(exposure["object_drug"], exposure["enzyme"], strict=True))
     axes.set_yticks(np.arange(len(medicines)) + 0.15, [f"{one}\n({enzyme[one]})" for one in reversed(medicines)])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(-0.6, len(medicines) - 0.45)
     axes.set_xscale("log")
     axes.set_xlim(0.75, 7.6)
@@ -65,8 +64,7 @@ def block_figure(table: pd.DataFrame, places: dict[str, float]) -> Figure:
             names[name], (value, top), (shift, 0), textcoords="offset points", ha=sides[name], va="bottom", color=ORANGE
         )
     axes.set_yticks(np.arange(len(table)), [_named(row) for _, row in table.iloc[::-1].iterrows()])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(-0.6, len(table) + 0.9)
     axes.set_xscale("log")
     axes.set_xlim(0.008, 900)

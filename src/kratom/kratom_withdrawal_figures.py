@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 
 #: Colour and mark by how people were found; the rest is drawn as community samples are.
 _CLINIC = ("treatment", "clinic")
@@ -138,8 +138,7 @@ def _heading(axes: Axes, text: str, place: float) -> float:
 def _rows(axes: Axes, ticks: dict[float, str], end: float) -> None:
     """Label the rows, and leave out the line at the left."""
     axes.set_yticks(list(ticks), list(ticks.values()))
-    axes.tick_params(axis="y", length=0, labelsize=10)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes, labelsize=10)
     axes.set_ylim(end + 0.4, 0.6)
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from kratom.liver import CHOLESTATIC, HEPATOCELLULAR, rate_left
 
 
@@ -69,8 +69,7 @@ def _ranges(axes: Axes, table: pd.DataFrame) -> None:
         axes.plot(row["value"], place, "o", color=BLUE)
         axes.annotate(f"{row['value']:.3g}", (row["value"], place), (0, 7), textcoords="offset points", ha="center")
     axes.set_yticks(np.arange(len(table)), [_label(row) for _, row in table.iloc[::-1].iterrows()])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(-0.5, len(table) - 0.3)
 
 

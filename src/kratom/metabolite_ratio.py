@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evidencebook.inputs import value_of
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 
 PARENT, METABOLITE = "mitragynine", "7-hydroxymitragynine"
 #: What a study may report of both substances, and how the figure calls it.
@@ -75,8 +75,7 @@ def ratio_figure(table: pd.DataFrame) -> Figure:
     for place, (_, row) in enumerate(table.iloc[::-1].iterrows()):
         _draw(axes, place, row)
     axes.set_yticks(np.arange(len(table)), [f"{row['study']}\n{row['of']}" for _, row in table.iloc[::-1].iterrows()])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_xlim(0, 0.5)
     axes.set_ylim(-0.5, len(table) - 0.4)
     axes.set_xlabel("7-hydroxymitragynine ÷ mitragynine")

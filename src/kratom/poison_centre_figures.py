@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 from kratom.reported_shares import out_of
 
 #: Of each source: colour, mark, label, where the label stands (year, reports a year), and to which side of a mark its
@@ -73,8 +73,7 @@ def alone_figure(calls: pd.DataFrame, deaths: pd.DataFrame) -> Figure:
     axes.annotate("calls to poison centres", (100, places[0] + 0.55), color=BLUE, ha="right")
     axes.annotate("deaths", (100, places[len(calls)] + 0.55), color=ORANGE, ha="right")
     axes.set_yticks(places, [_label(row) for row, _, _ in rows])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(places[-1] - 0.6, places[0] + 1.1)
     axes.set_xlim(0, 100)
     axes.set_xlabel("kratom alone (%)")

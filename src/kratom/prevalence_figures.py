@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 
 #: Colour and mark by how people were found; other ways look like people who chose themselves.
 _LOOKS = {
@@ -44,8 +44,7 @@ def estimate_figure(rows: pd.DataFrame, windows: tuple[str, ...]) -> Figure:
             ticks[place] = row["people"]
         place -= 1.2
     axes.set_yticks(list(ticks), list(ticks.values()))
-    axes.tick_params(axis="y", length=0, labelsize=10)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes, labelsize=10)
     axes.set_ylim(place + 0.6, 0.6)
     axes.set_xscale("log")
     axes.set_xlim(0.1, 100)

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from kratom.products import CONCENTRATE, LEAF, MITRAGYNINE, SEVEN_OH, SOLD
 
 _STYLES = {MITRAGYNINE: (BLUE, "o"), SEVEN_OH: (ORANGE, "D")}
@@ -132,8 +132,7 @@ def _rows(axes: Axes, names: list[str], head: float) -> None:
     """Name the lines from the top down, at 0, -1, -2 and so on."""
     axes.set_yticks(-np.arange(len(names)), names, fontsize=10)
     axes.set_ylim(-len(names) + 0.4, head)
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
 
 
 def _name(row: pd.Series) -> str:

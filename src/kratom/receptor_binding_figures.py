@@ -10,7 +10,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from kratom.receptor_binding import KRATOM, RECEPTORS, geometric_mean
 
 #: The page says what these stand for; the full names do not fit beside a figure on a phone.
@@ -42,8 +42,7 @@ def binding_figure(table: pd.DataFrame, limits: pd.DataFrame) -> Figure:
     axes.set_yticks([place for place, *_ in rows], [_SHORT.get(name, name) or f"at {at}" for _, at, name in rows])
     for label, (_, _, name) in zip(axes.get_yticklabels(), rows, strict=True):
         label.set_fontweight("normal" if name else "bold")
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(rows[-1][0] + 0.7, -0.7)
     _ticks(axes.xaxis)
     axes.set_xlabel("Ki (nM); further left is tighter")

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 from kratom.selection import helped, ratio_needed, still_using
 
 _LOOK = {
@@ -39,8 +39,7 @@ def reports_figure(table: pd.DataFrame) -> Figure:
             ticks[place] = str(row["study"])
             _report(axes, place, row)
     axes.set_yticks(list(ticks), list(ticks.values()), fontsize=9.5)
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     axes.set_ylim(-0.6, lines - 0.4)
     _percent_axis(axes, "share of those asked (%)")
     return figure

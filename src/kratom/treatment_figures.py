@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, canvas, styled
+from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from kratom.forest import forest_figure
 
 _STAYING_TICKS = (0.5, 1, 2, 4, 8)
@@ -60,8 +60,7 @@ def rates_figure(table: pd.DataFrame) -> Figure:
     for label in axes.get_yticklabels():
         label.set_fontweight("normal" if label.get_text() in _SHORT.values() else "bold")
     _name_the_marks(axes, table.iloc[0])
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    bare_rows(axes)
     most = 10 * math.ceil(float(table["outside"].max()) / 10)
     axes.set_xlim(-0.12 * most, 1.04 * most)  # room for the number left of a low rate
     axes.set_xticks(range(0, most + 1, 10))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kratom.printed_shares import count_behind
+from kratom.printed_shares import count_behind, printed_interval
 from kratom.proportions import wilson
 from kratom.treatment import DEATH, comparisons
 
@@ -168,7 +168,7 @@ def _share(row: pd.Series) -> list[float]:
     """Give people out of 1,000 with the ends of the Wilson interval."""
     if pd.isna(row["n"]):
         return [10 * float(row["value"]), np.nan, np.nan]
-    found = wilson(count_behind(float(row["value"]), int(row["n"])), int(row["n"]))
+    found = printed_interval(float(row["value"]), int(row["n"]))
     return [PEOPLE * found.share, PEOPLE * found.low, PEOPLE * found.high]
 
 

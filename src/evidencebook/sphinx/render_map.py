@@ -14,8 +14,9 @@ WIDTHS = (24, 54, 22)
 def map_table(pen: Pen, group: str) -> nodes.table:
     """Make the table of one group of outcomes."""
     ledger = pen.ledger
-    kinds = evidence_map.kinds(ledger)
-    cells = [cell for cell in evidence_map.cells(ledger) if cell.kind in kinds]
+    made = evidence_map.cells(ledger)
+    kinds = evidence_map.kinds(made)
+    cells = [cell for cell in made if cell.kind in kinds]
     rows = [
         (None, _row(pen, name, [cell for cell in cells if cell.outcome == name]))
         for name, outcome in ledger.outcomes.items()
