@@ -36,7 +36,8 @@ def _row(pen: Pen, outcome: str, cells: list[Cell]) -> list[list[nodes.Node]]:
             nodes.Text(": "),
             link("claim", sure.id, certainty.in_words(sure.certainty), sure.id.replace("-", " ")),
         ]
-    return [head, studied or [nodes.Text("Nothing.")], [nodes.Text(sentence(missing))]]
+    told = f"None found: {missing}." if missing else ""  # said in the cell: a phone shows no heads
+    return [head, studied or [nodes.Text("Nothing.")], [nodes.Text(told)]]
 
 
 def _studied(cell: Cell) -> nodes.paragraph:
