@@ -1,14 +1,17 @@
 """Put the press's own templates, styles and scripts around each page of a site that Furo lays out."""
 
+import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 HERE = Path(__file__).parent
-#: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip.
-_JOINED = ("page", "cards", "search-box")
-_JOINED_NAME = "reader.js"
+#: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip. In this order:
+#: of two rules for one thing the later one holds.
+_SCRIPTS = ("page", "cards", "search-box")
+_STYLES = ("look", "text", "boxes", "tables", "frame", "cards", "search", "print")
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def is_ours(app: Sphinx) -> bool:
@@ -23,13 +26,18 @@ def add_templates(app: Sphinx, config: Config) -> None:
 
 
 def add_files(app: Sphinx) -> None:
-    """Add the folder of static files, the joined script, and what every page loads; for builder-inited."""
+    """Add the folder of static files, the joined script and stylesheet, and what every page loads; for builder-inited."""
     if not is_ours(app):
         return
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    parts = (HERE / "scripts" / f"{name}.js" for name in _JOINED)
-    (static / _JOINED_NAME).write_text("\n".join(part.read_text(encoding="utf-8") for part in parts), encoding="utf-8")
-    app.add_css_file("reader.css", priority=400)  # before the book's own stylesheet, which may overrule it
-    app.add_js_file(_JOINED_NAME, loading_method="defer")
+    (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
+    (static / "reader.css").write_text(_COMMENT.sub("", _joined("styles", _STYLES, "css")), encoding="utf-8")
+    app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
+    app.add_js_file("reader.js", loading_method="defer")
+
+
+def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:
+    """Read the files of a folder as one."""
+    return "\n".join((HERE / folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
