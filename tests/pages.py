@@ -16,6 +16,7 @@ CHAPTERS = (
     "conclusions",
 )
 ALL = sorted(path for path in BOOK.rglob("*.md") if "_build" not in path.parts)
+_CONTAINER = re.compile(r"^(:{3,})\{container\}[^\n]*\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
 _FENCED = re.compile(r"^(`{3,}|:{3,}).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 _HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -23,8 +24,9 @@ _OPTIONS = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)*)", re.DOTALL)
 
 
 def prose(path: Path) -> str:
-    """Return a page without its header, directives and cells."""
-    return _FENCED.sub("", _HEADER.sub("", path.read_text(encoding="utf-8")))
+    """Return a page without its header, directives and cells; what a container holds is prose."""
+    text = _HEADER.sub("", path.read_text(encoding="utf-8"))
+    return _FENCED.sub("", _CONTAINER.sub(r"\2", text))
 
 
 def words(path: Path) -> int:

@@ -18,8 +18,8 @@ _NEVER = (
     "scripts/furo.js",
     "styles/furo-extensions.css",
 )
-#: Used where the text of a page holds these words: code, and the cells of an executed page.
-_WHERE = {"pygments": 'class="highlight', "mystnb": 'class="cell'}
+#: Used where the text of a page holds these words: code, and the code of the cells of an executed page.
+_WHERE = {"pygments": 'class="highlight', "mystnb": 'class="cell_input'}
 #: docutils writes this line, the theme writes a better one.
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*/>\s*')
 #: A list that waits to be folded: its first paragraph says what is in it.

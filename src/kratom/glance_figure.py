@@ -1,0 +1,84 @@
+"""Draw the message for everyone at a glance: what was tested, and how many of a thousand people died."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from evidencebook.inputs import value_of
+from evidencebook.style import BLUE, INK, ORANGE, WIDTH, styled
+
+#: In points, as everything below: the axes are laid out by hand, so that rows of dots are exact.
+_POINTS = 72
+_ACROSS, _DOWN = WIDTH * _POINTS, 226
+#: A thousand dots: rows of forty, twenty-five of them; half the width for each block.
+_ROW, _ROWS, _PITCH = 40, 25, 4.05
+_BLOCK = 176
+_TRIAL, _TRIALS_FROM = 8.4, 118
+
+_USE = "the figure at a glance"
+
+
+@styled
+def glance_figure(findings: pd.DataFrame) -> Figure:
+    """Draw trials in opioid withdrawal, one square each, and deaths of 1,000 people in a year, one dot for a person.
+
+    `findings` is the table of evidencebook.findings() with the topics treatment and kratom-for-withdrawal: trials of
+    buprenorphine (CARE-019) and kratom (WD-069), and death rates per 1,000 person-years in and out of methadone
+    treatment (CARE-036, CARE-037), drawn as whole people. Raises LookupError, naming the finding, when one is missing,
+    and ValueError when a count does not fit the drawing.
+    """
+    buprenorphine, kratom = (round(value_of(findings, name, _USE)) for name in ("CARE-019", "WD-069"))
+    inside, outside = (round(value_of(findings, name, _USE)) for name in ("CARE-036", "CARE-037"))
+    figure = Figure(figsize=(_ACROSS / _POINTS, _DOWN / _POINTS))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, _ACROSS)
+    axes.set_ylim(_DOWN, 0)
+    axes.text(0, 10, "Trials in people in opioid withdrawal", fontweight="bold", va="center")
+    _trials(axes, 30, "buprenorphine", buprenorphine)
+    _trials(axes, 48, "kratom", kratom)
+    axes.text(0, 84, "Of 1,000 people, how many died in a year", fontweight="bold", va="center")
+    _people(axes, 0, "out of treatment", outside, ORANGE)
+    _people(axes, _BLOCK, "taking methadone", inside, BLUE)
+    return figure
+
+
+def _trials(axes: Axes, down: float, name: str, count: int) -> None:
+    """Draw one square for each trial, and a word where there is none."""
+    axes.text(0, down, f"{name}: {count or 'none found'}", va="center")
+    end = _TRIALS_FROM + _TRIAL * count
+    if end > _ACROSS:
+        raise ValueError(f"{count} trials are more squares than the figure is wide")
+    _dashes(axes, _TRIALS_FROM, end, down, size=6, pitch=_TRIAL, colour=BLUE, round_ends=False)
+
+
+def _people(axes: Axes, across: float, name: str, died: int, colour: str) -> None:
+    """Draw a thousand people, those who died first, in colour and larger."""
+    if not 0 <= died <= _ROW * _ROWS:
+        raise ValueError(f"{died} of {_ROW * _ROWS} people cannot be drawn")
+    axes.text(across, 104, f"{name}: {died}", color=colour, va="center")
+    for row in range(_ROWS):
+        dead = min(max(died - row * _ROW, 0), _ROW)
+        down, start = 120 + row * _PITCH, across + 2
+        middle, end = start + dead * _PITCH, start + _ROW * _PITCH
+        _dashes(axes, start, middle, down, size=3.8, pitch=_PITCH, colour=colour)
+        _dashes(axes, middle, end, down, size=1.6, pitch=_PITCH, colour=INK)
+
+
+def _dashes(
+    axes: Axes, start: float, end: float, down: float, *, size: float, pitch: float, colour: str, round_ends: bool = True
+) -> None:
+    """Draw a row of dots or squares as one dashed line: a thousand shapes would weigh more than the page."""
+    if end <= start:
+        return
+    drawn = 0.001 if round_ends else size
+    last = 0.5 * pitch if round_ends else pitch - size  # what of the line lies behind the last dot
+    dashes = (0, (drawn / size, (pitch - drawn) / size))  # in widths of the line
+    axes.plot(
+        [start, end - last],
+        [down, down],
+        color=colour,
+        linewidth=size,
+        linestyle=dashes,
+        dash_capstyle="round" if round_ends else "butt",
+    )
