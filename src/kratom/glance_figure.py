@@ -5,15 +5,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evidencebook.inputs import value_of
-from evidencebook.style import BLUE, INK, ORANGE, WIDTH, styled
+from evidencebook.style import BLUE, INK, ORANGE, styled
 
 #: In points, as everything below: the axes are laid out by hand, so that rows of dots are exact.
 _POINTS = 72
-_ACROSS, _DOWN = WIDTH * _POINTS, 226
+_ACROSS, _DOWN = 4 * _POINTS, 206  # narrower than other figures: on a phone its letters stay larger
 #: A thousand dots: rows of forty, twenty-five of them; half the width for each block.
-_ROW, _ROWS, _PITCH = 40, 25, 4.05
-_BLOCK = 176
-_TRIAL, _TRIALS_FROM = 8.4, 118
+_ROW, _ROWS, _PITCH = 40, 25, 3.45
+_BLOCK = 148
+_TRIAL, _TRIALS_FROM = 6.6, 109
 
 _USE = "the figure at a glance"
 
@@ -49,7 +49,7 @@ def _trials(axes: Axes, down: float, name: str, count: int) -> None:
     end = _TRIALS_FROM + _TRIAL * count
     if end > _ACROSS:
         raise ValueError(f"{count} trials are more squares than the figure is wide")
-    _dashes(axes, _TRIALS_FROM, end, down, size=6, pitch=_TRIAL, colour=BLUE, round_ends=False)
+    _dashes(axes, _TRIALS_FROM, end, down, size=4.8, pitch=_TRIAL, colour=BLUE, round_ends=False)
 
 
 def _people(axes: Axes, across: float, name: str, died: int, colour: str) -> None:
@@ -61,8 +61,8 @@ def _people(axes: Axes, across: float, name: str, died: int, colour: str) -> Non
         dead = min(max(died - row * _ROW, 0), _ROW)
         down, start = 120 + row * _PITCH, across + 2
         middle, end = start + dead * _PITCH, start + _ROW * _PITCH
-        _dashes(axes, start, middle, down, size=3.8, pitch=_PITCH, colour=colour)
-        _dashes(axes, middle, end, down, size=1.6, pitch=_PITCH, colour=INK)
+        _dashes(axes, start, middle, down, size=3.3, pitch=_PITCH, colour=colour)
+        _dashes(axes, middle, end, down, size=1.4, pitch=_PITCH, colour=INK)
 
 
 def _dashes(

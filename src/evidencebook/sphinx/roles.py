@@ -15,9 +15,11 @@ from sphinx import addnodes
 Output = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
-def link(kind: str, name: str, text: str, title: str = "") -> addnodes.pending_xref:
-    """Make a link to a record; it is resolved when every page has been read."""
+def link(kind: str, name: str, text: str, title: str = "", grade: str = "") -> addnodes.pending_xref:
+    """Make a link to a record, its certainty apart from the words; it is resolved when every page has been read."""
     words = nodes.inline(text, text, classes=["evidence", f"evidence-{kind}"])
+    if grade:
+        words += [nodes.Text(" "), nodes.inline(grade, grade, classes=["evidence-grade"])]
     return addnodes.pending_xref(
         "", words, refdomain="evidence", reftype=kind, reftarget=name, refexplicit=True, refwarn=False, reftitle=title
     )
@@ -82,10 +84,10 @@ class ClaimRole(SphinxRole):
         domain.note_used(name)
         dependencies.depend(self.env, "claim", name)
         statement = mentions.plain(claim.statement, domain.ledger)
-        words = title or name.replace("-", " ")
-        if not (title and claim.certainty == "not graded"):  # in a sentence of the author's own it would only disturb
-            words += f" ({certainty.in_words(claim.certainty)})"
-        return [link("claim", name, words, statement)], []
+        words, grade = title or name.replace("-", " "), f"({certainty.in_words(claim.certainty)})"
+        if title and claim.certainty == "not graded":  # in a sentence of the author's own it would only disturb
+            grade = ""
+        return [link("claim", name, words, statement, grade)], []
 
 
 class AssertionRole(SphinxRole):
