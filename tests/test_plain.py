@@ -53,15 +53,15 @@ def test_the_help_box_is_easy_to_read(ledger: Ledger) -> None:
 
 
 def test_the_sheet_fits_a_sheet(ledger: Ledger) -> None:
-    """With the help box it fills one page of paper; headings count, the brackets of the press do not."""
+    """So many words fill one page of paper with the help box and the figure; tests/site prints it and counts."""
     text = pages.prose(SHEET).replace("#", "")
 
-    assert len(as_read(text, ledger, brackets=False).split()) <= 450
+    assert len(as_read(text, ledger, brackets=False).split()) <= 600
 
 
 def test_each_line_leads_to_its_evidence_or_says_what_to_do() -> None:
     """A line without a source asks, or calls to action; what is said of the book itself leads to its methods."""
-    lines = [line for line in pages.prose(SHEET).splitlines() if line and not line.startswith("#") and not line.endswith("?")]
+    lines = [line for line in pages.prose(SHEET).splitlines() if line and line[0] != "#" and line[-1] != "?"]
 
     assert [line for line in lines if not EVIDENCE.search(line) and not CALLS.match(line)] == []
 

@@ -49,7 +49,7 @@ def _trials(axes: Axes, down: float, name: str, count: int) -> None:
     end = _TRIALS_FROM + _TRIAL * count
     if end > _ACROSS:
         raise ValueError(f"{count} trials are more squares than the figure is wide")
-    _dashes(axes, _TRIALS_FROM, end, down, size=4.8, pitch=_TRIAL, colour=BLUE, round_ends=False)
+    _dashes(axes, _TRIALS_FROM, end, down, size=4.8, pitch=_TRIAL, colour=BLUE, dots=False)
 
 
 def _people(axes: Axes, across: float, name: str, died: int, colour: str) -> None:
@@ -66,13 +66,13 @@ def _people(axes: Axes, across: float, name: str, died: int, colour: str) -> Non
 
 
 def _dashes(
-    axes: Axes, start: float, end: float, down: float, *, size: float, pitch: float, colour: str, round_ends: bool = True
+    axes: Axes, start: float, end: float, down: float, *, size: float, pitch: float, colour: str, dots: bool = True
 ) -> None:
     """Draw a row of dots or squares as one dashed line: a thousand shapes would weigh more than the page."""
     if end <= start:
         return
-    drawn = 0.001 if round_ends else size
-    last = 0.5 * pitch if round_ends else pitch - size  # what of the line lies behind the last dot
+    drawn = 0.001 if dots else size  # a dot is all round end
+    last = 0.5 * pitch if dots else pitch - size  # what of the line lies behind the last one
     dashes = (0, (drawn / size, (pitch - drawn) / size))  # in widths of the line
     axes.plot(
         [start, end - last],
@@ -80,5 +80,5 @@ def _dashes(
         color=colour,
         linewidth=size,
         linestyle=dashes,
-        dash_capstyle="round" if round_ends else "butt",
+        dash_capstyle="round" if dots else "butt",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from evidencebook.sphinx import lean, shell
 from small_book import Book, Replace
 
 PAGES = ("index", "chapter", "claims", "findings", "sources", "search")
@@ -80,6 +81,34 @@ def test_code_is_coloured_where_there_is_code(site: Book) -> None:
 
     assert "pygments.css" in site.html("chapter")
     assert "pygments.css" not in site.html("index")
+
+
+def test_the_stylesheet_for_code_comes_with_code_only() -> None:
+    """A page whose cells show figures alone does not load what dresses code."""
+    assert lean._is_used("_static/mystnb.1a2b.css", '<div class="cell_input docutils container">')
+    assert not lean._is_used("_static/mystnb.1a2b.css", '<div class="cell docutils container"><img src="x.svg"/></div>')
+
+
+def test_the_look_comes_as_one_stylesheet(site: Book) -> None:
+    """Every file of the look is in it, its properties first, the remarks for authors left out."""
+    site.build()
+
+    css = (site.folder / "built/html/_static/reader.css").read_text(encoding="utf-8")
+    assert sorted(shell._STYLES) == sorted(path.stem for path in (shell.HERE / "styles").glob("*.css"))
+    assert css.startswith("body {\n  --look-paper")
+    assert "@media print" in css
+    assert "/*" not in css
+
+
+def test_how_sure_stands_apart_from_the_words(site: Book) -> None:
+    """A stylesheet can set it smaller, and paper can leave it to the verb; a reader hears both."""
+    site.write("chapter", "# Chapter\n\nPeople {claim}`probably die <death-out-of-treatment>` more often.\n")
+    site.build()
+
+    made = soup(site, "chapter").find(class_="evidence-claim")
+    assert made is not None
+    assert made.get_text() == "probably die (moderate certainty)"
+    assert made.find(class_="evidence-grade").get_text() == "(moderate certainty)"  # type: ignore[union-attr]
 
 
 def test_a_claim_s_basis_is_folded_by_the_browser(site: Book) -> None:

@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip. In this order:
 #: of two rules for one thing the later one holds.
 _SCRIPTS = ("page", "cards", "search-box")
-_STYLES = ("look", "text", "boxes", "tables", "frame", "cards", "search", "print")
+_STYLES = ("look", "text", "boxes", "tables", "frame", "menus", "cards", "search", "print")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
@@ -26,7 +26,7 @@ def add_templates(app: Sphinx, config: Config) -> None:
 
 
 def add_files(app: Sphinx) -> None:
-    """Add the folder of static files, the joined script and stylesheet, and what every page loads; for builder-inited."""
+    """Add the static files, the joined script and stylesheet, and what every page loads; for builder-inited."""
     if not is_ours(app):
         return
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
