@@ -134,7 +134,7 @@ class Claim(Record):
         days = [self.stated, *(change.date for change in self.history), self.checked]
         if days != sorted(days):
             told = ", ".join(day.isoformat() for day in days)
-            raise ValueError(f"its days run backwards; stated, then each change, then checked should be in order: {told}")
+            raise ValueError(f"its days run backwards, {told}; the order is stated, each change of history, checked")
         return self
 
     @model_validator(mode="after")

@@ -1,21 +1,23 @@
 """What is published beside the book can be read by other tools."""
 
 import csv
+import datetime as dt
 import io
 import json
 from pathlib import Path
 
 from frictionless import Package
 
-from evidencebook import exports
+from evidencebook import columns, exports
+from evidencebook.citation import Book
 from evidencebook.ledger import Ledger
 
-ABOUT = {"name": "book", "title": "Book", "version": "0.1"}
+BOOK = Book("A book", ("The contributors",), dt.date(2026, 11, 22), "0.1")
 
 
 def made(ledger: Ledger) -> dict[str, str]:
     """Export the evidence with made-up addresses."""
-    return exports.files(ledger, lambda kind, name: f"page.html#{kind}-{name}", ABOUT)
+    return exports.files(ledger, lambda kind, name: f"page.html#{kind}-{name}", BOOK)
 
 
 def test_json_holds_everything_in_its_five_parts(ledger: Ledger) -> None:
@@ -31,7 +33,7 @@ def test_csv_has_a_row_for_each_record(ledger: Ledger) -> None:
     """Columns as described, one row each."""
     rows = list(csv.DictReader(io.StringIO(made(ledger)["findings.csv"])))
 
-    assert list(rows[0]) == exports.COLUMNS["findings"]
+    assert list(rows[0]) == columns.NAMES["findings"]
     assert [row["id"] for row in rows] == list(ledger.findings)
 
 
