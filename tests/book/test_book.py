@@ -37,6 +37,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clone")
     for name in ("book", "evidence"):
         shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
+    shutil.copy(pages.ROOT / "CHANGELOG.md", root)
     return root
 
 
