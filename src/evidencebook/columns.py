@@ -5,6 +5,8 @@ import io
 import re
 from dataclasses import dataclass
 
+from evidencebook.records import Assertion, Claim, Finding, Record
+
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
@@ -32,6 +34,7 @@ class Table:
         return self.path.removesuffix(".csv").replace("/", "-")
 
 
+#: Of each table: its file, what it holds, and its columns; where the record itself says what a field holds, "".
 _RECORDS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "claims.csv",
@@ -46,13 +49,13 @@ _RECORDS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
             ("would_change", "string", "what would change the claim"),
             ("findings", "string", "findings it rests on, separated by spaces"),
             ("searches", "string", "searches it rests on, separated by spaces"),
-            ("analyses", "string", "analyses whose result it states"),
+            ("analyses", "string", ""),
             ("against", "string", "findings that point the other way"),
-            ("outcomes", "string", "outcomes of the evidence map that it speaks to"),
+            ("outcomes", "string", ""),
             ("assertions", "string", "assertions of the examined text that it answers"),
-            ("about_pages", "boolean", "true if it only says what web pages say"),
-            ("stated", "date", "day on which it was first stated"),
-            ("checked", "date", "day of the last check"),
+            ("about_pages", "boolean", ""),
+            ("stated", "date", ""),
+            ("checked", "date", ""),
             ("changed", "date", "day of the last change of wording or certainty, empty where there was none"),
             ("page", "string", "address beside this file's parent folder"),
         ),
@@ -64,19 +67,19 @@ _RECORDS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
             ("id", "string", "permanent name of the finding"),
             ("topic", "string", "file under evidence/findings/ that holds it"),
             ("source", "string", "BibTeX key in sources.bib"),
-            ("about", "string", "what is reported"),
-            ("measure", "string", "what was measured"),
-            ("value", "number", "the number, empty for a range or a finding in words"),
-            ("unit", "string", "unit of value and spread"),
+            ("about", "string", ""),
+            ("measure", "string", ""),
+            ("value", "number", ""),
+            ("unit", "string", ""),
             ("spread_kind", "string", "sd, sem, se, ci95, ci90, iqr or range"),
             ("spread_value", "number", "the spread, where it is one number"),
             ("spread_low", "number", "lower end"),
             ("spread_high", "number", "upper end"),
-            ("n", "integer", "how many were studied"),
+            ("n", "integer", ""),
             ("population", "string", "who or what was studied"),
             ("where", "string", "further columns as JSON"),
             ("comparator", "string", "what it was compared with"),
-            ("locator", "string", "where in the source"),
+            ("locator", "string", ""),
             ("seen", "string", "full-text, abstract or secondary"),
             ("caution", "string", "what a careful reader must know"),
             ("words", "string", "value, unit and spread as the book prints them"),
@@ -91,9 +94,9 @@ _RECORDS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
             ("section", "string", "where the examined text says it"),
             ("kind", "string", "health, framing or advice"),
             ("statement", "string", "what it says, in our words"),
-            ("verdict", "string", "supported, partly supported, unproven, contradicted or not checkable"),
+            ("verdict", "string", ""),
             ("answer", "string", "our answer"),
-            ("fair", "string", "what a fair sentence would have been"),
+            ("fair", "string", ""),
             ("claims", "string", "claims it rests on, separated by spaces"),
             ("against", "string", "those of the claims that speak against the statement"),
             ("page", "string", "address beside this file's parent folder"),
@@ -121,8 +124,19 @@ _RECORDS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
 )
+_MODELS: dict[str, type[Record]] = {"claims.csv": Claim, "findings.csv": Finding, "assertions.csv": Assertion}
+
+
+def _said(path: str, name: str) -> str:
+    """Return what the record of a table says of a field."""
+    return _MODELS[path].model_fields[name].description or ""
+
+
 #: The tables that are written from the records.
-RECORDS = tuple(Table(path, holds, tuple(Column(*one) for one in fields)) for path, holds, fields in _RECORDS)
+RECORDS = tuple(
+    Table(path, holds, tuple(Column(name, kind, text or _said(path, name)) for name, kind, text in fields))
+    for path, holds, fields in _RECORDS
+)
 #: The names of the columns, by the name of the table.
 NAMES = {table.name: [column.name for column in table.columns] for table in RECORDS}
 

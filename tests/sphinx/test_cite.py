@@ -128,6 +128,23 @@ def test_slots_that_are_filled_show_everywhere(filled: Book) -> None:
     assert not (out(filled) / "sitemap.xml").exists()
 
 
+def test_a_slot_that_cannot_be_meant_stops_the_build(filled: Book, replace: Replace) -> None:
+    """Each is named with its line and what to write; nothing is written."""
+    replace("book/conf.py", '"10.1234/ab_c"', '"https://doi.org/10.1234/ab_c"')
+    replace("book/conf.py", '"https://example.org/book/"', '"example.org"')
+    replace("book/conf.py", '"2 May 2026"', '"in May"')
+
+    with pytest.raises(SystemExit):
+        filled.build()
+    for words in (
+        'conf.py:4: WARNING: html_baseurl "example.org" is no public address; write it whole',
+        'conf.py:5: WARNING: evidence_doi "https://doi.org/10.1234/ab_c" is no DOI; write it bare',
+        'conf.py:6: WARNING: today "in May" is no day',
+    ):
+        assert words in filled.told()
+    assert not (out(filled) / "cite.html").exists()
+
+
 def test_the_data_of_a_page_are_joined(filled: Book) -> None:
     """Chapter and book know each other by address; tables are a dataset; a review is part of its page."""
     filled.write("findings", "# Findings\n\n```{findings}\n```\n\n```{searches}\n```\n")
@@ -204,7 +221,7 @@ def test_descriptions_come_from_the_page(site: Book) -> None:
     """Its front matter, else its first sentences, else its title: always 50 to 160 characters."""
     site.write(
         "chapter",
-        "# Chapter\n\n```{note}\nBeside it.\n```\n\nShort.\nBut a second sentence follows it, and says a little more.\n",
+        "# Chapter\n\n```{note}\nBeside it.\n```\n\nShort.\nBut a second one follows it, and says a little more.\n",
     )
     site.write("sources", "# Sources\n\n```{sources}\n```\n\n```{bibliography}\n```\n")
     site.build()
@@ -216,7 +233,7 @@ def test_descriptions_come_from_the_page(site: Book) -> None:
         found[page] = str(tag["content"])
         assert 50 <= len(found[page]) <= 160, found[page]
     assert found["parts/deep"] == "A page below a folder, described by its own front matter."
-    assert found["chapter"] == "Short. But a second sentence follows it, and says a little more."
+    assert found["chapter"] == "Short. But a second one follows it, and says a little more."
     assert found["sources"].startswith("Sources: a page of Small book")
 
 

@@ -10,6 +10,7 @@ from evidencebook.sphinx import (
     citations,
     data_page,
     dependencies,
+    edition,
     execution,
     export,
     gate,
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", speed.remember_plugins)
     app.connect("config-inited", shell.add_templates)
     app.connect("builder-inited", gate.open_ledger)
+    app.connect("builder-inited", edition.check)
     app.connect("builder-inited", lean.leave_out_search)
     app.connect("builder-inited", shell.add_files)
     app.connect("env-get-outdated", homes.outdated)

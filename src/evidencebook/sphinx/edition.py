@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -11,9 +12,41 @@ from evidencebook import citation, days
 from evidencebook.citation import Book, Citation
 from evidencebook.crate import File
 from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.report import report
 
 #: The folder of citation files beside the built book.
 FOLDER = "cite"
+
+
+#: The slots of the settings that cannot hold just anything: what they hold, and what to write.
+_SLOTS = (
+    ("evidence_doi", r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
+    ("html_baseurl", r"https?://\S+", "is no public address; write it whole, as https://example.org/book/"),
+    ("evidence_repository", r"https?://\S+", "is no public address; write it whole, as https://example.org/source"),
+)
+
+
+def check(app: Sphinx) -> None:
+    """Say which settings cannot be meant: a wrong address would stand on every page; for builder-inited."""
+    for name, form, advice in _SLOTS:
+        value = app.config[name]
+        if value and not re.fullmatch(form, value):
+            report(app.env, "settings", f'{name} "{value}" {advice}, or leave it empty', _place(app, value))
+    today = app.config.today
+    if today and not days.read_day(today):
+        advice = "is no day that can be read; write it as 22 November 2026 or 2026-11-22"
+        report(app.env, "settings", f'today "{today}" {advice}', _place(app, today))
+
+
+def _place(app: Sphinx, value: str) -> str:
+    """Find the line on which a setting has a value."""
+    for name in ("_config.yml", "conf.py"):
+        path = Path(app.confdir) / name
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, start=1):
+            if value in line:
+                return f"{path}:{number}"
+    return str(app.confdir)
 
 
 def is_site(app: Sphinx) -> bool:
