@@ -85,7 +85,11 @@ def csl(cited: Citation) -> str:
         "DOI": book.doi if cited.is_book else "",
         "note": cited.note,
     }
-    return json.dumps([_full(item.items())], ensure_ascii=False, indent=2) + "\n"
+    lines = [
+        f"    {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+        for name, value in _full(item.items()).items()
+    ]
+    return "[\n  {\n" + ",\n".join(lines) + "\n  }\n]\n"  # a field for each line, which a person can read
 
 
 #: The end of a file's name, the name of the form, and what writes it.

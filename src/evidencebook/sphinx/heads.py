@@ -19,8 +19,12 @@ _END = re.compile(r"(?<=[.?!])\s+(?=[\"“'(A-Z])")
 
 
 def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Add the tags and the data of a page that an author wrote; for html-page-context."""
-    if not edition.is_site(app) or page not in app.env.found_docs or doctree is None:
+    """Add the tags and the data of a page that an author wrote, and to others what they are; for html-page-context."""
+    if not edition.is_site(app):
+        return
+    if page not in app.env.found_docs or doctree is None:
+        about = head.describe((), str(context.get("title") or page), app.config.project)
+        context["metatags"] = context.get("metatags", "") + head.html([("name", "description", about)])
         return
     cited = edition.of_page(app, page)
     about = description(app, page, doctree)

@@ -30,11 +30,10 @@ class ChangesDirective(EvidenceDirective):
         return self.place([listed]) if len(listed) else []
 
     def _item(self, name: str, what: str) -> nodes.list_item:
-        """Write one change: the claim, linked, and what was changed."""
+        """Write one change: the claim as it stands now, linked, and what was changed."""
         statement = mentions.plain(self.domain.ledger.claims[name].statement, self.domain.ledger)
-        linked = link("claim", name, name.replace("-", " "), statement)
-        said = nodes.Text(f": {sentence(what)}")
-        return nodes.list_item("", nodes.paragraph("", "", linked, said))
+        said = nodes.strong("", sentence(what))
+        return nodes.list_item("", nodes.paragraph("", "", link("claim", name, statement), nodes.Text(" "), said))
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
