@@ -1,14 +1,21 @@
 """The house: links at the root, pins that agree with the lock, schemas that agree with the records."""
 
+import json
 import re
 import shutil
+import subprocess
 import sys
+import tomllib
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft7Validator
 
 import requirements
-from evidencebook import schemas
+from evidencebook import days, schemas
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,3 +47,55 @@ def test_the_press_knows_no_subject() -> None:
     said = {path.name: subject.findall(path.read_text("utf-8")) for path in (ROOT / "src/evidencebook").rglob("*.py")}
 
     assert {name: words for name, words in said.items() if words} == {}
+
+
+@pytest.fixture(scope="module")
+def citation_file() -> dict[str, Any]:
+    """Read CITATION.cff; its dates stay text."""
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506  it builds texts only
+
+
+def test_the_citation_file_is_valid(citation_file: dict[str, Any]) -> None:
+    """By the schema of the Citation File Format."""
+    vendored = files("check_jsonschema") / "builtin_schemas" / "vendor" / "citation-file-format.json"
+    schema = json.loads(vendored.read_text(encoding="utf-8"))
+    citation_file["preferred-citation"]["year"] = int(citation_file["preferred-citation"]["year"])
+
+    faults = [f"{list(fault.path)}: {fault.message}" for fault in Draft7Validator(schema).iter_errors(citation_file)]
+    assert faults == []
+
+
+def test_the_citation_file_agrees_with_the_settings(citation_file: dict[str, Any]) -> None:
+    """Title, version, day, authors and the slots stand in two files, because programs read both."""
+    config = yaml.safe_load((ROOT / "book" / "_config.yml").read_text(encoding="utf-8"))
+    sphinx = config["sphinx"]["config"]
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    day = days.read_day(sphinx["today"])
+    assert day
+
+    for cited in (citation_file, citation_file["preferred-citation"]):
+        assert cited["title"] == config["title"] == sphinx["project"]
+        assert cited["version"] == sphinx["release"] == version
+        assert [author["name"] for author in cited["authors"]] == [config["author"]]
+    assert citation_file["date-released"] == day.isoformat()
+    assert int(citation_file["preferred-citation"]["year"]) == day.year
+    slots = {"doi": "evidence_doi", "repository-code": "evidence_repository"}
+    assert {name: citation_file.get(name, "") for name in slots} == {name: sphinx[slot] for name, slot in slots.items()}
+    assert citation_file.get("url", "") == config["html"]["baseurl"]
+
+
+def test_the_licence_of_every_file_is_stated() -> None:
+    """As REUSE asks; the texts in LICENSES/ are those of the files at the root."""
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "reuse"), "--root", str(ROOT), "lint"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    mine = " ".join((ROOT / "LICENSE").read_text(encoding="utf-8").partition("Permission is")[2].split())
+    theirs = " ".join((ROOT / "LICENSES" / "MIT.txt").read_text(encoding="utf-8").partition("Permission is")[2].split())
+    assert mine == theirs
+    assert "Attribution 4.0 International" in (ROOT / "LICENSE-TEXT").read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 _NAMED = re.compile(
     rf"\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?\b|\b(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?\b|\b(?:{_MONTH}) \d{{4}}\b"
     r"|\b\d{4}-\d{2}(?:-\d{2})?\b|\b24/7\b|\bCC BY \d\.\d\b|\b9[059]% (?:CI|confidence interval|credible interval)"
+    r"|\b\d+\.\d+\.\d+\b"  # a version
     r"|\b(?i:phase|type|stage|step|schedule|part|chapter|table|figure|rule|issue) \d+[ab]?\b"
 )
 _TOKEN = re.compile(r"[\w.,:/%+\-–−×≥≤<>=~]*\d[\w.,:/%+\-–−×]*")

@@ -120,8 +120,22 @@ class Claim(Record):
     against: tuple[FindingId, ...] = ()
     outcomes: tuple[Slug, ...] = Field(default=(), description="rows of the evidence map that it speaks to")
     about_pages: bool = Field(default=False, description="true if it only says what web pages say")
-    checked: dt.date
-    history: tuple[Change, ...] = ()
+    stated: dt.date = Field(description="day on which it was first stated; never changed")
+    checked: dt.date = Field(description="day on which it was last held against the evidence")
+    history: tuple[Change, ...] = Field(default=(), description="later changes of wording or certainty, oldest first")
+
+    @property
+    def changed(self) -> dt.date | None:
+        """Give the day of the last change, if there was one."""
+        return self.history[-1].date if self.history else None
+
+    @model_validator(mode="after")
+    def _days_follow_each_other(self) -> "Claim":
+        days = [self.stated, *(change.date for change in self.history), self.checked]
+        if days != sorted(days):
+            told = ", ".join(day.isoformat() for day in days)
+            raise ValueError(f"its days run backwards, {told}; the order is stated, each change of history, checked")
+        return self
 
     @model_validator(mode="after")
     def _rests_on_something(self) -> "Claim":

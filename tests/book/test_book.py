@@ -14,10 +14,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import citation_readers
 import pages
 import pytest
 from bs4 import BeautifulSoup
 from conftest import needs
+from frictionless import Package
+from rocrate.rocrate import ROCrate
 
 pytestmark = pytest.mark.slow
 JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
@@ -37,6 +40,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clone")
     for name in ("book", "evidence"):
         shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
+    shutil.copy(pages.ROOT / "CHANGELOG.md", root)
     return root
 
 
@@ -302,3 +306,44 @@ def test_faults_in_a_real_build(clone: Path, site: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" not in said
     assert (site / "index.html").read_bytes() == before
+
+
+def test_every_page_says_in_its_head_what_it_is(soups: dict[str, BeautifulSoup]) -> None:
+    """A description of 50 to 160 characters, none used twice; citation managers and Google Scholar find what they need."""
+    found = {}
+    for page, soup in soups.items():
+        (tag,) = soup.find_all("meta", attrs={"name": "description"})
+        found[page] = tag["content"]
+        assert 50 <= len(found[page]) <= 160, (page, found[page])
+        if page not in ("search.html", "genindex.html"):
+            assert citation_readers.scholar(str(soup)) == [], page
+            item = citation_readers.zotero(str(soup), f"file:///book/{page}")
+            assert item.kind == ("book" if page == "index.html" else "bookSection"), page
+            assert item.creators == [("The contributors", "")]
+            assert item.fields["title"]
+    assert len(set(found.values())) == len(found)
+
+
+def test_what_lies_beside_the_pages_is_described(site: Path) -> None:
+    """Every table is in the data package and is as it says; every file of the crate is there."""
+    package = Package(site / "evidence" / "datapackage.json")
+    report = package.validate()
+    assert report.valid, report.flatten(["title", "message"])
+    tables = {path.relative_to(site / "evidence").as_posix() for path in (site / "evidence").rglob("*.csv")}
+    assert tables == {resource.path for resource in package.resources if resource.path.endswith(".csv")}
+
+    crate = ROCrate(site)
+    named = {entity.id for entity in crate.get_by_type("File")}
+    assert {f"evidence/{table}" for table in tables} <= named
+    assert [name for name in named if not (site / name).is_file()] == []
+
+
+def test_every_claim_has_its_citation(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+    """Its card and the page on citing lead to files in every form."""
+    claims = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))["claims"]
+    linked = {link["href"] for link in soups["cite.html"].find_all("a", href=True)}
+
+    for claim in claims:
+        for end in ("bib", "ris", "json"):
+            assert f"cite/claim-{claim['id']}.{end}" in linked
+            assert (site / "cite" / f"claim-{claim['id']}.{end}").is_file()

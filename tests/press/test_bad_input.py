@@ -95,15 +95,30 @@ CASES = [
         "claims/care.yml",
         "certainty: low",
         "certainty: hi",
-        'claims/care.yml:15: claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, not graded',
+        'claims/care.yml:16: claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, not graded',
         id="certainty outside the list",
     ),
     pytest.param(
         "claims/care.yml",
         "findings: [WD-065]",
         "findings: [WD-999]",
-        'claims/care.yml:12: claim lever-pressing: finding "WD-999" is in no file under findings/',
+        'claims/care.yml:13: claim lever-pressing: finding "WD-999" is in no file under findings/',
         id="unknown finding",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  stated: 2026-11-20\n  checked: 2026-11-22\n- id: lever-pressing",
+        "  checked: 2026-11-22\n- id: lever-pressing",
+        "claims/care.yml:1: claim death-out-of-treatment: stated is missing",
+        id="claim without the day it was stated",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  checked: 2026-11-22\n- id: lever-pressing",
+        "  checked: 2026-11-22\n  history: [{date: 2026-11-23, what: reworded}]\n- id: lever-pressing",
+        "claims/care.yml:1: claim death-out-of-treatment: its days run backwards, 2026-11-20, 2026-11-23, 2026-11-22; "
+        "the order is stated, each change of history, checked",
+        id="changed after the last check",
     ),
     pytest.param(
         "findings/care.yml",
@@ -254,7 +269,7 @@ def test_all_faults_are_told_in_one_run(edit: Edit, capsys: pytest.CaptureFixtur
 
     assert main(["check", str(folder)]) == 1
     told = capsys.readouterr().err
-    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:15:"):
+    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:16:"):
         assert name in told
     assert "Traceback" not in told
 

@@ -1,21 +1,30 @@
 """What is published beside the book can be read by other tools."""
 
 import csv
+import datetime as dt
 import io
 import json
 from pathlib import Path
 
 from frictionless import Package
 
-from evidencebook import exports
+from evidencebook import columns, exports
+from evidencebook.citation import Book
+from evidencebook.columns import Kept
 from evidencebook.ledger import Ledger
+from evidencebook.records import Claim
 
-ABOUT = {"name": "book", "title": "Book", "version": "0.1"}
+BOOK = Book("A book", ("The contributors",), dt.date(2026, 11, 22), "0.1")
+
+
+KEPT = Kept(
+    "tables/some-counts.csv", "counts", "id,n,share,of whom,doubtful,empty\nXX-1,3,0.5,all,True,\nXX-2,,1e-3,,False,\n"
+)
 
 
 def made(ledger: Ledger) -> dict[str, str]:
-    """Export the evidence with made-up addresses."""
-    return exports.files(ledger, lambda kind, name: f"page.html#{kind}-{name}", ABOUT)
+    """Export the evidence with made-up addresses, and one table that a page keeps."""
+    return exports.files(ledger, lambda kind, name: f"page.html#{kind}-{name}", BOOK, [KEPT])
 
 
 def test_json_holds_everything_in_its_five_parts(ledger: Ledger) -> None:
@@ -31,22 +40,46 @@ def test_csv_has_a_row_for_each_record(ledger: Ledger) -> None:
     """Columns as described, one row each."""
     rows = list(csv.DictReader(io.StringIO(made(ledger)["findings.csv"])))
 
-    assert list(rows[0]) == exports.COLUMNS["findings"]
+    assert list(rows[0]) == columns.NAMES["findings"]
     assert [row["id"] for row in rows] == list(ledger.findings)
 
 
 def test_the_data_package_is_valid(ledger: Ledger, tmp_path: Path) -> None:
     """Frictionless reads every table by its description."""
-    for name, text in made(ledger).items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    files = made(ledger)
+    (tmp_path / "tables").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="\n")
 
-    report = Package(tmp_path / "datapackage.json").validate()
+    package = Package(tmp_path / "datapackage.json")
+    report = package.validate()
     assert report.valid, report.flatten(["title", "message"])
+    assert {resource.path for resource in package.resources} == files.keys() - {"datapackage.json"}
+    assert all(resource.licenses or package.licenses for resource in package.resources)
+    (tmp_path / "claims.csv").write_text(files["claims.csv"].replace("very low", "high"), encoding="utf-8")
+    assert not Package(tmp_path / "datapackage.json").validate().valid  # the file is no longer the one described
+
+
+def test_a_table_of_a_page_tells_its_own_types() -> None:
+    """Whole numbers, numbers, words, truth; a column without values is words."""
+    kinds = {one.name: one.type for one in columns.read(KEPT).columns}
+
+    assert kinds == {
+        **{"id": "string", "n": "integer", "share": "number"},
+        **{"of whom": "string", "doubtful": "boolean", "empty": "string"},
+    }
+
+
+def test_every_column_says_what_it_holds() -> None:
+    """Where the table does not say it, the record does."""
+    assert [f"{t.path}: {c.name}" for t in columns.RECORDS for c in t.columns if not c.holds] == []
+    stated = next(c for t in columns.RECORDS for c in t.columns if c.name == "stated")
+    assert stated.holds == Claim.model_fields["stated"].description
 
 
 def test_every_export_can_be_linked_to(ledger: Ledger) -> None:
     """The names that the role {export} accepts are those of the files."""
-    assert set(made(ledger)) == set(exports.NAMES)
+    assert set(made(ledger)) == {*exports.NAMES, KEPT.path}
 
 
 def test_two_exports_are_the_same(ledger: Ledger) -> None:

@@ -7,10 +7,15 @@ from sphinx.application import Sphinx
 from evidencebook import __version__
 from evidencebook.sphinx import (
     ahead,
+    citations,
+    data_page,
     dependencies,
+    edition,
     execution,
     export,
     gate,
+    heads,
+    history,
     homes,
     lean,
     linkeddata,
@@ -18,6 +23,7 @@ from evidencebook.sphinx import (
     readerdata,
     search,
     shell,
+    siteindex,
     speed,
     tables,
     toc,
@@ -25,6 +31,8 @@ from evidencebook.sphinx import (
     uses,
 )
 from evidencebook.sphinx.audit import AssertionsDirective, EvidenceMapDirective
+from evidencebook.sphinx.citations import CitationsDirective
+from evidencebook.sphinx.data_page import DataColumnsDirective
 from evidencebook.sphinx.directives import (
     ClaimDirective,
     ClaimsDirective,
@@ -34,15 +42,17 @@ from evidencebook.sphinx.directives import (
 )
 from evidencebook.sphinx.domain import EvidenceDomain
 from evidencebook.sphinx.frontmatter import FrontPageAsChapter
+from evidencebook.sphinx.history import ChangesDirective
 from evidencebook.sphinx.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
 from evidencebook.sphinx.roles import AssertionRole, ClaimRole, ExportRole, FindingDomain, FindingRole
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents has a line for each thing
     """Register the settings, the domain, what authors write, and then each event in the order of the build."""
     app.add_config_value("evidence_folder", "../evidence", "env", str)
     app.add_config_value("evidence_front_title", "The short answer", "env", str)
     app.add_config_value("evidence_repository", "", "html", str)
+    app.add_config_value("evidence_doi", "", "html", str)
     app.add_domain(EvidenceDomain)
 
     app.add_role("claim", ClaimRole())
@@ -60,17 +70,24 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("claims-by", ClaimsByDirective)
     app.add_directive("findings-by", FindingsByDirective)
     app.add_directive("sources-by", SourcesByDirective)
+    app.add_directive("citations", CitationsDirective)
+    app.add_directive("changes", ChangesDirective)
+    app.add_directive("data-columns", DataColumnsDirective)
 
     app.add_post_transform(FrontPageAsChapter)
     app.add_post_transform(uses.FillUses)
+    app.add_post_transform(citations.FillCitations)
+    app.add_post_transform(data_page.FillColumns)
 
     app.connect("config-inited", execution.take_over)
     app.connect("config-inited", speed.remember_plugins)
     app.connect("config-inited", shell.add_templates)
     app.connect("builder-inited", gate.open_ledger)
+    app.connect("builder-inited", edition.check)
     app.connect("builder-inited", lean.leave_out_search)
     app.connect("builder-inited", shell.add_files)
     app.connect("env-get-outdated", homes.outdated)
+    app.connect("env-get-outdated", history.outdated)
     app.connect("env-before-read-docs", ahead.begin)
     app.connect("doctree-read", dependencies.note)
     app.connect("doctree-read", untraced.check)
@@ -80,12 +97,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", tables.check)
     app.connect("env-updated", dependencies.readers_of_results)
     app.connect("env-updated", uses.rewritten)
+    app.connect("env-updated", data_page.rewritten)
     app.connect("env-updated", lean.leave_out_empty_index)
     app.connect("env-updated", gate.close, priority=900)  # last: every check has spoken, nothing is written yet
     app.connect("html-page-context", linkeddata.describe)
+    app.connect("html-page-context", heads.describe)
     app.connect("html-page-context", pagetools.describe)
     app.connect("html-page-context", lean.drop, priority=900)  # last: every extension has named its files
     app.connect("html-collect-pages", search.pages)
+    app.connect("build-finished", citations.write)
+    app.connect("build-finished", siteindex.write)
     app.connect("build-finished", export.write)
     app.connect("build-finished", readerdata.write)
     return {

@@ -18,7 +18,7 @@ from evidencebook.load import inspect
 from evidencebook.problems import Problem
 
 #: The parts of the domain's data that belong to one page each.
-PARTS = ("shown", "used", "glued", "offered", "problems")
+PARTS = ("shown", "used", "glued", "offered", "problems", "listings")
 Shown = dict[str, dict[str, list[str]]]
 
 
@@ -40,10 +40,12 @@ class EvidenceDomain(Domain):
         "glued": {},  # docname -> pages whose results it quotes
         "offered": {},  # docname -> tables of executed pages it links to, with the line
         "problems": {},  # docname -> how many problems the press reported
+        "listings": {},  # docname -> kinds of lists on it that are known only when every page was read
         "uses": {},  # claim -> pages and assertions that used it when the pages were last written
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
+        "stale": (),  # claims that were not checked for long, on the day of the last build
     }
-    data_version = 3
+    data_version = 4
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
 
@@ -84,6 +86,10 @@ class EvidenceDomain(Domain):
     def note_offered(self, name: str, line: int) -> None:
         """Note that the page being read links to a table of an executed page."""
         self.data["offered"].setdefault(self.env.docname, []).append((name, line))
+
+    def note_listing(self, kind: str) -> None:
+        """Note that the page being read holds a list that is known only when every page was read."""
+        self.data["listings"].setdefault(self.env.docname, []).append(kind)
 
     def note_glued(self, pages: Iterable[str]) -> None:
         """Note the pages whose results the page being read quotes."""

@@ -4,21 +4,36 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from evidencebook import exports
-from evidencebook.sphinx import tables
+from evidencebook import columns, crate, data_package, exports
+from evidencebook.columns import Kept
+from evidencebook.sphinx import edition, tables
 from evidencebook.sphinx.domain import domain_of
+
+FOLDER = "evidence"
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
-    """Write evidence.json, the tables, the bibliography and the data package into evidence/."""
-    if failure is not None or app.builder.name not in ("html", "dirhtml"):
+    """Write evidence.json, the tables, the bibliography and the data package into evidence/, and the crate around all.
+
+    For build-finished, when everything else is in its place.
+    """
+    if failure is not None or not edition.is_site(app):
         return
-    about = {"name": slug(app.config.project), "title": app.config.project, "version": app.config.version}
-    folder = Path(app.outdir) / "evidence"
-    folder.mkdir(exist_ok=True)
-    for name, text in exports.files(domain_of(app.env).ledger, address(app), about).items():
-        (folder / name).write_text(text, encoding="utf-8")
-    tables.write(app, folder)
+    out, book = Path(app.outdir), edition.book(app)
+    kept = tables.kept(app)
+    for name, text in exports.files(domain_of(app.env).ledger, address(app), book, kept).items():
+        path = out / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    (out / crate.NAME).write_text(crate.text(book, edition.pages_as_files(app), files(kept)), encoding="utf-8")
+
+
+def files(kept: list[Kept]) -> list[crate.File]:
+    """List the files of the evidence from the root of the book, each with its media type and what it holds."""
+    described = [*columns.RECORDS, *map(columns.read, kept)]
+    listed = [crate.File(f"{FOLDER}/{table.path}", "text/csv", table.holds) for table in described]
+    listed += [crate.File(f"{FOLDER}/{path}", kind, holds) for path, _, kind, holds in data_package.OTHER]
+    return [*listed, crate.File(f"{FOLDER}/datapackage.json", "application/json", "what each column of them holds")]
 
 
 def address(app: Sphinx) -> exports.Page:
@@ -30,8 +45,3 @@ def address(app: Sphinx) -> exports.Page:
         return f"{app.builder.get_target_uri(place[0])}#{place[1]}" if place else None
 
     return page
-
-
-def slug(title: str) -> str:
-    """Turn a title into a name that a data package accepts."""
-    return "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())

@@ -18,4 +18,6 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         return
     base = context.get("pageurl") or app.builder.get_target_uri(page)
     made = claimreview.reviews(domain.ledger, list(here), lambda name: f"{base}#{here[name]}", app.config.author)
+    if page_address := context.get("pageurl"):  # the name under which heads.py describes the page itself
+        made = [one | {"isPartOf": {"@id": page_address}} for one in made]
     context["metatags"] = context.get("metatags", "") + claimreview.script(made)

@@ -6,7 +6,7 @@ _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "source", 
 #: What stands in the search index under its own name, or is no prose.
 _SKIPPED_CLASSES = frozenset(
     {"headerlink", "claim", "lookup", "cell_input", "citation-list"}
-    | {f"evidence-{kind}" for kind in ("claims", "findings", "sources")}
+    | {f"evidence-{kind}" for kind in ("claims", "findings", "sources", "citations", "columns")}
 )
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "pre", "button", "noscript"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

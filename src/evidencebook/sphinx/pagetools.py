@@ -5,8 +5,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidencebook import exports
-from evidencebook.sphinx import tables
+from evidencebook import citation_forms, exports
+from evidencebook.sphinx import edition, tables
 from evidencebook.sphinx.shell import is_ours
 
 #: What most readers of data want; the data package names the rest.
@@ -17,9 +17,11 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     """Hand the template what it prints; pages that no author wrote get nothing. For html-page-context."""
     if not is_ours(app) or page not in app.env.found_docs:
         return
+    cited = edition.of_page(app, page)
     own = sorted(name for name, home in tables.homes(app.env).items() if home == page)
     context["page_tools"] = {
-        "citation": citation(app, app.env.titles[page].astext(), context.get("pageurl")),
+        "citation": citation_forms.plain(cited),
+        "citation_files": [(label, f"{edition.FOLDER}/{page}.{end}") for end, label, _ in citation_forms.FORMS],
         "data": [
             *((name, f"evidence/{tables.FOLDER}/{name}") for name in own),
             *((name, f"evidence/{name}") for name in _DATA if name in exports.NAMES),
@@ -29,15 +31,6 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         "version": version(app),
         "repository": app.config.evidence_repository,
     }
-
-
-def citation(app: Sphinx, title: str, address: str | None) -> str:
-    """Write a page as a reference list does: who, when, what, in what, which version, where."""
-    config = app.config
-    year = config.copyright.split(",")[0].strip()
-    book = f"{config.project}{version(app)}."
-    what = book if title == config.project else f"{title}{'' if title.endswith('?') else '.'} In: {book}"
-    return f"{config.author} ({year}). {what} {address or ''}".strip()
 
 
 def version(app: Sphinx) -> str:

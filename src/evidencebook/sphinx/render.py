@@ -1,11 +1,12 @@
 """Turn records into standard docutils nodes: every writer knows them, no format needs its own code."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
 
-from evidencebook import certainty, wording
+from evidencebook import certainty, days, wording
 from evidencebook.cards import SEEN
 from evidencebook.citing import cited
 from evidencebook.ledger import Ledger
@@ -15,19 +16,28 @@ from evidencebook.sphinx.domain import anchor
 from evidencebook.sphinx.roles import link
 
 Parse = Callable[[str], list[nodes.Node]]
+#: The attribute of a node that waits for links to citation files, which citations.py fills in.
+CITES = "evidence-cites"
+#: What stands beside a claim that nobody has held against the evidence for long.
+STALE = f"Not checked for over {days.MONTHS} months"
 
 
 @dataclass(frozen=True)
 class Pen:
-    """Hold what rendering needs: the ledger, and the page's own parser for inline text."""
+    """Hold what rendering needs: the ledger, the page's own parser for inline text, the day on which age is counted."""
 
     ledger: Ledger
     parse: Parse
+    day: dt.date | None = None
 
     def paragraph(self, lead: str, text: str | Sequence[nodes.Node]) -> nodes.paragraph:
         """Write a paragraph that begins with a bold lead-in."""
         body = self.parse(text) if isinstance(text, str) else text
         return nodes.paragraph("", "", nodes.strong(lead, lead), nodes.Text(" "), *body)
+
+    def stale(self, claim: Claim) -> str:
+        """Say that a claim was not checked for long, or nothing."""
+        return STALE if days.is_stale(claim.checked, self.day) else ""
 
     def cite(self, key: str) -> list[nodes.Node]:
         """Cite a source through the bibliography extension."""
@@ -50,9 +60,9 @@ def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
         box += pen.paragraph("Why this certainty:", reasons)
     box += pen.paragraph("What would change it:", claim.would_change)
     box += _basis(pen, claim)
-    last = f"Applies to {claim.applies_to}. Checked {claim.checked.isoformat()}."
-    box += nodes.paragraph(last, last, classes=["claim-meta"])
+    box += nodes.paragraph("", "", *_dates(pen, claim), classes=["claim-meta"])
     box += uses.waiting("claim", name)
+    box += nodes.paragraph("", "", classes=["claim-meta"], **{CITES: ("claim", name)})
     return [target("claim", name), box]
 
 
@@ -60,15 +70,18 @@ def claim_line(pen: Pen, name: str, claim: Claim) -> nodes.list_item:
     """Make one line of a short list: the statement, then its certainty as a link to the card."""
     told = link("claim", name, f"{certainty.in_words(claim.certainty)}", "the evidence behind this claim")
     drawn = certainty.symbol(claim.certainty)
-    tail = [nodes.Text(" ("), told, nodes.Text(f" {drawn})" if drawn else ")")]
+    stale = f"; {pen.stale(claim).lower()}" if pen.stale(claim) else ""
+    tail = [nodes.Text(" ("), told, nodes.Text(f"{f' {drawn}' if drawn else ''}{stale})")]
     return nodes.list_item("", nodes.paragraph("", "", *pen.parse(claim.statement), *tail))
 
 
 def claim_row(pen: Pen, name: str, claim: Claim) -> list[list[nodes.Node]]:
     """Make the cells of a claim: statement, certainty, whom it applies to, what it rests on."""
+    stale = f". {pen.stale(claim)}." if pen.stale(claim) else ""
+    drawn = f" {certainty.symbol(claim.certainty)}{stale}"
     return [
         [*pen.parse(claim.statement)],
-        [link("claim", name, certainty.in_words(claim.certainty)), nodes.Text(f" {certainty.symbol(claim.certainty)}")],
+        [link("claim", name, certainty.in_words(claim.certainty)), nodes.Text(drawn)],
         [nodes.Text(claim.applies_to)],
         [nodes.Text(_rests_on(claim))],
     ]
@@ -151,6 +164,15 @@ def _certainty(claim: Claim) -> list[nodes.Node]:
     words = certainty.in_words(claim.certainty).capitalize()
     drawn = certainty.symbol(claim.certainty)
     return [nodes.Text(f"{words} {drawn}" if drawn else words)]
+
+
+def _dates(pen: Pen, claim: Claim) -> list[nodes.Node]:
+    """Say whom a claim applies to, when it was first stated, last changed and last checked."""
+    change = f" Last changed {claim.changed.isoformat()}." if claim.changed else " Unchanged since."
+    last = f"Applies to {claim.applies_to}. First stated {claim.stated.isoformat()}.{change}"
+    last += f" Last checked {claim.checked.isoformat()}."
+    stale = [nodes.Text(" "), nodes.strong("", f"{pen.stale(claim)}.")] if pen.stale(claim) else []
+    return [nodes.Text(last), *stale]
 
 
 def _reason(pen: Pen, domain: str, note: str) -> list[nodes.Node]:

@@ -11,6 +11,7 @@ logger = logging.getLogger(__name__)
 #: The closed list of warning subtypes.
 Subtype = Literal[
     "ledger",  # the evidence base breaks a rule
+    "settings",  # a setting cannot be meant
     "unknown",  # a page names a claim, finding, source or part that does not exist
     "untraced",  # a number in prose leads to no source
     "toc",  # a page is missing from _toc.yml

@@ -1,4 +1,4 @@
-"""Lay the tables that executed pages keep beside the built book."""
+"""Find the tables that executed pages keep."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from evidencebook.columns import Kept
 from evidencebook.paths import TABLE
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report
@@ -34,10 +35,12 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
                 report(env, "unknown", f'this page offers the table "{name}", which no page keeps', (page, line))
 
 
-def write(app: Sphinx, folder: Path) -> None:
-    """Write every kept table into a folder."""
+def kept(app: Sphinx) -> list[Kept]:
+    """Return every kept table with its path below the folder of the evidence."""
     cache = Path(app.env.mystnb_config.output_folder)  # type: ignore[attr-defined]  # MyST-NB sets it
-    for name, page in homes(app.env).items():
-        (folder / FOLDER).mkdir(exist_ok=True)
-        kept = json.loads((cache / f"{page}.glue.json").read_text(encoding="utf-8"))
-        (folder / FOLDER / name).write_text(kept[TABLE + name]["data"]["text/csv"], encoding="utf-8")
+    found = []
+    for name, page in sorted(homes(app.env).items()):
+        glued = json.loads((cache / f"{page}.glue.json").read_text(encoding="utf-8"))
+        holds = f"a table behind the page “{app.env.titles[page].astext()}”"
+        found.append(Kept(f"{FOLDER}/{name}", holds, glued[TABLE + name]["data"]["text/csv"]))
+    return found

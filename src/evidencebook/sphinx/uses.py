@@ -55,7 +55,7 @@ def _fill(node: nodes.paragraph, domain: EvidenceDomain, env: BuildEnvironment) 
     """Write pages and assertions, or take the paragraph away where there are none."""
     pages, assertions = _places(domain, node[_WAITS][1])
     del node[_WAITS]
-    parts = [_listed("Used on: ", [_page(page, env) for page in pages])] if pages else []
+    parts = [_listed("Used on: ", [page_link(page, env) for page in pages])] if pages else []
     if assertions:
         parts.append(_listed("Answers: ", [link("assertion", name, name) for name in assertions]))
     if not parts:
@@ -72,7 +72,7 @@ def _listed(lead: str, links: list[nodes.Node]) -> list[nodes.Node]:
     return [*made[:-1], nodes.Text(". ")]
 
 
-def _page(page: str, env: BuildEnvironment) -> nodes.Node:
+def page_link(page: str, env: BuildEnvironment) -> nodes.Node:
     """Link to a page by its title."""
     title = env.titles[page].astext() if page in env.titles else page
     return addnodes.pending_xref(

@@ -1,0 +1,52 @@
+"""Show what changed in the claims and why; notice when a claim grows stale from one build to the next."""
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from evidencebook import changes, days, mentions
+from evidencebook.sphinx import dependencies, edition
+from evidencebook.sphinx.directives import EvidenceDirective
+from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.render import sentence
+from evidencebook.sphinx.roles import link
+
+
+class ChangesDirective(EvidenceDirective):
+    """List the changes of claims by day, the latest first."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a definition list: the day, then each claim and what was changed."""
+        dependencies.depend_on_all(self.env)
+        ledger = self.domain.ledger
+        listed = nodes.definition_list(classes=["evidence", "changes"])
+        for day, changed in changes.by_day(ledger).items():
+            items = [self._item(name, what) for name, what in changed]
+            words = day.isoformat()
+            body = nodes.definition("", nodes.bullet_list("", *items))
+            listed += nodes.definition_list_item("", nodes.term(words, words), body)
+        return self.place([listed]) if len(listed) else []
+
+    def _item(self, name: str, what: str) -> nodes.list_item:
+        """Write one change: the claim as it stands now, linked, and what was changed."""
+        statement = mentions.plain(self.domain.ledger.claims[name].statement, self.domain.ledger)
+        said = nodes.strong("", sentence(what))
+        return nodes.list_item("", nodes.paragraph("", "", link("claim", name, statement), nodes.Text(" "), said))
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Read again the pages that show a claim which is stale now and was not, or the other way; for env-get-outdated."""
+    domain, day = domain_of(env), edition.counting_day(env)
+    now = tuple(sorted(name for name, claim in domain.ledger.claims.items() if days.is_stale(claim.checked, day)))
+    before, domain.data["stale"] = domain.data["stale"], now
+    moved = set(before) ^ set(now)
+    again = {page for name in moved for page in domain.pages_using(name)}
+    again |= {page for page in env.found_docs if moved and _lists_claims(Path(env.doc2path(page)))}
+    return sorted(again & set(env.found_docs))
+
+
+def _lists_claims(page: Path) -> bool:
+    """Tell whether a page holds a table of claims: it links to them without using any."""
+    return page.is_file() and "{claims}" in page.read_text(encoding="utf-8")
