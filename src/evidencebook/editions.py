@@ -51,7 +51,7 @@ def _mark(kept: Path, page: Path, version: str, site: Path) -> None:
     today = page if (site / page).is_file() else Path("index.html")
     href = Path(os.path.relpath(today, Path(FOLDER) / version / page.parent)).as_posix()
     note = (
-        '\n<div class="admonition caution" role="note"><p class="admonition-title">An earlier edition</p>'
+        '\n<div class="admonition caution" role="note"><p class="admonition-title">A kept edition</p>'
         f"<p>This is edition {html.escape(version)}, kept as it was, so that it can be cited. "
         f'<a href="{html.escape(href)}">The book of today</a> may say something else.</p></div>\n'
     )

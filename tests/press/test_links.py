@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evidencebook import bibliography, link_report, links
-from evidencebook.cli.links import command
+from evidencebook.cli.links import links as command
 
 WORKING, UNKNOWN, NOWHERE, DATA = (
     "10.1000/working",

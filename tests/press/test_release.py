@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from evidencebook import archive, editions
-from evidencebook.cli import editions as editions_command
-from evidencebook.cli import pack as pack_command
+from evidencebook.cli.editions import editions as lay_editions
+from evidencebook.cli.pack import pack as pack_release
 
 PAGE = (
     '<html><head><title>Tea</title></head><body><a href="#c">Skip</a><article role="main"><h1>Tea</h1></article></body>'
@@ -39,7 +39,7 @@ def pack(build: Path, *arguments: str, moment: str = "1700000000") -> tuple[int,
     """Run the command in the folder of the book; return exit status and what it said."""
     config = build.parent / "_config.yml"
     done = CliRunner(env={"SOURCE_DATE_EPOCH": moment}).invoke(
-        pack_command.command, [str(build), "--config", str(config), *arguments]
+        pack_release, [str(build), "--config", str(config), *arguments]
     )
     return done.exit_code, done.output
 
@@ -135,7 +135,7 @@ def test_each_edition_stands_at_its_address_and_says_what_it_is(build: Path, she
     """A reader of an outdated claim is led to the page of today, or to the book where that page is gone."""
     site = build / "html"
 
-    done = CliRunner().invoke(editions_command.command, [str(site), str(shelf)])
+    done = CliRunner().invoke(lay_editions, [str(site), str(shelf)])
 
     assert (done.exit_code, done.output) == (0, "2 editions: 0.10.0, 0.9.0\n")
     kept = (site / "v" / "0.9.0" / "analyses" / "cups.html").read_text("utf-8")
@@ -161,7 +161,7 @@ def test_a_first_publication_has_no_editions(build: Path, tmp_path: Path) -> Non
     """Before the first release there is nothing to lay, and nothing to list."""
     (tmp_path / "none").mkdir()
 
-    done = CliRunner().invoke(editions_command.command, [str(build / "html"), str(tmp_path / "none")])
+    done = CliRunner().invoke(lay_editions, [str(build / "html"), str(tmp_path / "none")])
 
     assert (done.exit_code, done.output) == (0, "no edition was released yet\n")
     assert not (build / "html" / "v").exists()
@@ -185,7 +185,7 @@ def test_an_archive_that_is_none_of_ours_is_refused(
     else:
         (shelf / f"{name}.zip").write_text(json.dumps("not found"), encoding="utf-8")
 
-    done = CliRunner().invoke(editions_command.command, [str(build / "html"), str(shelf)])
+    done = CliRunner().invoke(lay_editions, [str(build / "html"), str(shelf)])
 
     assert (done.exit_code, says in done.output) == (1, True)
     assert not (build / "html" / "v").exists()

@@ -1,4 +1,4 @@
-"""Command `editions`: lay earlier editions beside the newest build."""
+"""evidencebook editions: lay earlier editions beside the newest build."""
 
 import sys
 import zipfile
@@ -6,28 +6,23 @@ from pathlib import Path
 
 import click
 
-from evidencebook import editions
+from evidencebook.editions import lay
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(epilog="\b\nExample:\n  evidencebook editions book/_build/html book/_build/editions")
 @click.argument("site", type=_FOLDER)
 @click.argument("archives", type=_FOLDER)
-@click.help_option("-h", "--help")
-def command(site: Path, archives: Path) -> None:
+def editions(site: Path, archives: Path) -> None:
     """Unpack every <version>.zip of ARCHIVES below SITE, at v/<version>/.
 
     Each kept page says that it is kept, and links to the page of today.
-
-    \b
-    Example:
-      evidencebook editions book/_build/html book/_build/editions
-    """  # noqa: D301  # click wants the backspace itself: it keeps the lines of the example apart
+    """
     if not (site / "index.html").is_file():
         raise click.UsageError(f"{site / 'index.html'} is missing; build the book first")
     try:
-        laid = editions.lay(site, {path.name.removesuffix(".zip"): path for path in archives.glob("*.zip")})
+        laid = lay(site, {path.name.removesuffix(".zip"): path for path in archives.glob("*.zip")})
     except (ValueError, zipfile.BadZipFile) as wrong:
         click.echo(wrong, err=True)
         sys.exit(1)
@@ -35,4 +30,4 @@ def command(site: Path, archives: Path) -> None:
 
 
 if __name__ == "__main__":
-    command()
+    editions()

@@ -1,4 +1,4 @@
-"""Command `pack`: gather what a release carries."""
+"""evidencebook pack: gather what a release carries."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ import yaml
 from evidencebook import archive, release
 
 
-@click.command()
+@click.command(epilog="\b\nExample:\n  evidencebook pack book/_build --tag v0.1.0")
 @click.argument("build", type=click.Path(exists=True, file_okay=False, path_type=Path), default="book/_build")
 @click.option("--tag", default="", help="Tag of the release, as v0.1.0; refused when the book bears another version.")
 @click.option(
@@ -19,16 +19,11 @@ from evidencebook import archive, release
     default="book/_config.yml",
     help="Where the book's version stands, as sphinx: config: release.",
 )
-@click.help_option("-h", "--help")
-def command(build: Path, tag: str, config: Path) -> None:
+def pack(build: Path, tag: str, config: Path) -> None:
     """Gather site, PDF, EPUB, evidence and list of parts from BUILD into BUILD/release.
 
     The same files give the same archives; SOURCE_DATE_EPOCH dates what is in them.
-
-    \b
-    Example:
-      evidencebook pack book/_build --tag v0.1.0
-    """  # noqa: D301  # click wants the backspace itself: it keeps the lines of the example apart
+    """
     bears = _version(config)
     if tag and tag.removeprefix("v") != bears:
         raise click.UsageError(f"the tag is {tag}, but {config} says release: {bears}; make them agree")
@@ -50,4 +45,4 @@ def _version(config: Path) -> str:
 
 
 if __name__ == "__main__":
-    command()
+    pack()
