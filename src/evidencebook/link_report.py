@@ -53,7 +53,8 @@ def markdown(answers: Sequence[Answer], file: str) -> str:
             continue
         text.append(f"\n### {heading}\n\n{_MEANINGS[state]}\n\n")
         text += [
-            f"- `{file}:{answer.question.line}` {_who(answer)}: {_what(answer)}: {answer.words}\n"
+            # Between angle brackets an address that a foreign host made up can be nothing but an address.
+            f"- `{file}:{answer.question.line}` {_who(answer)}: <{_what(answer)}>: {answer.words}\n"
             for answer in found[:_ROWS]
         ]
         if len(found) > _ROWS:

@@ -96,7 +96,7 @@ def judge_notice(question: Question, status: int, body: Any) -> Answer:
     new = [update for update in updates if str(update.get("DOI", "")).lower() not in question.note.lower()]
     if not new:
         return Answer(question, "good", "its notice is named in the entry" if updates else "")
-    words = sorted({f"{NOTICES[update['type']]}: https://doi.org/{update.get('DOI', '')}" for update in new})
+    words = sorted({f"{NOTICES[update['type']]}: <https://doi.org/{update.get('DOI', '')}>" for update in new})
     return Answer(question, "retracted", f"{'; '.join(words)}. Weigh its claims again, then name the DOI in its note")
 
 
@@ -107,9 +107,9 @@ def judge_page(question: Question, status: int, final: str, hops: Sequence[int])
     if status >= 400:
         return _refused_or_silent(question, status)
     if _front_page(final) and not _front_page(question.target):
-        return Answer(question, "moved", f"it leads to a front page now, {final}; the page itself may be gone")
+        return Answer(question, "moved", f"it leads to a front page now, <{final}>; the page itself may be gone")
     if _PERMANENT.intersection(hops) and _bare(final) != _bare(question.target):
-        return Answer(question, "moved", f"its new address is {final}")
+        return Answer(question, "moved", f"its new address is <{final}>")
     return Answer(question, "good")
 
 

@@ -118,7 +118,7 @@ def run(folder: Path, host: str, *more: str) -> Result:
         ("no-head", 0, "1 asked: 1 good"),
         ("flaky", 0, "1 asked: 1 good"),
         ("for-now", 0, "1 asked: 1 good"),
-        ("moved", 0, "[moved] its new address is {host}/good"),
+        ("moved", 0, "[moved] its new address is <{host}/good>"),
         ("moved-home", 0, "[moved] it leads to a front page now"),
         ("robots", 0, "[not checkable] the host refuses programs (403)"),
         ("busy", 0, "[not checkable] the host refuses programs (429)"),
@@ -146,7 +146,7 @@ def test_each_way_a_page_answers_has_its_word(tmp_path: Path, host: str, path: s
         (CORRECTED, 0, "2 asked: 2 good"),
         (UNKNOWN, 1, f"https://doi.org/{UNKNOWN} [broken] no such DOI is registered"),
         (NOWHERE, 1, "[broken] the DOI is registered, but leads nowhere"),
-        (RETRACTED, 1, "[retracted] it was retracted: https://doi.org/10.1000/notice."),
+        (RETRACTED, 1, "[retracted] it was retracted: <https://doi.org/10.1000/notice>."),
         (KNOWN, 1, "[retracted] an expression of concern was published"),
     ],
 )
