@@ -27,9 +27,9 @@ class Manners:
     doi_base: str = "https://doi.org"
     crossref_base: str = "https://api.crossref.org"
     contact: str = ""
-    timeout: float = 20
+    timeout: float = 15
     pause: float = 0.25
-    retries: int = 2
+    retries: int = 1
     hosts_at_once: int = 8
 
     @property
@@ -39,7 +39,18 @@ class Manners:
 
 
 def ask(questions: Iterable[Question], manners: Manners, told: Callable[[], None] | None = None) -> tuple[Answer, ...]:
-    """Ask every question and return the answers, sorted; `told` is called after each."""
+    """Ask every question and return the answers, sorted; `told` is called after each.
+
+    Who did not answer is asked once more when everybody else was: most hosts that are away are back within minutes.
+    """
+    first = _round(questions, manners, told)
+    away = [answer.question for answer in first if answer.state == "silent"]
+    again = {answer.question: answer for answer in _round(away, manners, None)}
+    return tuple(again.get(answer.question, answer) for answer in first)
+
+
+def _round(questions: Iterable[Question], manners: Manners, told: Callable[[], None] | None) -> tuple[Answer, ...]:
+    """Ask several hosts at once, each of them one thing at a time."""
     by_host: defaultdict[str, list[Question]] = defaultdict(list)
     for question in questions:
         by_host[urlsplit(_address(question, manners)).netloc].append(question)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from evidencebook.links import Answer, State
+from evidencebook.links import Answer, State, nobody
 from evidencebook.problems import Problem
 
 #: GitHub takes 65,536 characters for the body of an issue; this many rows of each kind stay well below.
@@ -26,8 +26,14 @@ _MEANINGS: dict[State, str] = {
 }
 
 
+#: Said in place of hundreds of lines that would blame the sources for a cable.
+_NOBODY = "Nobody answered, so there seems to be no network here; nothing was learned about the sources."
+
+
 def lines(answers: Sequence[Answer], file: str) -> list[str]:
     """Return a line for everything that is not simply good, the gravest first, and one that counts."""
+    if nobody(answers):
+        return [_NOBODY]
     told = [
         str(Problem(file, answer.question.line, f"{_who(answer)}: {_what(answer)} [{answer.state}] {answer.words}"))
         for state in _HEADINGS
@@ -46,6 +52,8 @@ def counted(answers: Sequence[Answer]) -> str:
 
 def markdown(answers: Sequence[Answer], file: str) -> str:
     """Return the report as Markdown, the gravest first; long lists are cut and say so."""
+    if nobody(answers):
+        return f"{_NOBODY}\n"
     text = [f"{counted(answers)}.\n"]
     for state, heading in _HEADINGS.items():
         found = [answer for answer in answers if answer.state == state]

@@ -123,6 +123,13 @@ def failed(answers: Sequence[Answer]) -> bool:
     return any(answer.state in FAILURES for answer in answers)
 
 
+def nobody(answers: Sequence[Answer]) -> bool:
+    """Tell whether not one of several hosts answered, which is more likely our fault than theirs."""
+    asked = [answer for answer in answers if answer.question.kind != "notice"]
+    hosts = {urlsplit(answer.question.target).netloc for answer in asked}
+    return len(hosts) > 3 and all(answer.state == "silent" for answer in asked)
+
+
 def _refused_or_silent(question: Question, status: int) -> Answer:
     """Tell a host that turns robots away from one that is ill."""
     if status in _REFUSALS:

@@ -65,6 +65,8 @@ class Host(BaseHTTPRequestHandler):
             time.sleep(0.6)
         elif path == "/flaky":
             status = 503 if [p for m, p, _ in Host.asked if m == "GET"].count("/flaky") < 2 else 200
+        elif path == "/away":
+            status = 503 if [p for m, p, _ in Host.asked if m == "GET"].count("/away") < 2 else 200
         elif path == "/no-head":
             status = 405 if head else 200
         elif path in {"/moved", "/moved-home", "/circle", "/for-now"}:
@@ -175,6 +177,27 @@ def test_a_host_that_does_not_answer_is_left_alone(tmp_path: Path, host: str) ->
     assert done.stdout.count("its host refuses the connection") == 3
     assert done.stdout.count("not asked: its host did not answer") == 2
     assert "6 asked: 1 good, 5 silent" in done.stdout
+    assert done.exit_code == 1
+
+
+def test_who_did_not_answer_is_asked_again_at_the_end(tmp_path: Path, host: str) -> None:
+    """A host that is away for minutes opens no issue."""
+    folder = bib(tmp_path, f"url = {{{host}/away}},", f"url = {{{host}/good}},")
+
+    done = run(folder, host, "--retries", "0")
+
+    assert [path for method, path, _ in Host.asked if method == "GET"] == ["/away", "/away"]
+    assert (done.exit_code, "2 asked: 2 good" in done.stdout) == (0, True)
+
+
+def test_no_network_is_not_blamed_on_the_sources(tmp_path: Path) -> None:
+    """One sentence in place of a line for each source; still no success, since nothing was learned."""
+    folder = bib(tmp_path, *(f"url = {{http://127.0.0.{i}:9/}}," for i in range(1, 6)), f"doi = {{{WORKING}}},")
+
+    done = run(folder, "http://127.0.0.1:9", "--retries", "0")
+
+    assert done.stdout.startswith("Nobody answered")
+    assert len(done.stdout.splitlines()) == 1
     assert done.exit_code == 1
 
 
