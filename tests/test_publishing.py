@@ -302,6 +302,21 @@ def test_binder_takes_the_same_pins_and_builds_by_the_same_command(tmp_path: Pat
     assert not (tmp_path / ".venv").exists()
 
 
+def test_read_the_docs_gets_every_form_where_it_looks_for_it(tmp_path: Path) -> None:
+    """Its own commands, on a small build: pages at the root of html/, one file in pdf/ and in epub/."""
+    for name in ("html/index.html", "html/evidence/evidence.json", "pdf/tea.pdf", "epub/tea.epub"):
+        (tmp_path / "book/_build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "book/_build" / name).touch()
+    commands = read(ROOT / ".readthedocs.yaml")["build"]["commands"]
+
+    assert commands[0] == "make all"
+    for command in commands[1:]:
+        clean(run("sh", "-c", command, cwd=str(tmp_path), READTHEDOCS_OUTPUT=str(tmp_path / "out")))
+
+    found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*"))
+    assert found == ["epub/tea.epub", "html/evidence/evidence.json", "html/index.html", "pdf/tea.pdf"]
+
+
 def test_python_is_the_same_everywhere() -> None:
     """GitHub, Read the Docs and Binder build with the oldest Python that the project takes."""
     oldest = re.findall(r'^requires-python = ">=(.*)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[0]
