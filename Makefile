@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
 
-.PHONY: book pdf-latex serve test lint bench check links sbom release editions lock clean help
+.PHONY: book pdf-latex serve test lint bench check lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,6 +31,7 @@ bench: .venv/test ## time builds and loading beside a stock Jupyter Book
 check: .venv/book ## validate the evidence base without building
 	$(BIN)/evidencebook check
 
+.PHONY: links sbom release editions
 links: .venv/book ## ask whether DOIs and pages of the sources still answer; LINKS="--markdown FILE" and the like
 	$(BIN)/evidencebook links $(LINKS)
 

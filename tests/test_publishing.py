@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from evidencebook import archive, editions, release
+from evidencebook import editions, packing, release
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
@@ -208,7 +208,7 @@ def test_every_release_keeps_its_address_beside_the_newest_build(tmp_path: Path,
     """From the assets of the releases to /v/<version>/, by the script and the code that a deployment runs."""
     (store / "tags").write_text("v0.2.0\nv0.1.0\n", encoding="utf-8")
     for version in ("0.1.0", "0.2.0"):
-        archive.pack(site(tmp_path / version, f"as of {version}"), store / f"{version}.zip", "tea")
+        packing.pack(site(tmp_path / version, f"as of {version}"), store / f"{version}.zip", "tea")
     newest, fetched = site(tmp_path / "html", "as of today"), tmp_path / "editions"
 
     clean(run("bash", GITHUB / "scripts/fetch-editions.sh", fetched, first=str(store), GH_STORE=str(store)))

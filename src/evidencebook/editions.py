@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-from evidencebook import archive
+from evidencebook import packing
 
 FOLDER = "v"
 _ARTICLE, _BODY = re.compile(r"<article\b[^>]*>"), re.compile(r"<body\b[^>]*>")
@@ -25,7 +25,7 @@ def lay(site: Path, archives: Mapping[str, Path]) -> list[str]:
     with tempfile.TemporaryDirectory(dir=site, prefix=".editions-") as place:
         made = Path(place) / FOLDER
         for version in versions:
-            archive.unpack(archives[version], made / version)
+            packing.unpack(archives[version], made / version)
             for page in sorted((made / version).rglob("*.html")):
                 _mark(page, page.relative_to(made / version), version, site)
         if versions:

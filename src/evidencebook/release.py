@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidencebook import archive
+from evidencebook import packing
 
 SITE, EVIDENCE = "site.zip", "evidence.zip"
 
@@ -37,8 +37,8 @@ def gather(build: Path, moment: dt.datetime) -> list[Path]:
     with tempfile.TemporaryDirectory(dir=build, prefix="release-") as place:
         made = Path(place) / "release"
         made.mkdir()
-        archive.pack(build / "html", made / f"{name}-{SITE}", name, moment)
-        archive.pack(build / "html" / "evidence", made / f"{name}-{EVIDENCE}", f"{name}-evidence", moment)
+        packing.pack(build / "html", made / f"{name}-{SITE}", name, moment)
+        packing.pack(build / "html" / "evidence", made / f"{name}-{EVIDENCE}", f"{name}-evidence", moment)
         for part in FORMS:
             shutil.copyfile(found[part.folder], made / f"{name}{part.ending}")
         shutil.rmtree(build / "release", ignore_errors=True)

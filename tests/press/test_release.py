@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from evidencebook import archive, editions
+from evidencebook import editions, packing
 from evidencebook.cli.editions import editions as lay_editions
 from evidencebook.cli.pack import pack as pack_release
 
@@ -66,14 +66,14 @@ def test_a_release_holds_every_form_under_the_name_of_the_book(build: Path) -> N
 
 def test_the_same_files_give_the_same_archive(build: Path, tmp_path: Path) -> None:
     """Neither the order in which files were written nor their dates nor their modes show."""
-    archive.pack(build / "html", tmp_path / "one.zip", "tea")
+    packing.pack(build / "html", tmp_path / "one.zip", "tea")
     again = tmp_path / "again"
     for path in sorted((build / "html").rglob("*.*"), reverse=True):
         copy = again / path.relative_to(build / "html")
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
         copy.chmod(0o600)
-    archive.pack(again, tmp_path / "two.zip", "tea")
+    packing.pack(again, tmp_path / "two.zip", "tea")
 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
@@ -124,9 +124,9 @@ def shelf(build: Path, tmp_path: Path) -> Path:
     """Pack two editions of the site; the older one has a page that is gone today."""
     folder = tmp_path / "archives"
     folder.mkdir()
-    archive.pack(build / "html", folder / "0.10.0.zip", "tea")
+    packing.pack(build / "html", folder / "0.10.0.zip", "tea")
     (build / "html" / "old.html").write_text(PAGE, encoding="utf-8")
-    archive.pack(build / "html", folder / "0.9.0.zip", "tea")
+    packing.pack(build / "html", folder / "0.9.0.zip", "tea")
     (build / "html" / "old.html").unlink()
     return folder
 

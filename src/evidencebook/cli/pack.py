@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import yaml
 
-from evidencebook import archive, release
+from evidencebook import packing, release
 
 
 @click.command(epilog="\b\nExample:\n  evidencebook pack book/_build --tag v0.1.0")
@@ -28,7 +28,7 @@ def pack(build: Path, tag: str, config: Path) -> None:
     if tag and tag.removeprefix("v") != bears:
         raise click.UsageError(f"the tag is {tag}, but {config} says release: {bears}; make them agree")
     try:
-        made = release.gather(build, archive.day_of(os.environ))
+        made = release.gather(build, packing.day_of(os.environ))
     except (release.NotReadyError, ValueError) as wrong:
         click.echo(wrong, err=True)
         sys.exit(1)
