@@ -61,11 +61,6 @@ def test_zizmor_finds_nothing() -> None:
     clean(run(BIN / "zizmor", "--offline", "--persona", "pedantic", "--strict-collection", "--no-progress", "."))
 
 
-def test_actionlint_finds_nothing() -> None:
-    """Every expression, input and output exists, and shellcheck agrees with each command."""
-    clean(run(BIN / "actionlint", *WORKFLOWS))
-
-
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_each_file_has_the_form_that_its_reader_expects(schema: str) -> None:
     """The schemas lie in the package; nothing is fetched."""
