@@ -31,6 +31,23 @@ bench: .venv/test ## time builds and loading beside a stock Jupyter Book
 check: .venv/book ## validate the evidence base without building
 	$(BIN)/evidencebook check
 
+.PHONY: links sbom release editions
+links: .venv/book ## ask whether DOIs and pages of the sources still answer; LINKS="--markdown FILE" and the like
+	$(BIN)/evidencebook links $(LINKS)
+
+sbom: .venv/test ## list the pinned parts with their hashes in book/_build/sbom
+	mkdir -p book/_build/sbom
+	$(BIN)/uv export --quiet --frozen --no-config --no-annotate --no-header --no-emit-project -o book/_build/sbom/requirements.txt
+	$(BIN)/cyclonedx-py requirements book/_build/sbom/requirements.txt --pyproject pyproject.toml --output-reproducible -o book/_build/sbom/sbom.cdx.json
+
+# What is released bears the date of its commit, so that two builds of one commit are the same.
+release: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+release: all sbom ## gather what a release carries in book/_build/release; TAG=v0.1.0 is held against the book's version
+	$(BIN)/evidencebook pack --tag "$${TAG:-}"
+
+editions: .venv/book ## lay every <version>.zip of book/_build/editions beside the built site, at v/<version>/
+	$(BIN)/evidencebook editions book/_build/html book/_build/editions
+
 lock: .venv/test ## renew uv.lock and what is exported from it
 	$(BIN)/uv lock --no-config
 	$(BIN)/python tests/requirements.py --write

@@ -1,0 +1,322 @@
+"""Publishing: the workflows are sound, name only what exists, and their scripts do what they say."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from evidencebook import editions, packing, release
+
+ROOT = Path(__file__).parent.parent
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
+SCRIPTS = [*sorted((GITHUB / "scripts").glob("*.sh")), ROOT / ".binder/postBuild", ROOT / "tests/system-tools.sh"]
+BIN = Path(sys.executable).parent
+#: Files that call make: a target that is renamed in the Makefile alone would break them unseen.
+CALLERS = [*WORKFLOWS, *ACTIONS, ROOT / ".readthedocs.yaml", ROOT / ".binder/postBuild", ROOT / ".ci/run"]
+SCHEMAS = {
+    "github-workflows": WORKFLOWS,
+    "github-actions": ACTIONS,
+    "github-issue-forms": [GITHUB / "ISSUE_TEMPLATE/contest-a-claim.yml"],
+    "github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
+    "dependabot": [GITHUB / "dependabot.yml"],
+    "readthedocs": [ROOT / ".readthedocs.yaml"],
+}
+
+
+def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a tool of the test requirements in the root of the clone."""
+    path = f"{environment.pop('first', '')}{os.pathsep}{BIN}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=environment.pop("cwd", str(ROOT)),
+        env=os.environ | environment | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def clean(done: subprocess.CompletedProcess[str]) -> None:
+    """Show what a linter found."""
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def read(path: Path) -> Any:
+    """Read a YAML file; the word `on` of a workflow becomes True."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def test_zizmor_finds_nothing() -> None:
+    """No unpinned action, wide permission, kept credential or text of a stranger in a command, however pedantic."""
+    clean(run(BIN / "zizmor", "--offline", "--persona", "pedantic", "--strict-collection", "--no-progress", "."))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_each_file_has_the_form_that_its_reader_expects(schema: str) -> None:
+    """The schemas lie in the package; nothing is fetched."""
+    assert SCHEMAS[schema]
+
+    clean(run(BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *SCHEMAS[schema]))
+
+
+def test_shellcheck_finds_nothing() -> None:
+    """In the scripts that run at night nobody sees a misquoted word."""
+    clean(run(BIN / "shellcheck", *SCRIPTS, ROOT / ".ci/run"))
+
+
+def used() -> Iterator[tuple[str, str]]:
+    """Yield the file and the text of each `uses:`."""
+    for path in (*WORKFLOWS, *ACTIONS):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if found := re.match(r"\s*(?:- )?uses: (.*)", line):
+                yield path.name, found[1]
+
+
+def test_each_action_is_pinned_to_a_commit_and_says_its_version() -> None:
+    """A tag can be moved to other code; and one action has one pin, so that nobody forgets the second."""
+    foreign = [text for _, text in used() if not text.startswith("$/")]
+
+    assert foreign
+    assert [text for text in foreign if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", text)] == []
+    assert len(set(foreign)) == len({text.partition("@")[0] for text in foreign})
+
+
+def test_each_part_of_ours_that_is_called_exists() -> None:
+    """`$/` is this repository at the commit that runs."""
+    ours = {text.removeprefix("$/") for _, text in used() if text.startswith("$/")}
+
+    assert ours
+    assert {part for part in ours if not ((ROOT / part).is_file() or (ROOT / part / "action.yml").is_file())} == set()
+
+
+def test_each_job_ends_in_time_and_has_only_the_permissions_it_names() -> None:
+    """A job that hangs costs hours; a workflow gives nothing to a job that does not ask."""
+    for path in WORKFLOWS:
+        workflow = read(path)
+        assert workflow["permissions"] == {}, path.name
+        for name, job in workflow["jobs"].items():
+            assert "permissions" in job, f"{path.name}: {name}"
+            assert "uses" in job or job["timeout-minutes"] <= 60, f"{path.name}: {name}"
+
+
+def test_only_the_jobs_that_publish_may_write() -> None:
+    """And none of them runs code of the book or of its requirements, save the scripts that call gh."""
+    writing = {
+        f"{path.stem}.{name}": sorted(key for key, value in job["permissions"].items() if value == "write")
+        for path in WORKFLOWS
+        for name, job in read(path)["jobs"].items()
+    }
+
+    assert {name: keys for name, keys in writing.items() if keys} == {
+        "nightly.report": ["issues"],
+        "pages.deploy": ["id-token", "pages"],
+        "release.freeze": ["actions"],
+        "release.publish": ["contents"],
+    }
+    for name in ("nightly.report", "pages.deploy", "release.freeze", "release.publish"):
+        workflow, job = name.split(".")
+        steps = read(GITHUB / "workflows" / f"{workflow}.yml")["jobs"][job]["steps"]
+        assert [step["run"] for step in steps if re.search(r"\b(make|pip|python)\b", step.get("run", ""))] == [], name
+
+
+def test_each_target_that_is_called_is_in_the_makefile() -> None:
+    """Wherever make is called from."""
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    called = {
+        (path.name, target)
+        for path in CALLERS
+        for target in re.findall(r"^[^#\n]*\bmake ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+
+    assert {target for _, target in called} >= {"test", "book", "all", "release", "editions", "links"}
+    assert {(name, target) for name, target in called if target not in targets} == set()
+
+
+def test_what_the_makefile_makes_is_what_the_workflows_take() -> None:
+    """Folder by folder: what one step writes is what the next one uploads, fetches or attaches."""
+    steps = read(GITHUB / "workflows/test.yml")["jobs"]["test"]["steps"]
+    kept = {step["with"]["name"]: step["with"]["path"] for step in steps if "upload-artifact" in step.get("uses", "")}
+    recipes = run("make", "-n", "release", "editions", "-o", "all", "-o", ".venv/book", "-o", ".venv/test").stdout
+    published = read(GITHUB / "workflows/release.yml")["jobs"]["publish"]["steps"]
+    pages = (GITHUB / "workflows/pages.yml").read_text("utf-8")
+
+    assert kept == {"site": "book/_build/html", "release": "book/_build/release"}
+    assert published[0]["with"] == {"name": "release", "path": "release"}
+    assert " release/*" in published[1]["run"]
+    assert "fetch-editions.sh book/_build/editions" in pages
+    assert "editions book/_build/html book/_build/editions" in recipes
+    assert {part.target for part in release.FORMS} == {"pdf", "epub", "sbom"}
+    assert f"'*-{release.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
+
+
+def test_the_version_is_one(tmp_path: Path) -> None:
+    """The tag of a release is held against _config.yml; pyproject.toml and CITATION.cff say the same."""
+    config = read(ROOT / "book/_config.yml")["sphinx"]["config"]["release"]
+
+    assert re.findall(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE) == [config]
+    assert str(read(ROOT / "CITATION.cff")["version"]) == config
+
+
+GH = """#!/bin/sh
+set -e
+echo "$*" >>"$GH_STORE/calls"
+for word; do last="$word"; done
+case "$1 $2" in
+"release list") cat "$GH_STORE/tags" ;;
+"release download") cp "$GH_STORE/$(basename "$last")" "$last" ;;
+"issue list") cat "$GH_STORE/open" ;;
+"issue create" | "issue edit") cp "$last" "$GH_STORE/body" ;;
+esac
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Put a gh on the path that keeps its calls, and answers from files."""
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / "gh").write_text(GH, encoding="utf-8")
+    (folder / "gh").chmod(0o755)
+    for name in ("tags", "open", "calls"):
+        (folder / name).write_text("", encoding="utf-8")
+    return folder
+
+
+def site(folder: Path, text: str) -> Path:
+    """Write a built site of one page."""
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text(f"<title>Tea</title><body><article>{text}</article></body>", encoding="utf-8")
+    return folder
+
+
+def test_every_release_keeps_its_address_beside_the_newest_build(tmp_path: Path, store: Path) -> None:
+    """From the assets of the releases to /v/<version>/, by the script and the code that a deployment runs."""
+    (store / "tags").write_text("v0.2.0\nv0.1.0\n", encoding="utf-8")
+    for version in ("0.1.0", "0.2.0"):
+        packing.pack(site(tmp_path / version, f"as of {version}"), store / f"{version}.zip", "tea")
+    newest, fetched = site(tmp_path / "html", "as of today"), tmp_path / "editions"
+
+    clean(run("bash", GITHUB / "scripts/fetch-editions.sh", fetched, first=str(store), GH_STORE=str(store)))
+    editions.lay(newest, {path.name.removesuffix(".zip"): path for path in fetched.iterdir()})
+
+    assert "as of today" in (newest / "index.html").read_text("utf-8")
+    for version in ("0.1.0", "0.2.0"):
+        assert f"as of {version}" in (newest / "v" / version / "index.html").read_text("utf-8")
+    assert f"release download v0.1.0 --pattern *-site.zip --output {fetched}/0.1.0.zip" in (store / "calls").read_text()
+
+
+def test_a_release_that_cannot_be_fetched_stops_the_deployment(tmp_path: Path, store: Path) -> None:
+    """Rather no new deployment than one in which cited pages are gone."""
+    (store / "tags").write_text("v0.1.0\n", encoding="utf-8")
+
+    done = run("bash", GITHUB / "scripts/fetch-editions.sh", tmp_path / "e", first=str(store), GH_STORE=str(store))
+
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("test", "links", "already", "calls"),
+    [
+        ("success", "success", "", []),
+        ("success", "success", "7", ["issue close 7"]),
+        ("failure", "success", "", ["label create", "issue create"]),
+        ("success", "failure", "", ["label create", "issue create"]),
+        ("failure", "failure", "7", ["issue edit 7"]),
+        ("cancelled", "success", "7", []),
+        ("success", "cancelled", "", []),
+    ],
+)
+def test_one_issue_says_what_broke_in_the_night(
+    tmp_path: Path, store: Path, test: str, links: str, already: str, calls: list[str]
+) -> None:
+    """It is opened once, renewed while something is broken, closed when all is well; a stopped run changes nothing."""
+    (store / "open").write_text(already, encoding="utf-8")
+    report = tmp_path / "report.md"
+    report.write_text("### Broken\n", encoding="utf-8")
+    told = {"TEST": test, "LINKS": links, "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
+
+    clean(run("bash", GITHUB / "scripts/nightly-issue.sh", report, first=str(store), **told))
+
+    made = [line for line in (store / "calls").read_text("utf-8").splitlines() if not line.startswith("issue list")]
+    assert [len(line.split(call)) for line, call in zip(made, calls, strict=True)] == [2] * len(calls)
+    if calls and "close" not in calls[0]:
+        body = (store / "body").read_text("utf-8")
+        assert f"- Build and tests: {test}\n- Addresses and retractions: {links}\n" in body
+        assert ("### Broken" in body) == (links == "failure")
+        assert "https://example.org/run/1" in body
+
+
+def test_a_link_check_that_left_no_report_is_said(tmp_path: Path, store: Path) -> None:
+    """The job may have failed before it asked anybody."""
+    told = {"TEST": "success", "LINKS": "failure", "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
+
+    clean(run("bash", GITHUB / "scripts/nightly-issue.sh", tmp_path / "none.md", first=str(store), **told))
+
+    assert "The check left no report; its log says why." in (store / "body").read_text("utf-8")
+
+
+def test_the_list_of_parts_names_every_pin_with_its_hashes(tmp_path: Path) -> None:
+    """Whoever keeps the book can be told which part is known to be unsafe; two lists of one lock are the same bytes."""
+    for name in ("Makefile", "pyproject.toml", "uv.lock", "README.md"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    made = []
+    for _ in range(2):
+        clean(run("make", "sbom", f"BIN={BIN}", "-o", ".venv/test", cwd=str(tmp_path)))
+        made.append((tmp_path / "book/_build/sbom/sbom.cdx.json").read_bytes())
+
+    parts = json.loads(made[0])
+    named = {f"{part['name']}=={part['version']}" for part in parts["components"]}
+    pinned = {line.split(" ;")[0].strip() for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()}
+    assert made[0] == made[1]
+    assert named == {pin for pin in pinned if "==" in pin}
+    assert all(reference["hashes"] for part in parts["components"] for reference in part["externalReferences"])
+    assert str(ROOT) not in made[0].decode()
+
+
+def test_binder_takes_the_same_pins_and_builds_by_the_same_command(tmp_path: Path) -> None:
+    """Its folder holds no list of its own; make does not look for a virtual environment there."""
+    assert (ROOT / ".binder/requirements.txt").resolve() == ROOT / "requirements.txt"
+    shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
+    (tmp_path / "requirements.txt").touch()
+    (tmp_path / "jupyter-book").write_text('#!/bin/sh\necho "$*" >built\n', encoding="utf-8")
+    (tmp_path / "jupyter-book").chmod(0o755)
+
+    clean(run("bash", ROOT / ".binder/postBuild", first=str(tmp_path), cwd=str(tmp_path)))
+
+    assert (tmp_path / "built").read_text("utf-8") == "build book/ -n -W --keep-going\n"
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_read_the_docs_gets_every_form_where_it_looks_for_it(tmp_path: Path) -> None:
+    """Its own commands, on a small build: pages at the root of html/, one file in pdf/ and in epub/."""
+    for name in ("html/index.html", "html/evidence/evidence.json", "pdf/tea.pdf", "epub/tea.epub"):
+        (tmp_path / "book/_build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "book/_build" / name).touch()
+    commands = read(ROOT / ".readthedocs.yaml")["build"]["commands"]
+
+    assert commands[0] == "make all"
+    for command in commands[1:]:
+        clean(run("sh", "-c", command, cwd=str(tmp_path), READTHEDOCS_OUTPUT=str(tmp_path / "out")))
+
+    found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*"))
+    assert found == ["epub/tea.epub", "html/evidence/evidence.json", "html/index.html", "pdf/tea.pdf"]
+
+
+def test_python_is_the_same_everywhere() -> None:
+    """GitHub, Read the Docs and Binder build with the oldest Python that the project takes."""
+    oldest = re.findall(r'^requires-python = ">=(.*)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[0]
+    steps = read(GITHUB / "actions/set-up/action.yml")["runs"]["steps"]
+
+    assert [step["with"]["python-version"] for step in steps if "setup-python" in step.get("uses", "")] == [oldest]
+    assert read(ROOT / ".readthedocs.yaml")["build"]["tools"]["python"] == oldest
+    assert (ROOT / ".binder/runtime.txt").read_text("utf-8") == f"python-{oldest}\n"
