@@ -1,0 +1,25 @@
+"""evidencebook check: validate the evidence base without Sphinx."""
+
+from pathlib import Path
+
+import click
+
+from evidencebook.load import inspect
+
+
+@click.command(epilog="\b\nExamples:\n  evidencebook check\n  evidencebook check path/to/evidence")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("evidence"))
+def check(folder: Path) -> int:
+    """Validate sources, findings, claims and assertions.
+
+    Names every fault with file and line, and ends with status 1 when there is one. FOLDER is "evidence" unless given.
+    """
+    ledger, problems = inspect(folder)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        click.echo("1 problem" if len(problems) == 1 else f"{len(problems)} problems", err=True)
+        return 1
+    kinds = ("sources", "findings", "searches", "claims", "assertions")
+    click.echo(", ".join(f"{len(getattr(ledger, kind))} {kind}" for kind in kinds))
+    return 0
