@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from evidencebook import bookfolder, stubs
 from evidencebook.load import inspect
 
 
@@ -12,10 +13,14 @@ from evidencebook.load import inspect
 def check(folder: Path) -> int:
     """Validate sources, findings, claims and assertions.
 
-    Names every fault with file and line, and ends with status 1 when there is one. FOLDER is "evidence" unless given.
+    Names every fault with file and line, and ends with status 1 when there is one. A stub that waits to be written is
+    named and is no fault. FOLDER is "evidence" unless given.
     """
+    config = bookfolder.BookFolder(folder.parent).config
+    if config.is_file():
+        bookfolder.title(config)
     ledger, problems = inspect(folder)
-    for problem in problems:
+    for problem in (*problems, *stubs.left(ledger)):
         click.echo(problem, err=True)
     if problems:
         click.echo("1 problem" if len(problems) == 1 else f"{len(problems)} problems", err=True)
