@@ -11,7 +11,7 @@ MARK = "TO WRITE"
 
 def stub(advice: str) -> str:
     """Stand in for a text that a person has still to write, and say what it should be."""
-    return f"{MARK}: {advice}"
+    return f"{MARK} ({advice})"
 
 
 def left(ledger: Ledger) -> list[Problem]:
