@@ -25,6 +25,13 @@ def check(folder: Path) -> int:
     if problems:
         click.echo("1 problem" if len(problems) == 1 else f"{len(problems)} problems", err=True)
         return 1
-    kinds = ("sources", "findings", "searches", "claims", "assertions")
-    click.echo(", ".join(f"{len(getattr(ledger, kind))} {kind}" for kind in kinds))
+    kinds = {
+        "source": "sources",
+        "finding": "findings",
+        "search": "searches",
+        "claim": "claims",
+        "assertion": "assertions",
+    }
+    counts = {one: len(getattr(ledger, several)) for one, several in kinds.items()}
+    click.echo(", ".join(f"{count} {one if count == 1 else kinds[one]}" for one, count in counts.items()))
     return 0
