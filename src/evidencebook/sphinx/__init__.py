@@ -17,6 +17,7 @@ from evidencebook.sphinx import (
     pagetools,
     readerdata,
     search,
+    settings,
     shell,
     speed,
     tables,
@@ -64,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FrontPageAsChapter)
     app.add_post_transform(uses.FillUses)
 
+    app.connect("config-inited", settings.check)
     app.connect("config-inited", execution.take_over)
     app.connect("config-inited", speed.remember_plugins)
     app.connect("config-inited", shell.add_templates)
