@@ -53,7 +53,7 @@ def fetch(doi: str, base: str = BASE, mailto: str = "") -> Work:
         raise NoAnswerError(f"Crossref answered with status {refused.code}") from refused
     except (OSError, TimeoutError) as broken:
         raise NoAnswerError(f"Crossref did not answer ({getattr(broken, 'reason', broken)})") from broken
-    except (ValueError, KeyError, TypeError) as strange:
+    except (ValueError, LookupError, TypeError, AttributeError) as strange:
         raise NoAnswerError("Crossref gave an answer that cannot be read") from strange
 
 

@@ -51,7 +51,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     return status if isinstance(status, int) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
