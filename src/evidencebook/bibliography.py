@@ -21,11 +21,11 @@ _FLAGS = frozenset(get_args(Flag))
 _SEEN = re.compile(rf"^seen: ({'|'.join(get_args(Seen))})\b[.;,]?\s*(.*)$", re.DOTALL)
 
 
-def read(path: Path) -> tuple[dict[str, Source], dict[str, int], list[Problem]]:
-    """Return the sources, the line of each, and what is wrong with the file."""
+def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[str, int], list[Problem]]:
+    """Return the sources, the line of each, and what is wrong with the file, or with the text that is to become it."""
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8") if text is None else text
     lines = {found[2]: text.count("\n", 0, found.start()) + 1 for found in _ENTRY.finditer(text)}
     for line, kind, key, fields in _entries(path, text, problems):
         if key in sources:

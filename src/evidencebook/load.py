@@ -1,7 +1,7 @@
 """Load the evidence base; report everything that is wrong with it at once."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ class _Shelf:
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     unreadable: set[tuple[str, str]] = field(default_factory=set)
+    #: Texts to read in place of what stands in the files: how a change is judged before it is written.
+    instead: Mapping[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -34,23 +36,28 @@ def load(folder: Path) -> Ledger:
     return ledger
 
 
-def inspect(folder: Path) -> tuple[Ledger, list[Problem]]:
-    """Return what could be read, and what is wrong."""
+def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[Ledger, list[Problem]]:
+    """Return what could be read, and what is wrong; `instead` gives texts to read in place of files."""
     if not folder.is_dir():
         return Ledger(), [
             Problem(shown(folder), 1, "there is no such folder; it should hold sources.bib and findings/")
         ]
-    shelf = _Shelf()
+    shelf = _Shelf(instead=instead or {})
     _read_sources(shelf, folder / "sources.bib")
-    for path in sorted((folder / "findings").glob("*.yml")):
+    for path in _files(shelf, folder / "findings"):
         _read(shelf, "finding", Finding, path)
-    for path in sorted((folder / "claims").glob("*.yml")):
+    for path in _files(shelf, folder / "claims"):
         _read(shelf, "claim", Claim, path)
     for name, kind, model in _SINGLE:
-        if (folder / name).exists():
+        if (folder / name).exists() or folder / name in shelf.instead:
             _read(shelf, kind, model, folder / name)
     ledger = _ledger(shelf)
     return ledger, sorted({*shelf.problems, *rules.broken(ledger)})
+
+
+def _files(shelf: _Shelf, folder: Path) -> list[Path]:
+    """Name the YAML files of a folder, those included that are yet to be written."""
+    return sorted({*folder.glob("*.yml"), *(path for path in shelf.instead if path.parent == folder)})
 
 
 _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
@@ -84,7 +91,7 @@ def _read_sources(shelf: _Shelf, path: Path) -> None:
     if not path.exists():
         shelf.problems.append(Problem(shown(path), 1, "there is no such file; it holds the sources as BibTeX"))
         return
-    sources, lines, problems = bibliography.read(path)
+    sources, lines, problems = bibliography.read(path, shelf.instead.get(path))
     shelf.files.append(path)
     shelf.records["source"] = sources
     shelf.entries |= {("source", key): Entry(path, lines.get(key, 1)) for key in sources}
@@ -94,7 +101,7 @@ def _read_sources(shelf: _Shelf, path: Path) -> None:
 
 def _read(shelf: _Shelf, kind: str, model: type[Record], path: Path) -> None:
     """Read one file of records onto the shelf."""
-    document = yamllines.read(path)
+    document = yamllines.read(path, shelf.instead.get(path))
     shelf.files.append(path)
     if document.value is None and document.problems:
         shelf.unreadable.add((kind, ANY))

@@ -25,6 +25,10 @@ class EvidenceError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Refused(Exception):  # noqa: N818  it is no fault of the program
+    """Say why something that was asked for is not done, and what to do instead; nothing was written."""
+
+
 def shown(path: Path) -> str:
     """Give the path as a person sees it: below the working folder where it can be."""
     here = Path.cwd()

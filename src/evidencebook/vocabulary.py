@@ -1,6 +1,6 @@
 """Hold the closed lists: the words a record may use, and nothing else."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Design = Literal[
     "systematic-review",
@@ -64,3 +64,10 @@ CERTAINTIES: tuple[Certainty, ...] = ("high", "moderate", "low", "very low", "no
 
 #: The four GRADE steps, drawn; "not graded" has no symbol because it is not a step.
 SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very low": "⊕◯◯◯"}
+
+#: The closed lists as a command line offers them.
+DESIGNS: tuple[str, ...] = get_args(Design)
+FLAGS: tuple[str, ...] = get_args(Flag)
+SEEN_KINDS: tuple[str, ...] = get_args(Seen)
+APPLIES_TO: tuple[str, ...] = get_args(AppliesTo)
+VERDICTS: tuple[str, ...] = get_args(Verdict)

@@ -33,11 +33,11 @@ class Document:
         self.problems.append(Problem(shown(self.path), self.line(place), message))
 
 
-def read(path: Path) -> Document:
-    """Read one file; a broken one becomes a problem with its line, never a traceback."""
+def read(path: Path, text: str | None = None) -> Document:
+    """Read one file, or the text to become it; a broken one becomes a problem with its line, never a traceback."""
     document = Document(path)
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = _Loader(path.read_text(encoding="utf-8") if text is None else text)
         node = loader.get_single_node()
         document.value = _value(loader, node, (), document) if node else None
     except yaml.MarkedYAMLError as broken:

@@ -1,43 +1,53 @@
-"""Give the press a command line: check the evidence base without Sphinx."""
+"""Give the press a command line; each sub-command is the module of its name, and needs no Sphinx."""
 
-import argparse
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from evidencebook import schemas
-from evidencebook.load import inspect
+import click
+
+from evidencebook import __version__
+from evidencebook.cli._group import CommandsOfPackage
+from evidencebook.problems import EvidenceError, Refused
+
+_EPILOG = """\b
+Examples:
+  evidencebook init tea --title "Tea and Sleep" --author "Ada Example"
+  evidencebook new finding --topic sleep --source drake2013caffeine
+  evidencebook check
+  evidencebook show some-claim
+
+\b
+Completion by the tab key, once for each shell:
+  bash  eval "$(_EVIDENCEBOOK_COMPLETE=bash_source evidencebook)"
+  zsh   eval "$(_EVIDENCEBOOK_COMPLETE=zsh_source evidencebook)"
+  fish  _EVIDENCEBOOK_COMPLETE=fish_source evidencebook | source
+Put the line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to keep it.
+"""
+
+
+@click.group(cls=CommandsOfPackage, package=__name__, epilog=_EPILOG)
+@click.version_option(__version__)
+def commands() -> None:
+    """Work with a book whose every number leads to its source."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
-    parser = argparse.ArgumentParser(prog="evidencebook", description="Work with an evidence base.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="validate sources, findings, claims and assertions")
-    check.add_argument("folder", nargs="?", type=Path, default=Path("evidence"), help="default: evidence")
-    schemas_of = commands.add_parser("schemas", help="write the JSON Schemas that editors use")
-    schemas_of.add_argument(
-        "folder", nargs="?", type=Path, default=Path("evidence/schemas"), help="default: evidence/schemas"
-    )
-    options = parser.parse_args(arguments)
-    if options.command == "schemas":
-        schemas.write(options.folder)
+    """Run one command and return its exit status: 0 done, 1 the evidence has faults, 2 asked for something wrong."""
+    try:
+        status = commands.main(arguments, prog_name="evidencebook", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (Refused, EvidenceError) as wrong:
+        click.echo(str(wrong), err=True)
+        return 2
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return _check(options.folder)
-
-
-def _check(folder: Path) -> int:
-    """Print every problem, or what was counted."""
-    ledger, problems = inspect(folder)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    if problems:
-        print(f"{len(problems)} problems", file=sys.stderr)
-        return 1
-    kinds = ("sources", "findings", "searches", "claims", "assertions")
-    print(", ".join(f"{len(getattr(ledger, kind))} {kind}" for kind in kinds))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    except OSError as broken:
+        click.echo(f"{broken.filename}: {broken.strerror}", err=True)
+        return 2
+    except click.Abort:
+        return 130
+    return status if isinstance(status, int) else 0

@@ -22,6 +22,7 @@ from evidencebook.sphinx import (
     pagetools,
     readerdata,
     search,
+    settings,
     shell,
     siteindex,
     speed,
@@ -79,6 +80,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_post_transform(citations.FillCitations)
     app.add_post_transform(data_page.FillColumns)
 
+    app.connect("config-inited", settings.check)
     app.connect("config-inited", execution.take_over)
     app.connect("config-inited", speed.remember_plugins)
     app.connect("config-inited", shell.add_templates)

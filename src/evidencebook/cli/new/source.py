@@ -1,0 +1,155 @@
+"""evidencebook new source: append a source, filled in through Crossref where it answers."""
+
+import click
+
+from evidencebook import bibentry, crossref, entries, sourcekey
+from evidencebook.cli.new._told import opened, written
+from evidencebook.ledger import Ledger
+from evidencebook.problems import Refused, shown
+from evidencebook.stubs import stub
+from evidencebook.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
+from evidencebook.writing import write_together
+
+#: What a source may be until its first finding is added; every other new fault is refused.
+_UNUSED = "is used by no finding"
+_EPILOG = """\b
+Examples:
+  evidencebook new source --doi 10.5664/jcsm.3170 --design crossover-trial --seen abstract
+  evidencebook new source --author "Example, Ada and Other, Bo" --year 2020 \\
+      --title "Dreams after Coffee" --url https://example.org/dreams --design web-page
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--doi", help="Crossref is asked for authors, title, journal and year.")
+@click.option("--author", help='As "Family, Given and Family, Given".')
+@click.option("--year", type=click.IntRange(1000, 2999))
+@click.option("--title")
+@click.option("--journal")
+@click.option("--url")
+@click.option("--design", type=click.Choice(DESIGNS), help="What kind of study it is.")
+@click.option("--flag", "flags", multiple=True, type=click.Choice(FLAGS), help="May be repeated.")
+@click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of it.")
+@click.option("--key", help="Surname + year + word; default: made of the first author, the year and the title.")
+@click.option("--offline", is_flag=True, help="Do not ask Crossref.")
+@click.option("--mailto", default="", envvar="EVIDENCEBOOK_MAILTO", help="Your address, which Crossref likes to know.")
+@click.option("--crossref", "base", default=crossref.BASE, envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
+def source(
+    doi: str | None,
+    design: str | None,
+    flags: tuple[str, ...],
+    seen: str | None,
+    key: str | None,
+    offline: bool,
+    mailto: str,
+    base: str,
+    **said: str | int | None,
+) -> None:
+    """Append a source to evidence/sources.bib.
+
+    With --doi it is filled in through Crossref. When Crossref does not answer, a stub marked TO WRITE is left, if --key
+    or --author, --year and --title say what to call it: a key is permanent and cannot be guessed. Else nothing is
+    written.
+    """
+    book, ledger = opened()
+    given = _doi(ledger, doi) if doi else None
+    if key is not None:
+        _refuse_bad_key(ledger, key)
+    told = dict(said)
+    kind = "article" if told["journal"] else "misc"
+    if given and not offline:
+        work = _asked(given, base, mailto, can_name=bool(key or (told["author"] and told["title"])))
+        if work:
+            kind = "article" if work.kind == "journal-article" else kind
+            found = {
+                "author": " and ".join(work.authors),
+                "year": work.year,
+                "title": work.title,
+                "journal": work.journal,
+            }
+            told |= {name: told[name] or value for name, value in found.items()}
+    name = key or _named(ledger, told)
+    fields = _fields(told, name) | {
+        "doi": given,
+        "keywords": ", ".join((design or "narrative-review", *flags)),
+        "note": _note(design, seen),
+    }
+    path = book.evidence / "sources.bib"
+    text = bibentry.appended(path.read_text(encoding="utf-8"), bibentry.rendered(kind, name, fields))
+    entries.judge(book.evidence, {path: text}, allowed=_UNUSED)
+    write_together({path: text})
+    written(path, f"source {name}")
+    click.echo(f"next, take a finding from it: evidencebook new finding --source {name}", err=True)
+
+
+def _doi(ledger: Ledger, text: str) -> str:
+    """Return the bare DOI, or refuse one that is malformed or stands already."""
+    doi = bibentry.bare_doi(text)
+    if doi is None:
+        raise Refused(f'"{text}" is no DOI; write it as 10.5664/jcsm.3170; nothing was written')
+    for key, one in ledger.sources.items():
+        if (one.doi or "").lower() == doi.lower():
+            entry = ledger.entry("source", key)
+            raise Refused(f'the DOI "{doi}" stands already, as source "{key}" at {shown(entry.path)}:{entry.line}')
+    return doi
+
+
+def _refuse_bad_key(ledger: Ledger, key: str) -> None:
+    """Refuse a key that exists or does not keep the rule."""
+    entries.refuse_known(ledger, "source", key)
+    if not sourcekey.KEY.match(key):
+        raise Refused(f'"{key}" is no key; write surname + year + word in small letters, as drake2013caffeine')
+
+
+def _asked(doi: str, base: str, mailto: str, *, can_name: bool) -> crossref.Work | None:
+    """Ask Crossref; without an answer, go on only when the source can be named without it."""
+    click.echo(f"asking Crossref for {doi} …", err=True)
+    try:
+        return crossref.fetch(doi, base, mailto)
+    except LookupError as unknown:
+        raise Refused(
+            f"{unknown.args[0]}; mend it, or, when another registry gave it, add --offline with --author, --year and "
+            "--title; nothing was written"
+        ) from unknown
+    except crossref.NoAnswerError as silent:
+        if not can_name:
+            raise Refused(
+                f"{silent}, so author, year and title are not known and the source has no name; nothing was written. "
+                "Try again with a network, or leave a stub by naming it: --key surname2020word"
+            ) from silent
+        click.echo(f"{silent}; a stub is left where it says TO WRITE", err=True)
+        return None
+
+
+def _named(ledger: Ledger, told: dict[str, str | int | None]) -> str:
+    """Make the key, or say what is missing for it."""
+    try:
+        year = told["year"]
+        return sourcekey.key_of(
+            str(told["author"] or ""), int(year) if year else None, str(told["title"] or ""), ledger.sources
+        )
+    except LookupError as missing:
+        raise Refused(
+            f"{missing.args[0]}; say --key, or --author, --year and --title; nothing was written"
+        ) from missing
+
+
+def _fields(told: dict[str, str | int | None], key: str) -> dict[str, str | None]:
+    """Take what was said or found; the year stands in the key at least."""
+    found = sourcekey.KEY.match(key)
+    year = str(told["year"] or (found["year"] if found else "")).replace("nd", "")
+    return {
+        "author": str(told["author"] or f"{{{stub('authors, as Family, Given and Family, Given')}}}"),
+        "title": str(told["title"] or stub("title")),
+        "journal": str(told["journal"]) if told["journal"] else None,
+        "url": str(told["url"]) if told["url"] else None,
+        "year": year,
+    }
+
+
+def _note(design: str | None, seen: str | None) -> str:
+    """Say what was seen, and mark what nobody but the reader of the source can know."""
+    wanted = [] if design else ["the design in keywords"]
+    wanted += [] if seen else ["what was seen, as the first words: seen: abstract"]
+    told = f"seen: {seen}" if seen else ""
+    return ". ".join(filter(None, (told, stub("; ".join(wanted)) if wanted else "")))

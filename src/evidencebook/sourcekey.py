@@ -1,0 +1,38 @@
+"""Name a source: surname + year + word, in small letters."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+KEY = re.compile(r"^[a-z]+(?P<year>[0-9]{4}|nd)[a-z0-9]+$")
+#: Words that say nothing of a title's subject.
+_EMPTY = re.compile(
+    r"an?|about|after|among|and|are|as|at|before|between|but|by|can|do|does|for|from|how|in|into|is|it|its|not|of|on|or"
+    r"|over|that|the|their|to|under|use|using|was|were|what|when|which|who|why|with|without"
+)
+
+
+def key_of(author: str, year: int | None, title: str, taken: Container[str] = ()) -> str:
+    """Return the key of a source that is free: surname of the first author, year, first telling word of the title.
+
+    When that key is taken the next word is tried. Raises LookupError when author or title give no letters, or when
+    every word is taken.
+    """
+    surname = _letters(author.strip("{}").split(",")[0])
+    words = [word for word in (_letters(one) for one in re.split(r"[\s\-–—/]+", title)) if word]
+    telling = [word for word in words if not _EMPTY.fullmatch(word)] or words
+    if not surname or not telling:
+        raise LookupError("author and title are needed to make the key")
+    for word in telling:
+        key = f"{surname}{year or 'nd'}{word}"
+        if key not in taken:
+            return key
+    raise LookupError(f"every key that begins with {surname}{year or 'nd'} is taken")
+
+
+def _letters(text: str) -> str:
+    """Keep the letters of a word, small and without accents."""
+    for letter, plain_one in {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"}.items():
+        text = text.lower().replace(letter, plain_one)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z]", "", plain)

@@ -1,0 +1,36 @@
+"""Mark what a person has still to write, and find what is left of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from evidencebook.ledger import Ledger
+from evidencebook.problems import Problem, shown
+
+MARK = "TO WRITE"
+
+
+def stub(advice: str) -> str:
+    """Stand in for a text that a person has still to write, and say what it should be."""
+    return f"{MARK} ({advice})"
+
+
+def left(ledger: Ledger) -> list[Problem]:
+    """Return one notice for each record in which something is still to be written, in the order of the files."""
+    notices = []
+    for (kind, name), entry in ledger.entries.items():
+        record = _record(ledger, kind, name)
+        if keys := sorted(key for key, value in record if MARK in str(value)):
+            notices.append(
+                Problem(
+                    shown(entry.path), entry.line, f"{kind} {name} is a stub; still to be written: {', '.join(keys)}"
+                )
+            )
+    return sorted(notices)
+
+
+def _record(ledger: Ledger, kind: str, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield the keys and values of a record; what the BibTeX entry of a source says is in its other keys already."""
+    if kind == "exclusion":
+        return iter(())
+    shelf = {"search": "searches"}.get(kind, f"{kind}s")
+    return ((key, value) for key, value in getattr(ledger, shelf)[name] if key != "fields")
