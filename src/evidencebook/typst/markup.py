@@ -7,11 +7,14 @@ import re
 _SPECIAL = re.compile(r"[\\#*_`$<>@=+/~'\"\[\](){}.;-]")
 #: Typst ends a paragraph at two of its line ends; docutils means no more than a space by any of them.
 _BREAK = re.compile("[ \t]*[\n\r\v\f\u0085\u2028\u2029][ \t\n\r\v\f\u0085\u2028\u2029]*")
+#: The circles that draw a certainty: kept on one line, and as large as the letters around them.
+_GRADE = re.compile("[⊕◯]+")
 
 
 def text(words: str) -> str:
     """Write words so that none of their signs is read as markup."""
-    return _SPECIAL.sub(r"\\\g<0>", _BREAK.sub(" ", words))
+    plain = _SPECIAL.sub(r"\\\g<0>", _BREAK.sub(" ", words))
+    return _GRADE.sub(r"#grade[\g<0>]", plain)
 
 
 def string(words: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typst
 
+from evidencebook.typst import places
 from evidencebook.typst.faults import Fault
 
 _SPOT = re.compile(r"┌─ (\S+):(\d+):\d+")
@@ -15,6 +16,7 @@ _ORIGIN = re.compile(r"// (.+):(\d+)$")
 
 def compile_book(folder: Path, fonts: typst.Fonts, day: date | None) -> tuple[bytes, list[Fault]]:
     """Compile main.typ of a folder; return the PDF, or nothing and what was wrong."""
+    (folder / places.FILE).write_text(places.find(folder), encoding="utf-8")
     stamp = datetime.combine(day or date(1980, 1, 1), time(), UTC)
     try:
         made, warnings = typst.compile_with_warnings(
