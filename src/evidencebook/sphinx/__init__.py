@@ -28,6 +28,7 @@ from evidencebook.sphinx import (
     speed,
     tables,
     toc,
+    typst_builder,
     untraced,
     uses,
 )
@@ -54,7 +55,10 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_front_title", "The short answer", "env", str)
     app.add_config_value("evidence_repository", "", "html", str)
     app.add_config_value("evidence_doi", "", "html", str)
+    app.add_config_value("evidence_licence", "", "", str)
+    app.add_config_value("evidence_keywords", [], "", list)
     app.add_domain(EvidenceDomain)
+    app.add_builder(typst_builder.TypstBuilder)
 
     app.add_role("claim", ClaimRole())
     app.add_role("finding", FindingRole())
@@ -84,6 +88,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", execution.take_over)
     app.connect("config-inited", speed.remember_plugins)
     app.connect("config-inited", shell.add_templates)
+    app.connect("config-inited", typst_builder.choose_outputs)
     app.connect("builder-inited", gate.open_ledger)
     app.connect("builder-inited", edition.check)
     app.connect("builder-inited", lean.leave_out_search)

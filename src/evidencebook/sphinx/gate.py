@@ -25,7 +25,12 @@ def open_ledger(app: Sphinx) -> None:
 
 def close(app: Sphinx, env: BuildEnvironment) -> None:
     """Stop if any page or the evidence base has a fault; an earlier build is left as it was."""
-    if count := sum(domain_of(env).data["problems"].values()):
+    stop(sum(domain_of(env).data["problems"].values()))
+
+
+def stop(count: int) -> None:
+    """End the build if there are problems, each of which has been told."""
+    if count:
         told = "1 problem is named above" if count == 1 else f"{count} problems are named above"
         logger.error("%s, each with file and line; nothing was written, an earlier build is left as it was", told)
         # Jupyter Book answers any exception with a traceback of its own; only an exit passes through it quietly.

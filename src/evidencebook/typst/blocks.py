@@ -1,0 +1,126 @@
+"""Write sections, paragraphs, lists and code."""
+
+from docutils import nodes
+
+from evidencebook.typst import markup
+from evidencebook.typst.translator import Translator, Write
+from sphinx import addnodes
+
+#: Classes of paragraphs and containers that the template sets in a way of their own.
+_DRESSED = {"claim-statement": "statement", "claim-meta": "meta", "evidence-basis": "basis"}
+
+
+def _section(page: Translator, node: nodes.section) -> str:
+    title, rest = node.children[0], node.children[1:]
+    if not isinstance(title, nodes.title):
+        return page.blocks(node.children)
+    above = sum(isinstance(one, nodes.section) for one in _ancestors(node))
+    level = page.around.level + above
+    places = [*page.places(node), *page.places(title)]
+    if above == 0 and (own := f"{page.around.page}:") in page.around.linked:
+        places.insert(0, own)
+    named = markup.array([markup.string(place) for place in places])
+    return markup.call("head", page.inline(title), str(level), named) + "\n\n" + page.blocks(rest)
+
+
+def _ancestors(node: nodes.Node) -> list[nodes.Element]:
+    found, parent = [], node.parent
+    while parent is not None:
+        found.append(parent)
+        parent = parent.parent
+    return found
+
+
+def _dressed(page: Translator, node: nodes.Element, body: str) -> str:
+    for name, function in _DRESSED.items():
+        if name in node["classes"]:
+            return markup.call(function, body)
+    return body
+
+
+def _paragraph(page: Translator, node: nodes.paragraph) -> str:
+    return _dressed(page, node, page.marks(node) + page.inline(node))
+
+
+def _container(page: Translator, node: nodes.Element) -> str:
+    return _dressed(page, node, page.marks(node) + page.blocks(node.children)).strip()
+
+
+def _items(page: Translator, node: nodes.Element, name: str, *arguments: str) -> str:
+    items = [f"[{page.marks(item)}{page.blocks(item.children).strip()}]" for item in node.children]
+    # A list whose items are single paragraphs is set without space between them.
+    tight = all(len(item.children) == 1 for item in node.children)
+    head = [*arguments, f"tight: {str(tight).lower()}"]
+    return f"{page.marks(node)}#{name}({', '.join(head)},\n" + ",\n".join(items) + ")"
+
+
+def _bullets(page: Translator, node: nodes.bullet_list) -> str:
+    return _items(page, node, "list")
+
+
+def _numbers(page: Translator, node: nodes.enumerated_list) -> str:
+    return _items(page, node, "enum", f"start: {node.get('start', 1)}")
+
+
+def _terms(page: Translator, node: nodes.definition_list) -> str:
+    items = []
+    for item in node.children:
+        terms = [child for child in item.children if isinstance(child, nodes.term)]
+        said = [child for child in item.children if isinstance(child, nodes.definition)]
+        head = ", ".join(page.inline(term) for term in terms)
+        marks = "".join(page.marks(one) for one in (item, *terms))
+        body = "".join(page.blocks(one.children) for one in said).strip()
+        items.append(f"terms.item([{head}], [{marks}{body}])")
+    return f"{page.marks(node)}#terms(tight: false,\n" + ",\n".join(items) + ")"
+
+
+def _quote(page: Translator, node: nodes.block_quote) -> str:
+    return f"#quote(block: true)[{page.blocks(node.children).strip()}]"
+
+
+def _attribution(page: Translator, node: nodes.attribution) -> str:
+    return markup.call("meta", page.inline(node))
+
+
+def _lines(page: Translator, node: nodes.line_block) -> str:
+    return " #linebreak()\n".join(page.inline(line) for line in node.children if isinstance(line, nodes.Element))
+
+
+def _code(page: Translator, node: nodes.literal_block) -> str:
+    language = node.get("language", "")
+    lang = f", lang: {markup.string(language)}" if language and language not in ("none", "default", "text") else ""
+    page.check_signs(node, node.astext())
+    return f"{page.marks(node)}#raw(block: true{lang}, {markup.string(node.astext())})"
+
+
+def _rubric(page: Translator, node: nodes.rubric) -> str:
+    return markup.call("rubric", page.marks(node) + page.inline(node))
+
+
+def _transition(page: Translator, node: nodes.transition) -> str:
+    return "#pause-of-thought"
+
+
+def _document(page: Translator, node: nodes.document) -> str:
+    return page.blocks(node.children)
+
+
+WRITERS: dict[type[nodes.Node], Write] = {
+    nodes.document: _document,
+    nodes.section: _section,
+    nodes.paragraph: _paragraph,
+    nodes.container: _container,
+    nodes.compound: _container,
+    addnodes.glossary: _container,
+    addnodes.only: _container,
+    nodes.bullet_list: _bullets,
+    nodes.enumerated_list: _numbers,
+    nodes.definition_list: _terms,
+    nodes.block_quote: _quote,
+    nodes.attribution: _attribution,
+    nodes.line_block: _lines,
+    nodes.literal_block: _code,
+    nodes.doctest_block: _code,
+    nodes.rubric: _rubric,
+    nodes.transition: _transition,
+}

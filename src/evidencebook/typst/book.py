@@ -1,0 +1,77 @@
+"""Put the pages together: title page, front page, contents, parts and chapters."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from evidencebook.typst import markup
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Hold a page of the book: its file, its title, and whether it begins on a new page."""
+
+    file: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold a part: its caption, which may be missing, and its chapters."""
+
+    caption: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """Hold what the title page and the data of the file say."""
+
+    title: str
+    authors: tuple[str, ...]
+    version: str
+    language: str
+    day: date | None
+    licence: str = ""
+    keywords: tuple[str, ...] = ()
+    address: str = ""
+
+
+def main(about: About, front: Chapter, parts: tuple[Part, ...]) -> str:
+    """Write the file that Typst compiles."""
+    lines = ['#import "/template.typ": *', "", f"#show: book.with({', '.join(_about(about))})", ""]
+    lines += [f"#chapter({markup.string(front.title)}, include {markup.string('/' + front.file)})", "#table-of-contents()"]
+    for part in parts:
+        if part.caption:
+            lines += ["", f"#part({markup.string(part.caption)})"]
+        lines += [
+            f"#{'chapter' if one.level <= _opens(part) else 'within'}({markup.string(one.title)}, "
+            f"include {markup.string('/' + one.file)})"
+            for one in part.chapters
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _opens(part: Part) -> int:
+    """Give the level of a part's chapters, which begin on a new page; pages below them follow on."""
+    return 2 if part.caption else 1
+
+
+def _about(about: About) -> list[str]:
+    title, _, subtitle = about.title.partition(": ")
+    day = f"datetime(year: {about.day.year}, month: {about.day.month}, day: {about.day.day})" if about.day else "none"
+    words = {
+        "name": title,
+        "subtitle": subtitle,
+        "full-title": about.title,
+        "version": about.version,
+        "licence": about.licence,
+        "address": about.address,
+        "language": about.language,
+    }
+    return [
+        *(f"{key}: {markup.string(value)}" for key, value in words.items()),
+        f"authors: {markup.array([markup.string(one) for one in about.authors])}",
+        f"keywords: {markup.array([markup.string(one) for one in about.keywords])}",
+        f"day: {day}",
+    ]

@@ -1,0 +1,33 @@
+"""Write Typst: words that stay words, strings, places and calls."""
+
+import re
+
+#: A backslash before any of these makes it a plain character. A digit or a hyphen only means something in a few
+#: places; a backslash before it never hurts.
+_SPECIAL = re.compile(r"[\\#*_`$<>@=+/~'\"\[\](){}.;-]")
+#: Typst ends a paragraph at two of its line ends; docutils means no more than a space by any of them.
+_BREAK = re.compile("[ \t]*[\n\r\v\f\u0085\u2028\u2029][ \t\n\r\v\f\u0085\u2028\u2029]*")
+#: The circles that draw a certainty: kept on one line, and as large as the letters around them.
+_GRADE = re.compile("[⊕◯]+")
+
+
+def text(words: str) -> str:
+    """Write words so that none of their signs is read as markup."""
+    plain = _SPECIAL.sub(r"\\\g<0>", _BREAK.sub(" ", words))
+    return _GRADE.sub(r"#grade[\g<0>]", plain)
+
+
+def string(words: str) -> str:
+    """Write a string of Typst's language."""
+    body = words.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + _BREAK.sub(lambda found: "\\n" * max(1, found[0].count("\n")), body) + '"'
+
+
+def array(items: list[str]) -> str:
+    """Write an array; a comma behind the last item keeps a single one from being taken for a bracket."""
+    return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+
+
+def call(name: str, body: str, *arguments: str) -> str:
+    """Write a call with a body, as `#name(arguments)[body]`."""
+    return f"#{name}({', '.join(arguments)})[{body}]" if arguments else f"#{name}[{body}]"

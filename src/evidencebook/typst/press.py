@@ -1,0 +1,68 @@
+"""Compile Typst into a tagged PDF, and trace its messages back to the pages."""
+
+import os
+import re
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import typst
+
+from evidencebook.typst import places
+from evidencebook.typst.faults import Fault
+
+_SPOT = re.compile(r"┌─ (\S+):(\d+):\d+")
+_ORIGIN = re.compile(r"// (.+):(\d+)$")
+
+
+def compile_book(folder: Path, fonts: typst.Fonts, day: date | None) -> tuple[bytes, list[Fault]]:
+    """Compile main.typ of a folder; return the PDF, or nothing and what was wrong."""
+    (folder / places.FILE).write_text(places.find(folder), encoding="utf-8")
+    stamp = datetime.combine(day or date(1980, 1, 1), time(), UTC)
+    try:
+        made, warnings = typst.compile_with_warnings(
+            str(folder / "main.typ"),
+            root=str(folder),
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=stamp,
+        )
+    except typst.TypstError as wrong:
+        return b"", told(wrong.diagnostic or wrong.message, folder)
+    return made, [fault for one in warnings for fault in told(one.diagnostic or one.message, folder)]
+
+
+def told(diagnostic: str, folder: Path) -> list[Fault]:
+    """Turn what Typst says into faults, each with the line of the page it came from."""
+    faults = []
+    for said in re.split(r"^(?=(?:error|warning): )", diagnostic, flags=re.MULTILINE):
+        if not said.strip():
+            continue
+        message = said.splitlines()[0].partition(": ")[2] or said.strip()
+        hints = re.findall(r"= hint: (.+)", said)
+        spot = _SPOT.search(said)
+        file, line = _origin(folder / spot[1], int(spot[2])) if spot else ("", 1)
+        faults.append(Fault("typst", "Typst says: " + "; ".join([message, *hints]), file, line))
+    return faults
+
+
+def _origin(path: Path, line: int) -> tuple[str, int]:
+    """Find the page and line behind a line of Typst: the nearest comment above names them."""
+    if not path.is_file():
+        return path.as_posix(), line
+    for above in reversed(path.read_text(encoding="utf-8").split("\n")[:line]):
+        if found := _ORIGIN.match(above.strip()):
+            return found[1], int(found[2])
+    return path.as_posix(), line
+
+
+def put(made: bytes, path: Path) -> None:
+    """Write a file at once or not at all: an earlier one stays until the new one is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        unfinished.write_bytes(made)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
