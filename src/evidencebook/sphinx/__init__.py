@@ -8,8 +8,10 @@ from evidencebook import __version__
 from evidencebook.sphinx import (
     ahead,
     dependencies,
+    epub,
     execution,
     export,
+    formats,
     gate,
     homes,
     lean,
@@ -88,6 +90,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", search.pages)
     app.connect("build-finished", export.write)
     app.connect("build-finished", readerdata.write)
+    epub.register(app)
+    formats.register(app)
     return {
         "version": __version__,
         "env_version": 1,

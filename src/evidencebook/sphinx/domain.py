@@ -19,6 +19,8 @@ from evidencebook.problems import Problem
 
 #: The parts of the domain's data that belong to one page each.
 PARTS = ("shown", "used", "glued", "offered", "problems")
+#: The builders beside whose pages the exports are laid.
+WITH_EXPORTS = ("html", "dirhtml")
 Shown = dict[str, dict[str, list[str]]]
 
 
@@ -131,7 +133,7 @@ class EvidenceDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Link to where the record stands; a record that is nowhere shown stays plain text."""
-        if typ == "export" and builder.format == "html":
+        if typ == "export" and builder.name in WITH_EXPORTS:
             up = "../" * fromdocname.count("/")
             return nodes.reference("", "", contnode, refuri=f"{up}evidence/{target}", internal=True)
         place = self.place(typ, target)

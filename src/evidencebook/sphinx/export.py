@@ -6,12 +6,12 @@ from sphinx.application import Sphinx
 
 from evidencebook import exports
 from evidencebook.sphinx import tables
-from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.domain import WITH_EXPORTS, domain_of
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
     """Write evidence.json, the tables, the bibliography and the data package into evidence/."""
-    if failure is not None or app.builder.name not in ("html", "dirhtml"):
+    if failure is not None or app.builder.name not in WITH_EXPORTS:
         return
     about = {"name": slug(app.config.project), "title": app.config.project, "version": app.config.version}
     folder = Path(app.outdir) / "evidence"
