@@ -3,13 +3,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
 
-.PHONY: book pdf-latex serve test lint bench check lock clean help
+.PHONY: all book epub pdf-latex serve test lint bench check lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 book: .venv/book ## build the HTML into book/_build/html
 	$(BUILD)
+
+epub: .venv/book ## build the e-book into book/_build/epub
+	$(BUILD) --builder custom --custom-builder epub
+
+all: pdf epub book ## everything: PDF and EPUB, then the HTML, which offers both
 
 pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 	$(BUILD) --builder pdflatex

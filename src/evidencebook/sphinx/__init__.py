@@ -11,8 +11,10 @@ from evidencebook.sphinx import (
     data_page,
     dependencies,
     edition,
+    epub,
     execution,
     export,
+    formats,
     gate,
     heads,
     history,
@@ -116,6 +118,8 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("build-finished", siteindex.write)
     app.connect("build-finished", export.write)
     app.connect("build-finished", readerdata.write)
+    epub.register(app)
+    formats.register(app)
     return {
         "version": __version__,
         "env_version": 1,

@@ -19,6 +19,8 @@ from evidencebook.problems import Problem
 
 #: The parts of the domain's data that belong to one page each.
 PARTS = ("shown", "used", "glued", "offered", "problems", "listings")
+#: The builders of sites: pages that are read in a browser, beside which files can lie.
+SITES = ("html", "dirhtml")
 Shown = dict[str, dict[str, list[str]]]
 
 
@@ -137,7 +139,7 @@ class EvidenceDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Link to where the record stands; a record that is nowhere shown stays plain text."""
-        if typ == "export" and builder.format == "html":
+        if typ == "export" and builder.name in SITES:
             up = "../" * fromdocname.count("/")
             return nodes.reference("", "", contnode, refuri=f"{up}evidence/{target}", internal=True)
         place = self.place(typ, target)

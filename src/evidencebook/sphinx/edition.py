@@ -11,7 +11,7 @@ from sphinx.environment import BuildEnvironment
 from evidencebook import citation, days
 from evidencebook.citation import Book, Citation
 from evidencebook.crate import File
-from evidencebook.sphinx.domain import domain_of
+from evidencebook.sphinx.domain import SITES, domain_of
 from evidencebook.sphinx.report import report
 
 #: The folder of citation files beside the built book.
@@ -51,7 +51,7 @@ def _place(app: Sphinx, value: str) -> str:
 
 def is_site(app: Sphinx) -> bool:
     """Tell whether pages are made that are read in a browser, beside which files can lie."""
-    return app.builder.name in ("html", "dirhtml")
+    return app.builder.name in SITES
 
 
 def book(app: Sphinx) -> Book:

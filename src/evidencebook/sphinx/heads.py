@@ -3,14 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from evidencebook import head, schema_org
-from evidencebook.sphinx import edition, export, tables
+from evidencebook.sphinx import edition, export, formats, tables
 from evidencebook.sphinx.domain import domain_of
 
 #: What stands in these says nothing of the page as a whole, or is no prose.
@@ -44,8 +43,8 @@ def description(app: Sphinx, page: str, doctree: nodes.document) -> str:
 
 def pdf(app: Sphinx) -> str:
     """Give the public address of the book as a PDF, where one was built and the book has an address."""
-    made = sorted((Path(app.outdir).parent / "pdf").glob("*.pdf"))
-    return f"{app.config.html_baseurl.rstrip('/')}/{made[0].name}" if made and app.config.html_baseurl else ""
+    made = next((one for one in formats.offered(app) if one.name == "pdf"), None)
+    return f"{app.config.html_baseurl.rstrip('/')}/{made.href}" if made and app.config.html_baseurl else ""
 
 
 def _sentences(doctree: nodes.document) -> Iterator[str]:
