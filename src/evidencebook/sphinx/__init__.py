@@ -8,14 +8,17 @@ from evidencebook import __version__
 from evidencebook.sphinx import (
     ahead,
     dependencies,
+    descriptions,
     execution,
     export,
     gate,
     homes,
     lean,
     linkeddata,
+    markup,
     pagetools,
     readerdata,
+    releases,
     search,
     shell,
     speed,
@@ -84,10 +87,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", gate.close, priority=900)  # last: every check has spoken, nothing is written yet
     app.connect("html-page-context", linkeddata.describe)
     app.connect("html-page-context", pagetools.describe)
+    app.connect("html-page-context", descriptions.describe)
+    app.connect("html-page-context", markup.mend, priority=890)
     app.connect("html-page-context", lean.drop, priority=900)  # last: every extension has named its files
     app.connect("html-collect-pages", search.pages)
     app.connect("build-finished", export.write)
     app.connect("build-finished", readerdata.write)
+    app.connect("build-finished", releases.mark)
     return {
         "version": __version__,
         "env_version": 1,

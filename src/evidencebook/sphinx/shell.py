@@ -9,6 +9,8 @@ HERE = Path(__file__).parent
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip.
 _JOINED = ("page", "cards", "search-box")
 _JOINED_NAME = "reader.js"
+#: On the script of a page, which adds its value to the address of each file that it loads later; see releases.py.
+RELEASE = "data-release"
 
 
 def is_ours(app: Sphinx) -> bool:
@@ -32,4 +34,5 @@ def add_files(app: Sphinx) -> None:
     parts = (HERE / "scripts" / f"{name}.js" for name in _JOINED)
     (static / _JOINED_NAME).write_text("\n".join(part.read_text(encoding="utf-8") for part in parts), encoding="utf-8")
     app.add_css_file("reader.css", priority=400)  # before the book's own stylesheet, which may overrule it
-    app.add_js_file(_JOINED_NAME, loading_method="defer")
+    app.add_js_file("theme.js")
+    app.add_js_file(_JOINED_NAME, loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute

@@ -1,5 +1,5 @@
 // Light and dark, the table of contents that follows the reader, and "Back to top": what Furo's own script does,
-// without its messages on the console.
+// without its messages on the console. Then what it does not do: menus and wide boxes for people without a mouse.
 (() => {
   const root = document.documentElement;
 
@@ -41,4 +41,32 @@
     waiting = true;
   }, { passive: true });
   follow();
+
+  // The menus of a narrow screen: a key that opens one leads into it; Escape, or going elsewhere, closes it.
+  for (const toggle of document.querySelectorAll(".sidebar-toggle")) {
+    const drawer = document.querySelector(toggle.id === "__toc" ? ".toc-drawer" : ".sidebar-drawer");
+    toggle.addEventListener("change", () => {
+      if (toggle.checked && toggle.matches(":focus-visible")) drawer.querySelector("a, input")?.focus();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !toggle.checked) return;
+      toggle.checked = false;
+      toggle.focus();
+    });
+    document.addEventListener("focusin", ({ target }) => {
+      if (target !== toggle && !drawer.contains(target)) toggle.checked = false;
+    });
+  }
+
+  // A table or a piece of code that is wider than its place scrolls by the arrow keys, once the focus can go there.
+  const reach = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const wide = target.scrollWidth > target.clientWidth;
+      if (wide === target.hasAttribute("tabindex")) continue;
+      const name = target.querySelector("caption")?.textContent.replace("¶", "") || (target.localName === "pre" ? "Code" : "Table");
+      const told = { tabindex: "0", role: "group", "aria-label": `${name.trim()}, scrolls sideways` };
+      for (const [key, value] of Object.entries(told)) wide ? target.setAttribute(key, value) : target.removeAttribute(key);
+    }
+  });
+  for (const box of document.querySelectorAll("article :is(pre, .table-wrapper, .output.text_html)")) reach.observe(box);
 })();
