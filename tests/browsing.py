@@ -1,6 +1,7 @@
 """Start one Chromium, serve the site to it, and open tabs that miss no complaint."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,23 @@ DESK = {"width": 1280, "height": 800}
 FLAGS = ("--no-sandbox", "--disable-background-networking")
 
 
-def chromium() -> str | None:
+#: What package.json beside the tests of the site names; `make test` installs it.
+NODE_MODULES = Path(__file__).parent / "site" / "node_modules"
+
+
+def chromium() -> str:
     """Find the browser that tests drive."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    needs(found, "Chromium")
+    return str(found)
+
+
+def node(script: str) -> list[str]:
+    """Give the command that runs a script of an installed Node.js package, by the Node.js that pip installed."""
+    found = shutil.which("node", path=str(Path(sys.executable).parent))
+    needs(found, "Node.js")
+    needs(str(NODE_MODULES) if NODE_MODULES.is_dir() else None, "node_modules")
+    return [str(found), str(NODE_MODULES / script)]
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +46,6 @@ def host(site: Path) -> Iterator[Host]:
 def browser() -> Iterator[Any]:
     """Start Chromium once."""
     found = chromium()
-    needs(found, "Chromium")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where a browser is there to be driven
 
     with sync_playwright() as play:

@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("evidence_folder", "../evidence", "env", str)
     app.add_config_value("evidence_front_title", "The short answer", "env", str)
     app.add_config_value("evidence_repository", "", "html", str)
+    app.add_config_value("evidence_shell", shell.fingerprint(), "html", str)
     app.add_domain(EvidenceDomain)
 
     app.add_role("claim", ClaimRole())

@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
 from evidencebook.sphinx.shell import is_ours
 
@@ -21,7 +22,7 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     if not is_ours(app) or _WRITTEN.search(known):
         return
     words = opening(doctree) if doctree else ""
-    words = words or f"{context.get('title', '')}: {app.config.project}"
+    words = words or f"{context.get('title') or _('Index')}: {app.config.project}"
     context["metatags"] = f'{known}<meta name="description" content="{html.escape(words)}">\n'
 
 

@@ -26,8 +26,9 @@ _MENDED = tuple(
             r'<p class="(collapsed[^"]*)">(.*?)</p>\s*<p class="(expanded[^"]*)">(.*?)</p>\s*</summary>',
             r'<summary><span class="\1">\2</span><span class="\3">\4</span></summary>',
         ),
-        # pandas brings a stylesheet with each table.
+        # pandas brings a stylesheet with each table, and calls the empty corner a heading.
         (r"<style scoped>.*?</style>\s*", ""),
+        (r"<th></th>", "<td></td>"),
         # docutils gives the entries of a list a role that is no entry of a list, and deprecated.
         (r' role="doc-biblioentry"', ' role="listitem"'),
         # Furo wraps a table and gives the wrapper the table's own id.

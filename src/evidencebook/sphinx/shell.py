@@ -1,5 +1,7 @@
 """Put the press's own templates, styles and scripts around each page of a site that Furo lays out."""
 
+import re
+import zlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -9,8 +11,16 @@ HERE = Path(__file__).parent
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip.
 _JOINED = ("page", "cards", "search-box")
 _JOINED_NAME = "reader.js"
+#: A line that only explains, and where a line begins: a phone need not load either.
+_REMARK = re.compile(r"^ *(?://.*\n)?", re.MULTILINE)
 #: On the script of a page, which adds its value to the address of each file that it loads later; see releases.py.
 RELEASE = "data-release"
+
+
+def fingerprint() -> str:
+    """Tell one state of the shell from another: as a setting, it has every page written again after a change."""
+    files = (path for path in sorted(HERE.rglob("*")) if path.suffix in {".py", ".html", ".css", ".js"})
+    return f"{zlib.crc32(b''.join(path.read_bytes() for path in files)):08x}"
 
 
 def is_ours(app: Sphinx) -> bool:
@@ -32,7 +42,8 @@ def add_files(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
     parts = (HERE / "scripts" / f"{name}.js" for name in _JOINED)
-    (static / _JOINED_NAME).write_text("\n".join(part.read_text(encoding="utf-8") for part in parts), encoding="utf-8")
+    script = "\n".join(_REMARK.sub("", part.read_text(encoding="utf-8")) for part in parts)
+    (static / _JOINED_NAME).write_text(script, encoding="utf-8")
     app.add_css_file("reader.css", priority=400)  # before the book's own stylesheet, which may overrule it
     app.add_js_file("theme.js")
     app.add_js_file(_JOINED_NAME, loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute

@@ -42,19 +42,38 @@
   }, { passive: true });
   follow();
 
-  // The menus of a narrow screen: a key that opens one leads into it; Escape, or going elsewhere, closes it.
-  for (const toggle of document.querySelectorAll(".sidebar-toggle")) {
-    const drawer = document.querySelector(toggle.id === "__toc" ? ".toc-drawer" : ".sidebar-drawer");
-    toggle.addEventListener("change", () => {
-      if (toggle.checked && toggle.matches(":focus-visible")) drawer.querySelector("a, input")?.focus();
+  // The menus of a narrow screen: the theme's labels take no key, so buttons stand in for them. A key that opens a menu
+  // leads into it; Escape, or going elsewhere, closes it.
+  for (const [id, place, icon] of [["__navigation", ".sidebar-drawer", ".nav-overlay-icon"], ["__toc", ".toc-drawer", ".toc-overlay-icon"]]) {
+    const toggle = document.getElementById(id);
+    const drawer = document.querySelector(place);
+    const buttons = [...document.querySelectorAll(icon)].map((label) => {
+      const button = Object.assign(document.createElement("button"), { className: label.className, type: "button" });
+      button.setAttribute("aria-label", toggle.getAttribute("aria-label"));
+      button.append(...label.childNodes);
+      label.replaceWith(button);
+      return button;
     });
+    const told = () => buttons.forEach((button) => button.setAttribute("aria-expanded", toggle.checked));
+    const turn = (open) => {
+      toggle.checked = open;
+      told();
+    };
+    told();
+    toggle.addEventListener("change", told);
+    for (const button of buttons) {
+      button.addEventListener("click", (event) => {
+        turn(!toggle.checked);
+        if (toggle.checked && !event.detail) [...drawer.querySelectorAll("a, input")].find((one) => one.offsetParent)?.focus();
+      });
+    }
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !toggle.checked) return;
-      toggle.checked = false;
-      toggle.focus();
+      turn(false);
+      buttons.find((button) => button.offsetParent)?.focus();
     });
     document.addEventListener("focusin", ({ target }) => {
-      if (target !== toggle && !drawer.contains(target)) toggle.checked = false;
+      if (!drawer.contains(target) && !buttons.includes(target)) turn(false);
     });
   }
 

@@ -39,8 +39,8 @@
     event.preventDefault();
     const box = boxes[boxes.length - 1]; // on the search page its own box, else the one beside the text
     const drawer = document.getElementById("__navigation");
-    if (!box.dataset.whole && drawer && getComputedStyle(document.querySelector(".mobile-header")).display !== "none") {
-      drawer.checked = true; // on a narrow screen the box is in the drawer
+    if (!box.dataset.whole && drawer && !drawer.checked && getComputedStyle(document.querySelector(".mobile-header")).display !== "none") {
+      drawer.click(); // on a narrow screen the box is in the drawer
     }
     box.focus();
     box.select();
