@@ -17,6 +17,11 @@ CHAPTERS = (
 )
 ALL = sorted(path for path in BOOK.rglob("*.md") if "_build" not in path.parts)
 _CONTAINER = re.compile(r"^(:{3,})\{container\}[^\n]*\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
+#: What a build writes: one page for each file, the search and the index.
+BUILT = sorted(
+    ["search.html", "genindex.html"]
+    + [path.relative_to(BOOK).with_suffix(".html").as_posix() for path in ALL if "_includes" not in path.parts]
+)
 _FENCED = re.compile(r"^(`{3,}|:{3,}).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 _HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.MULTILINE | re.DOTALL)

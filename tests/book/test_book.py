@@ -1,67 +1,22 @@
 """The whole book, built as a reader of the README builds it."""
 
-import gzip
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
-import citation_readers
-import pages
 import pytest
 from bs4 import BeautifulSoup
-from conftest import needs
 from frictionless import Package
 from rocrate.rocrate import ROCrate
 
+import citation_readers
+import pages
+from built_book import STRICT, build
+from conftest import needs
+
 pytestmark = pytest.mark.slow
-JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
-STRICT = ("-n", "-W", "--keep-going")
-
-
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run jupyter-book as a person does, from the root of a clone."""
-    environment = os.environ | {"PATH": f"{JUPYTER_BOOK.parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
-    command = [str(JUPYTER_BOOK), "build", "book/", *options]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="session")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the book and its evidence, without what earlier builds left."""
-    root = tmp_path_factory.mktemp("clone")
-    for name in ("book", "evidence"):
-        shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
-    shutil.copy(pages.ROOT / "CHANGELOG.md", root)
-    return root
-
-
-@pytest.fixture(scope="session")
-def site(clone: Path) -> Path:
-    """Build the HTML strictly."""
-    done = build(clone, *STRICT)
-
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    assert "WARNING" not in done.stdout + done.stderr
-    return clone / "book" / "_build" / "html"
-
-
-@pytest.fixture(scope="session")
-def soups(site: Path) -> dict[str, BeautifulSoup]:
-    """Parse every page once."""
-    return {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in site.rglob("*.html")
-        if "_static" not in path.parts
-    }
 
 
 def test_the_first_page_is_the_article(soups: dict[str, BeautifulSoup]) -> None:
@@ -127,134 +82,6 @@ def test_figures_say_what_is_to_be_seen(soups: dict[str, BeautifulSoup]) -> None
     for page, soup in soups.items():
         for image in (soup.find("article") or soup).find_all("img"):
             assert len(image.get("alt", "")) > 20, (page, image)
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Serve the site on this machine."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start Chromium once."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    needs(chromium, "Chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where a browser is there to be driven
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
-        yield started
-        started.close()
-
-
-def watched(browser: Any, faults: list[str], width: int = 1280) -> Any:
-    """Open a tab that notes every message on the console, every broken policy and every failed request."""
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.on("console", lambda message: faults.append(f"{page.url}: {message.type}: {message.text}"))
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: None if "ABORTED" in request.failure else faults.append(f"no {request.url}"))
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', (e) => console.error('policy', e.violatedDirective, e.blockedURI))"
-    )
-    return page
-
-
-def test_a_browser_asks_no_other_host_and_has_nothing_to_complain_of(
-    browser: Any, address: str, soups: dict[str, BeautifulSoup]
-) -> None:
-    """Each page in Chromium at the width of a phone: own host only, no word on the console, no sideways scroll."""
-    faults: list[str] = []
-    page = watched(browser, faults, width=360)
-    page.on("request", lambda r: None if r.url.startswith((address, "data:")) else faults.append(f"asked for {r.url}"))
-    for name in soups:
-        page.goto(address + name)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            faults.append(f"{name} scrolls sideways")
-    page.close()
-
-    assert faults == []
-
-
-@pytest.mark.parametrize("served", [True, False])
-def test_cards_and_search_from_a_server_and_from_a_folder(browser: Any, address: str, site: Path, served: bool) -> None:
-    """By keyboard alone: a card opens on focus and closes with Escape; a search with a slip finds a claim."""
-    faults: list[str] = []
-    page = watched(browser, faults)
-    root = address if served else site.as_uri() + "/"
-    page.goto(root + "index.html")
-    assert page.evaluate("document.body.dataset.theme") == "auto"
-
-    page.goto(root + "withdrawal.html")
-    link = page.locator("article a:has(.evidence-finding)").first
-    link.scroll_into_view_if_needed()
-    link.focus()
-    page.keyboard.press("Shift+Tab")  # focus that a key gave, not a script
-    page.keyboard.press("Escape")  # the card of the link before, which Tab would else go into
-    page.keyboard.press("Tab")
-    card = page.locator(".evidence-card:popover-open")
-    card.locator(".card-who").wait_for()
-    assert card.locator(".card-doi a").count() == 1
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.evidence-card') !== null")
-    page.keyboard.press("Escape")
-    assert card.count() == 0
-    assert link.evaluate("link => link === document.activeElement")
-
-    page.keyboard.press("/")
-    page.keyboard.type("withdrawla relief")
-    page.locator(".search-panel[data-words='withdrawla relief'] li").first.wait_for()
-    assert "Claim" in page.locator(".search-panel .search-kind").all_inner_texts()
-    page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.search-panel') !== null")
-    page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.name") == "q"
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=*")
-    page.locator("#search-results li").first.wait_for()
-    page.close()
-
-    assert faults == []
-
-
-def test_a_first_tap_shows_the_card_and_a_second_way_on(browser: Any, address: str) -> None:
-    """A finger gets the card instead of the jump, and in it a link that jumps."""
-    page = browser.new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    page.goto(address + "withdrawal.html")
-    link = page.locator("article .bibtex-citation a").first
-    link.tap()
-    card = page.locator(".evidence-card:popover-open")
-    card.locator(".card-go a").wait_for()
-    assert page.url.endswith("withdrawal.html")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    card.locator(".card-go a").tap()
-    page.wait_for_url("**/sources.html#*")
-    page.close()
-
-
-@pytest.mark.parametrize("name", ["index.html", "withdrawal.html"])
-def test_a_page_weighs_little(browser: Any, address: str, site: Path, name: str) -> None:
-    """At most 8 requests and 40 kB through gzip; nothing else is loaded until it is used."""
-    asked: list[str] = []
-    page = browser.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + name, wait_until="networkidle")
-    page.close()
-
-    files = {site / url.removeprefix(address).split("?")[0] for url in asked if url.startswith(address)}
-    files.add(site / "_static" / "favicon.svg")  # Chromium asks for it where no listener hears
-    assert len(files | {Path(url) for url in asked if not url.startswith(address)}) <= 8, asked
-    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= 39_000  # the rest is for the headers
 
 
 def test_the_pdf_is_complete(clone: Path, site: Path) -> None:

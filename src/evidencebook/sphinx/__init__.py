@@ -21,8 +21,10 @@ from evidencebook.sphinx import (
     homes,
     lean,
     linkeddata,
+    markup,
     pagetools,
     readerdata,
+    releases,
     search,
     settings,
     shell,
@@ -59,6 +61,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_doi", "", "html", str)
     app.add_config_value("evidence_licence", "", "", str)
     app.add_config_value("evidence_keywords", [], "", list)
+    app.add_config_value("evidence_shell", shell.fingerprint(), "html", str)
     app.add_domain(EvidenceDomain)
     app.add_builder(typst_builder.TypstBuilder)
 
@@ -112,12 +115,14 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("html-page-context", linkeddata.describe)
     app.connect("html-page-context", heads.describe)
     app.connect("html-page-context", pagetools.describe)
+    app.connect("html-page-context", markup.mend, priority=890)
     app.connect("html-page-context", lean.drop, priority=900)  # last: every extension has named its files
     app.connect("html-collect-pages", search.pages)
     app.connect("build-finished", citations.write)
     app.connect("build-finished", siteindex.write)
     app.connect("build-finished", export.write)
     app.connect("build-finished", readerdata.write)
+    app.connect("build-finished", releases.mark)
     epub.register(app)
     formats.register(app)
     return {

@@ -1,6 +1,5 @@
 """Send a reader no more than a page uses, and let nothing run that is not a file of this site."""
 
-import re
 from typing import Any
 
 from docutils import nodes
@@ -20,20 +19,19 @@ _NEVER = (
 )
 #: Used where the text of a page holds these words: code, and the code of the cells of an executed page.
 _WHERE = {"pygments": 'class="highlight', "mystnb": 'class="cell_input'}
-#: docutils writes this line, the theme writes a better one.
-_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*/>\s*')
-#: A list that waits to be folded: its first paragraph says what is in it.
-_FOLDED = re.compile(r'<div class="evidence-basis docutils container">\s*<p>(.*?)</p>(.*?)</div>', re.DOTALL)
+#: Runs before the text is shown, so it stands apart from the rest.
+_FIRST = "theme.js"
 
 
 def drop(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Leave out the files that a page does not use; for html-page-context."""
     if not is_ours(app):
         return
-    body = context["body"] = _FOLDED.sub(_details, context.get("body", ""))
-    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
     for kind in ("css_files", "script_files"):
-        context[kind] = [file for file in context[kind] if _is_used(str(file.filename or ""), body)]
+        context[kind] = [file for file in context[kind] if _is_used(str(file.filename or ""), context.get("body", ""))]
+    first = [file for file in context["script_files"] if str(file.filename).endswith(_FIRST)]
+    context["script_files"] = [file for file in context["script_files"] if file not in first]
+    context["first_script"] = first[0]
 
 
 def leave_out_search(app: Sphinx) -> None:
@@ -54,8 +52,3 @@ def _is_used(name: str, body: str) -> bool:
     if name.endswith(_NEVER):
         return False
     return all(words in body for part, words in _WHERE.items() if f"_static/{part}." in name or name == f"{part}.css")
-
-
-def _details(found: re.Match[str]) -> str:
-    """Fold a list natively: docutils knows no such element, and a script would move the page under a reader's eyes."""
-    return f'<details class="evidence-basis"><summary>{found[1]}</summary>{found[2]}</details>'

@@ -1,6 +1,7 @@
 """Put the press's own templates, styles and scripts around each page of a site that Furo lays out."""
 
 import re
+import zlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -11,7 +12,18 @@ HERE = Path(__file__).parent
 #: of two rules for one thing the later one holds.
 _SCRIPTS = ("page", "cards", "search-box")
 _STYLES = ("look", "text", "boxes", "tables", "frame", "menus", "cards", "search", "print")
+#: A comment of a stylesheet, and a line of a script that only explains with the space before any line: a phone need not
+#: load either.
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_REMARK = re.compile(r"^ *(?://.*\n)?", re.MULTILINE)
+#: On the script of a page, which adds its value to the address of each file that it loads later; see releases.py.
+RELEASE = "data-release"
+
+
+def fingerprint() -> str:
+    """Tell one state of the shell from another: as a setting, it has every page written again after a change."""
+    files = (path for path in sorted(HERE.rglob("*")) if path.suffix in {".py", ".html", ".css", ".js"})
+    return f"{zlib.crc32(b''.join(path.read_bytes() for path in files)):08x}"
 
 
 def is_ours(app: Sphinx) -> bool:
@@ -32,10 +44,11 @@ def add_files(app: Sphinx) -> None:
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
+    (static / "reader.js").write_text(_REMARK.sub("", _joined("scripts", _SCRIPTS, "js")), encoding="utf-8")
     (static / "reader.css").write_text(_COMMENT.sub("", _joined("styles", _STYLES, "css")), encoding="utf-8")
     app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
-    app.add_js_file("reader.js", loading_method="defer")
+    app.add_js_file("theme.js")
+    app.add_js_file("reader.js", loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute
 
 
 def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:

@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   if (!("popover" in HTMLElement.prototype)) return;
-  const here = document.currentScript.src;
+  const { src: here, dataset: { release } } = document.currentScript;
   const ours = (node) => {
     const link = node.closest?.("article a.internal[href*='#']");
     return link && (link.querySelector(".evidence-finding, .evidence-source") || link.closest(".bibtex-citation")) ? link : null;
@@ -24,7 +24,7 @@
   const data = () =>
     (asked ??= new Promise((done) => {
       const script = document.createElement("script");
-      script.src = new URL("../evidence/cards.js", here);
+      script.src = new URL(`../evidence/cards.js?v=${release}`, here);
       script.onload = () => done(window.evidenceCards);
       script.onerror = () => done(null);
       document.head.append(script);

@@ -1,13 +1,13 @@
 // Lead into search: "/" goes to the box, and the first letter typed there loads what searches; nothing before it does.
 (() => {
-  const here = document.currentScript.src;
+  const { src: here, dataset: { release } } = document.currentScript;
   const boxes = document.querySelectorAll("input[type=search][name=q]");
   if (!boxes.length) return;
 
   const load = (name) =>
     new Promise((done, fail) => {
       const script = document.createElement("script");
-      script.src = new URL(name, here); // a script, because a page opened from disk may not fetch
+      script.src = new URL(`${name}?v=${release}`, here); // a script, because a page opened from disk may not fetch
       script.async = false; // in the order given: the last one uses the others
       script.onload = done;
       script.onerror = fail;
@@ -39,8 +39,8 @@
     event.preventDefault();
     const box = boxes[boxes.length - 1]; // on the search page its own box, else the one beside the text
     const drawer = document.getElementById("__navigation");
-    if (!box.dataset.whole && drawer && getComputedStyle(document.querySelector(".mobile-header")).display !== "none") {
-      drawer.checked = true; // on a narrow screen the box is in the drawer
+    if (!box.dataset.whole && drawer && !drawer.checked && getComputedStyle(document.querySelector(".mobile-header")).display !== "none") {
+      drawer.click(); // on a narrow screen the box is in the drawer
     }
     box.focus();
     box.select();

@@ -1,0 +1,77 @@
+"""Start one Chromium, serve the site to it, and open tabs that miss no complaint."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import needs
+from serving import Host, serving
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+FLAGS = ("--no-sandbox", "--disable-background-networking")
+
+
+#: What package.json beside the tests of the site names; `make test` installs it.
+NODE_MODULES = Path(__file__).parent / "site" / "node_modules"
+
+
+def chromium() -> str:
+    """Find the browser that tests drive."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    needs(found, "Chromium")
+    return str(found)
+
+
+def node(script: str) -> list[str]:
+    """Give the command that runs a script of an installed Node.js package, by the Node.js that pip installed."""
+    found = shutil.which("node", path=str(Path(sys.executable).parent))
+    needs(found, "Node.js")
+    needs(str(NODE_MODULES) if NODE_MODULES.is_dir() else None, "node_modules")
+    return [str(found), str(NODE_MODULES / script)]
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[Host]:
+    """Serve the site on this machine."""
+    with serving(site) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium once."""
+    found = chromium()
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where a browser is there to be driven
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+def watched(browser: Any, faults: list[str], own: str, **options: Any) -> Any:
+    """Open a tab that notes every message on the console, broken policy, failed request and foreign host."""
+    page = browser.new_page(**({"viewport": DESK} | options))
+    page.on("console", lambda message: faults.append(f"{page.url}: {message.type}: {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda asked: None if "ABORTED" in asked.failure else faults.append(f"no {asked.url}"))
+    page.on("request", lambda asked: _own(asked.url, own) or faults.append(f"{page.url} asked for {asked.url}"))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => console.error('policy', e.violatedDirective, e.blockedURI))"
+    )
+    return page
+
+
+def _own(url: str, own: str) -> bool:
+    """Tell whether an address is on the host under test, or holds its data in itself."""
+    return url.startswith((own, "data:"))
+
+
+def scrolls_sideways(page: Any) -> bool:
+    """Tell whether the page as a whole is wider than its window; tables and code may scroll in their own boxes."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))

@@ -1,0 +1,60 @@
+"""Each page in a browser, light and dark, on a phone and on a desk: nothing to complain of, nothing out of reach."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+import pages
+from browsing import DESK, NODE_MODULES, PHONE, node, scrolls_sideways, watched
+from serving import Host
+
+pytestmark = pytest.mark.slow
+#: Rules of WCAG up to 2.2 AA, and what is good practice beyond them.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async (rules) => (await axe.run({ runOnly: rules, resultTypes: ["violations"] })).violations
+    .map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length})`)"""
+#: Narrow windows: a desk at twice the size of letters (1280 / 2), a phone, and the 320 px of WCAG's reflow.
+NARROW = (640, PHONE["width"], 320)
+
+
+def test_no_page_is_left_out(soups: dict[str, BeautifulSoup]) -> None:
+    """The pages that the tests below open are the pages that were built."""
+    assert sorted(soups) == pages.BUILT
+
+
+@pytest.mark.parametrize("name", pages.BUILT)
+def test_nobody_is_shut_out(browser: Any, host: Host, name: str) -> None:
+    """By axe without a violation, no word on the console, no other host, no broken policy, no sideways scroll."""
+    axe = (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    faults: list[str] = []
+    for theme in ("light", "dark"):
+        page = watched(browser, faults, host.address, color_scheme=theme)
+        page.goto(host.address + name)
+        assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (theme == "dark")
+        page.evaluate(axe)
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            faults += [f"{theme}, {size['width']} px: {told}" for told in page.evaluate(RUN_AXE, RULES)]
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 740})
+            if scrolls_sideways(page):
+                faults.append(f"scrolls sideways at {width} px")
+        page.close()
+
+    assert faults == []
+
+
+def test_the_html_is_valid(site: Path) -> None:
+    """By the standard's rules, on all pages."""
+    rules = str(Path(__file__).parent / "htmlvalidate.json")
+    command = [*node("html-validate/bin/html-validate.mjs"), "--config", rules, "--formatter", "json", *pages.BUILT]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+
+    told = json.loads(done.stdout)
+    faults = [f"{page['filePath']}:{one['line']}: {one['message']}" for page in told for one in page["messages"]]
+    assert faults == []

@@ -1,0 +1,59 @@
+"""What a page costs a reader: bytes and requests, as a host counts them that answers through gzip."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+import pages
+from browsing import PHONE
+from serving import Host
+
+pytestmark = pytest.mark.slow
+MOST_REQUESTS = 8
+MOST_BYTES = 40_000
+READ_FIRST = ["index.html", *(f"{chapter}.html" for chapter in pages.CHAPTERS)]
+
+
+@pytest.mark.parametrize("name", READ_FIRST)
+def test_the_first_pages_weigh_little(browser: Any, host: Host, soups: dict[str, BeautifulSoup], name: str) -> None:
+    """At most 8 requests and 40 kB, headers and icon included; what figures weigh comes on top, and only once seen."""
+    host.answers.clear()
+    page = browser.new_page(viewport=PHONE)
+    page.goto(host.address + name, wait_until="networkidle")
+    page.close()
+
+    figures = {f"/{Path(image['src']).as_posix()}" for image in soups[name].select("article img")}
+    answers = [(path, size) for path, size in host.answers if path not in figures]
+    assert len(answers) <= MOST_REQUESTS, answers
+    assert sum(size for _, size in answers) <= MOST_BYTES, answers
+
+
+def test_cards_and_search_load_nothing_until_used(browser: Any, host: Host) -> None:
+    """Their data come with the first use, once, and under an address that a new release changes."""
+    page = browser.new_page()
+    page.goto(host.address + "withdrawal.html", wait_until="networkidle")
+    host.answers.clear()
+    for word in ("relief", "deaths"):
+        page.locator(".sidebar-search").fill(word)
+        page.locator(f".search-panel[data-words='{word}'] li").first.wait_for()
+    page.locator("article a:has(.evidence-finding)").first.hover()
+    page.locator(".evidence-card:popover-open .card-who").wait_for()
+    page.close()
+
+    asked = [path.partition("?") for path, _ in host.answers]
+    assert sorted(path for path, _, _ in asked) == [
+        "/_static/search.js",
+        "/_static/vendor/minisearch.js",
+        "/evidence/cards.js",
+        "/evidence/search-index.js",
+    ]
+    assert all(version.startswith("v=") and len(version) > 4 for _, _, version in asked)
+
+
+def test_every_script_and_style_has_a_version_in_its_address(soups: dict[str, BeautifulSoup]) -> None:
+    """A page of a new release is never read with a file kept from an older one."""
+    for name, soup in soups.items():
+        files = [one.get("src") or one["href"] for one in soup.select("script[src], link[rel=stylesheet]")]
+        assert [file for file in files if "?v=" not in file] == [], name
