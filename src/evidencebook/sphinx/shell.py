@@ -11,7 +11,9 @@ HERE = Path(__file__).parent
 #: of two rules for one thing the later one holds.
 _SCRIPTS = ("page", "cards", "search-box")
 _STYLES = ("look", "text", "boxes", "tables", "frame", "menus", "cards", "search", "print")
-_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+#: What only an author needs: remarks, indents, spaces beside signs.
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s*([{};,])\s*")
 
 
 def is_ours(app: Sphinx) -> bool:
@@ -33,7 +35,7 @@ def add_files(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
     (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
-    (static / "reader.css").write_text(_COMMENT.sub("", _joined("styles", _STYLES, "css")), encoding="utf-8")
+    (static / "reader.css").write_text(tightened(_joined("styles", _STYLES, "css")), encoding="utf-8")
     app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
     app.add_js_file("reader.js", loading_method="defer")
 
@@ -41,3 +43,8 @@ def add_files(app: Sphinx) -> None:
 def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:
     """Read the files of a folder as one."""
     return "\n".join((HERE / folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+
+
+def tightened(css: str) -> str:
+    """Leave out of a stylesheet what a phone need not load."""
+    return _SPACE.sub(r"\1", " ".join(_REMARK.sub(" ", css).split())).replace(";}", "}")
