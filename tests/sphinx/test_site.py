@@ -95,9 +95,16 @@ def test_the_look_comes_as_one_stylesheet(site: Book) -> None:
 
     css = (site.folder / "built/html/_static/reader.css").read_text(encoding="utf-8")
     assert sorted(shell._STYLES) == sorted(path.stem for path in (shell.HERE / "styles").glob("*.css"))
-    assert css.startswith("body {\n  --look-paper")
+    assert css.startswith("body{--look-paper")
     assert "@media print" in css
     assert "/*" not in css
+
+
+def test_a_stylesheet_loses_only_what_says_nothing() -> None:
+    """Remarks and spare spaces go; the space that joins two selectors or two values stays."""
+    css = "/* why */\n.a .b,\n.c {\n  margin: 0 auto; /* here */\n}\n@media (x) {\n  p :is(a, b) { top: 0 }\n}\n"
+
+    assert shell.tightened(css) == ".a .b,.c{margin: 0 auto}@media (x){p :is(a,b){top: 0}}"
 
 
 def test_how_sure_stands_apart_from_the_words(site: Book) -> None:
