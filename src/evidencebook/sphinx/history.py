@@ -30,10 +30,10 @@ class ChangesDirective(EvidenceDirective):
         return self.place([listed]) if len(listed) else []
 
     def _item(self, name: str, what: str) -> nodes.list_item:
-        """Write one change: the claim as it stands now, linked, and what was changed."""
+        """Write one change: what was changed and why, then the claim as it stands now."""
         statement = mentions.plain(self.domain.ledger.claims[name].statement, self.domain.ledger)
-        said = nodes.strong("", sentence(what))
-        return nodes.list_item("", nodes.paragraph("", "", link("claim", name, statement), nodes.Text(" "), said))
+        said = nodes.Text(f"{sentence(what)} The claim now: ")
+        return nodes.list_item("", nodes.paragraph("", "", said, link("claim", name, statement)))
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
