@@ -7,7 +7,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evidencebook import columns
 from evidencebook.columns import Column, Table
-from evidencebook.sphinx import edition, render, tables
+from evidencebook.sphinx import citable, render, tables
 from evidencebook.sphinx.directives import EvidenceDirective
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.roles import link
@@ -41,7 +41,7 @@ class FillColumns(SphinxPostTransform):
             if _WAITS not in node:
                 continue
             made = [_row(columns.read(kept)) for kept in tables.kept(self.app)]
-            if made and edition.is_site(self.app):
+            if made and citable.is_site(self.app):
                 node.append(render.table(("Table", "Columns"), (34, 66), made, "data-columns"))
                 del node[_WAITS]
             else:

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from evidencebook import head, schema_org
-from evidencebook.sphinx import edition, export, tables
+from evidencebook.sphinx import citable, export, tables
 from evidencebook.sphinx.domain import domain_of
 
 #: What stands in these says nothing of the page as a whole, or is no prose.
@@ -20,13 +20,13 @@ _END = re.compile(r"(?<=[.?!])\s+(?=[\"“'(A-Z])")
 
 def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Add the tags and the data of a page that an author wrote, and to others what they are; for html-page-context."""
-    if not edition.is_site(app):
+    if not citable.is_site(app):
         return
     if page not in app.env.found_docs or doctree is None:
         about = head.describe((), str(context.get("title") or page), app.config.project)
         context["metatags"] = context.get("metatags", "") + head.html([("name", "description", about)])
         return
-    cited = edition.of_page(app, page)
+    cited = citable.of_page(app, page)
     about = description(app, page, doctree)
     made = head.html(head.tags(cited, about, pdf(app)))
     data = [schema_org.work(cited, about, argues=_argues(app, page))]
