@@ -215,6 +215,7 @@ def test_in_print_there_are_no_links_to_files(site: Book) -> None:
     text = (app.outdir / "cite.txt").read_text(encoding="utf-8")
     assert "@book{" in text
     assert "CSL-JSON," not in text
+    assert text.count("The files lie beside the book on its site, in the folder cite/.") == 2
     assert "Cite this claim" not in (app.outdir / "chapter.txt").read_text(encoding="utf-8")
 
 

@@ -72,9 +72,10 @@ class FillCitations(SphinxPostTransform):
         return self._table("Claim", [(link("claim", c.name.removeprefix("claim-"), c.title), c.name) for c in cited])
 
     def _table(self, head: str, rows: list[tuple[nodes.Node, str]]) -> list[nodes.Node]:
-        """Make a table: what is cited, and its files."""
+        """Make a table: what is cited, and its files; in print say where they are."""
         if not citable.is_site(self.app):
-            return []
+            words = f"The files lie beside the book on its site, in the folder {citable.FOLDER}/."
+            return [nodes.paragraph(words, words)]
         cells = [(None, [[words], self._links(name)]) for words, name in rows]
         return [render.table((head, "Files"), (70, 30), cells, "citations")]
 
