@@ -17,6 +17,7 @@ LISTS = (
     "# Cite\n\nHow to cite all of it.\n\n```{citations} book\n```\n\n```{citations} pages\n```\n\n"
     "```{citations} claims\n```\n"
 )
+CLAIMS = "\n# Claims\n\n```{claims}\n```\n\n```{claims}\n:style: homeless\n```\n"
 FILLED = (
     'html_baseurl = "https://example.org/book/"\nevidence_doi = "10.1234/ab_c"\ntoday = "2 May 2026"\n'
     'author = "Doe, Ana; The contributors"\nhtml_theme'
@@ -214,6 +215,7 @@ def test_in_print_there_are_no_links_to_files(site: Book) -> None:
     text = (app.outdir / "cite.txt").read_text(encoding="utf-8")
     assert "@book{" in text
     assert "CSL-JSON," not in text
+    assert text.count("The files lie beside the book on its site, in the folder cite/.") == 2
     assert "Cite this claim" not in (app.outdir / "chapter.txt").read_text(encoding="utf-8")
 
 
@@ -222,6 +224,10 @@ def test_descriptions_come_from_the_page(site: Book) -> None:
     site.write(
         "chapter",
         "# Chapter\n\n```{note}\nBeside it.\n```\n\nShort.\nBut a second one follows it, and says a little more.\n",
+    )
+    site.write(
+        "claims",
+        '---\nmyst: {html_meta: {description: "Every claim, its “certainty” and where it is argued."}}\n---\n' + CLAIMS,
     )
     site.write("sources", "# Sources\n\n```{sources}\n```\n\n```{bibliography}\n```\n")
     site.build()
@@ -234,6 +240,8 @@ def test_descriptions_come_from_the_page(site: Book) -> None:
         assert 50 <= len(found[page]) <= 160, found[page]
     assert found["parts/deep"] == "A page below a folder, described by its own front matter."
     assert found["chapter"] == "Short. But a second one follows it, and says a little more."
+    assert found["claims"] == "Every claim, its “certainty” and where it is argued."
+    assert site.html("claims").count('name="description"') == 1
     assert found["sources"].startswith("Sources: a page of Small book")
 
 

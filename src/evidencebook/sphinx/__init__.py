@@ -7,10 +7,10 @@ from sphinx.application import Sphinx
 from evidencebook import __version__
 from evidencebook.sphinx import (
     ahead,
+    citable,
     citations,
     data_page,
     dependencies,
-    edition,
     epub,
     execution,
     export,
@@ -95,7 +95,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", shell.add_templates)
     app.connect("config-inited", typst_builder.choose_outputs)
     app.connect("builder-inited", gate.open_ledger)
-    app.connect("builder-inited", edition.check)
+    app.connect("builder-inited", citable.check)
     app.connect("builder-inited", lean.leave_out_search)
     app.connect("builder-inited", shell.add_files)
     app.connect("env-get-outdated", homes.outdated)

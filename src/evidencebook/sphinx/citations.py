@@ -11,7 +11,7 @@ from sphinx.util.osutil import relative_uri
 from evidencebook import citation_forms
 from evidencebook.citation import Citation
 from evidencebook.citation_forms import FORMS
-from evidencebook.sphinx import edition, render, uses
+from evidencebook.sphinx import citable, render, uses
 from evidencebook.sphinx.directives import EvidenceDirective
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.roles import link
@@ -53,7 +53,7 @@ class FillCitations(SphinxPostTransform):
         return [nodes.Text("Cite this claim: "), *links, nodes.Text(".")] if links else []
 
     def _of_book(self) -> list[nodes.Node]:
-        cited = edition.of_page(self.app, self.config.root_doc)
+        cited = citable.of_page(self.app, self.config.root_doc)
         words = citation_forms.plain(cited)
         made: list[nodes.Node] = [nodes.paragraph(words, words)]
         for end, label, write in FORMS:
@@ -64,17 +64,18 @@ class FillCitations(SphinxPostTransform):
         return made
 
     def _of_pages(self) -> list[nodes.Node]:
-        pages = [page for page in edition.pages(self.env) if page != self.config.root_doc]
+        pages = [page for page in citable.pages(self.env) if page != self.config.root_doc]
         return self._table("Page", [(uses.page_link(page, self.env), page) for page in pages])
 
     def _of_claims(self) -> list[nodes.Node]:
-        cited = [edition.of_claim(self.app, name) for name in domain_of(self.env).ledger.claims]
+        cited = [citable.of_claim(self.app, name) for name in domain_of(self.env).ledger.claims]
         return self._table("Claim", [(link("claim", c.name.removeprefix("claim-"), c.title), c.name) for c in cited])
 
     def _table(self, head: str, rows: list[tuple[nodes.Node, str]]) -> list[nodes.Node]:
-        """Make a table: what is cited, and its files."""
-        if not edition.is_site(self.app):
-            return []
+        """Make a table: what is cited, and its files; in print say where they are."""
+        if not citable.is_site(self.app):
+            words = f"The files lie beside the book on its site, in the folder {citable.FOLDER}/."
+            return [nodes.paragraph(words, words)]
         cells = [(None, [[words], self._links(name)]) for words, name in rows]
         return [render.table((head, "Files"), (70, 30), cells, "citations")]
 
@@ -88,23 +89,23 @@ class FillCitations(SphinxPostTransform):
 
     def _link(self, name: str, end: str, label: str) -> nodes.reference | None:
         """Link to one file from the page being written."""
-        if not edition.is_site(self.app):
+        if not citable.is_site(self.app):
             return None
         here = self.app.builder.get_target_uri(self.env.docname)
-        return nodes.reference("", label, refuri=relative_uri(here, f"{edition.FOLDER}/{name}.{end}"), internal=True)
+        return nodes.reference("", label, refuri=relative_uri(here, f"{citable.FOLDER}/{name}.{end}"), internal=True)
 
 
 def every(app: Sphinx) -> list[Citation]:
     """List all that can be cited: the book, its pages, its claims."""
-    pages = [edition.of_page(app, page) for page in edition.pages(app.env)]
-    return pages + [edition.of_claim(app, name) for name in domain_of(app.env).ledger.claims]
+    pages = [citable.of_page(app, page) for page in citable.pages(app.env)]
+    return pages + [citable.of_claim(app, name) for name in domain_of(app.env).ledger.claims]
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
     """Write the files; for build-finished."""
-    if failure is not None or not edition.is_site(app):
+    if failure is not None or not citable.is_site(app):
         return
-    folder = Path(app.outdir) / edition.FOLDER
+    folder = Path(app.outdir) / citable.FOLDER
     for cited in every(app):
         for name, text in citation_forms.files(cited).items():
             path = folder / name

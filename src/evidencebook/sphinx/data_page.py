@@ -7,7 +7,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evidencebook import columns
 from evidencebook.columns import Column, Table
-from evidencebook.sphinx import edition, render, tables
+from evidencebook.sphinx import citable, export, render, tables
 from evidencebook.sphinx.directives import EvidenceDirective
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.roles import link
@@ -40,12 +40,15 @@ class FillColumns(SphinxPostTransform):
         for node in list(self.document.findall(nodes.container)):
             if _WAITS not in node:
                 continue
+            del node[_WAITS]
             made = [_row(columns.read(kept)) for kept in tables.kept(self.app)]
-            if made and edition.is_site(self.app):
-                node.append(render.table(("Table", "Columns"), (34, 66), made, "data-columns"))
-                del node[_WAITS]
-            else:
+            if not made:
                 node.parent.remove(node)
+            elif citable.is_site(self.app):
+                node.append(render.table(("Table", "Columns"), (34, 66), made, "data-columns"))
+            else:
+                words = f"They lie beside the book on its site, in the folder {export.FOLDER}/{tables.FOLDER}/."
+                node.append(nodes.paragraph(words, words))
 
 
 def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -61,7 +64,7 @@ def _described(table: Table) -> list[nodes.Node]:
     cells: list[list[list[nodes.Node]]] = [
         [[_literal(one)], [nodes.Text(one.type)], [nodes.Text(one.holds)]] for one in table.columns
     ]
-    return [lead, render.table(("Column", "Type", "Holds"), (26, 14, 60), [(None, row) for row in cells], "columns")]
+    return [lead, render.table(("Column", "Type", "Holds"), (38, 12, 50), [(None, row) for row in cells], "columns")]
 
 
 def _row(table: Table) -> tuple[None, list[list[nodes.Node]]]:

@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from evidencebook.sphinx import dependencies, edition, render
+from evidencebook.sphinx import citable, dependencies, render
 from evidencebook.sphinx.domain import EvidenceDomain, domain_of
 from evidencebook.sphinx.report import report
 from evidencebook.vocabulary import AppliesTo, Certainty, Design
@@ -39,7 +39,7 @@ class EvidenceDirective(SphinxDirective):
     @property
     def pen(self) -> render.Pen:
         """Give the pen that writes with this page's parser."""
-        day = edition.counting_day(self.env)
+        day = citable.counting_day(self.env)
         return render.Pen(self.domain.ledger, lambda text: self.parse_inline(text, lineno=self.lineno)[0], day)
 
     def known(self, kind: str, records: Mapping[str, Any], names: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 
 from evidencebook import columns, crate, data_package, exports
 from evidencebook.columns import Kept
-from evidencebook.sphinx import edition, tables
+from evidencebook.sphinx import citable, tables
 from evidencebook.sphinx.domain import domain_of
 
 FOLDER = "evidence"
@@ -17,15 +17,15 @@ def write(app: Sphinx, failure: Exception | None) -> None:
 
     For build-finished, when everything else is in its place.
     """
-    if failure is not None or not edition.is_site(app):
+    if failure is not None or not citable.is_site(app):
         return
-    out, book = Path(app.outdir), edition.book(app)
+    out, book = Path(app.outdir), citable.book(app)
     kept = tables.kept(app)
     for name, text in exports.files(domain_of(app.env).ledger, address(app), book, kept).items():
         path = out / FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    (out / crate.NAME).write_text(crate.text(book, edition.pages_as_files(app), files(kept)), encoding="utf-8")
+    (out / crate.NAME).write_text(crate.text(book, citable.pages_as_files(app), files(kept)), encoding="utf-8")
 
 
 def files(kept: list[Kept]) -> list[crate.File]:

@@ -3,35 +3,39 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from evidencebook import head, schema_org
-from evidencebook.sphinx import edition, export, formats, tables
+from evidencebook.sphinx import citable, export, formats, tables
 from evidencebook.sphinx.domain import domain_of
 
 #: What stands in these says nothing of the page as a whole, or is no prose.
 _ASIDE = (nodes.Admonition, nodes.table, nodes.figure, nodes.footnote, nodes.citation, nodes.literal_block)
+_WRITTEN = re.compile(r'<meta content="([^"]*)" name="description"')
 _END = re.compile(r"(?<=[.?!])\s+(?=[\"“'(A-Z])")
 
 
 def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Add the tags and the data of a page that an author wrote, and to others what they are; for html-page-context."""
-    if not edition.is_site(app):
+    if not citable.is_site(app):
         return
+    known = context.get("metatags", "")
     if page not in app.env.found_docs or doctree is None:
         about = head.describe((), str(context.get("title") or page), app.config.project)
-        context["metatags"] = context.get("metatags", "") + head.html([("name", "description", about)])
+        context["metatags"] = known + head.html([("name", "description", about)])
         return
-    cited = edition.of_page(app, page)
-    about = description(app, page, doctree)
-    made = head.html(head.tags(cited, about, pdf(app)))
+    cited = citable.of_page(app, page)
+    written = _WRITTEN.search(known)  # by the author, as MyST's html_meta
+    about = unescape(written[1]) if written else description(app, page, doctree)
+    made = head.html(tag for tag in head.tags(cited, about, pdf(app)) if not (written and tag[1] == "description"))
     data = [schema_org.work(cited, about, argues=_argues(app, page))]
     if "data" in domain_of(app.env).data["listings"].get(page, ()):
         data.append(schema_org.dataset(cited.book, export.files(tables.kept(app))))
-    context["metatags"] = context.get("metatags", "") + made + "".join(_script(one) for one in data)
+    context["metatags"] = known + made + "".join(_script(one) for one in data)
 
 
 def description(app: Sphinx, page: str, doctree: nodes.document) -> str:

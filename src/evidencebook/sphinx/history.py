@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook import changes, days, mentions
-from evidencebook.sphinx import dependencies, edition
+from evidencebook.sphinx import citable, dependencies
 from evidencebook.sphinx.directives import EvidenceDirective
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.render import sentence
@@ -30,15 +30,15 @@ class ChangesDirective(EvidenceDirective):
         return self.place([listed]) if len(listed) else []
 
     def _item(self, name: str, what: str) -> nodes.list_item:
-        """Write one change: the claim as it stands now, linked, and what was changed."""
+        """Write one change: what was changed and why, then the claim as it stands now."""
         statement = mentions.plain(self.domain.ledger.claims[name].statement, self.domain.ledger)
-        said = nodes.strong("", sentence(what))
-        return nodes.list_item("", nodes.paragraph("", "", link("claim", name, statement), nodes.Text(" "), said))
+        said = nodes.Text(f"{sentence(what)} The claim now: ")
+        return nodes.list_item("", nodes.paragraph("", "", said, link("claim", name, statement)))
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Read again the pages that show a claim which is stale now and was not, or the other way; for env-get-outdated."""
-    domain, day = domain_of(env), edition.counting_day(env)
+    domain, day = domain_of(env), citable.counting_day(env)
     now = tuple(sorted(name for name, claim in domain.ledger.claims.items() if days.is_stale(claim.checked, day)))
     before, domain.data["stale"] = domain.data["stale"], now
     moved = set(before) ^ set(now)

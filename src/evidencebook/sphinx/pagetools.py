@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from evidencebook import citation_forms, exports
-from evidencebook.sphinx import edition, tables
+from evidencebook.sphinx import citable, tables
 from evidencebook.sphinx.shell import is_ours
 
 #: What most readers of data want; the data package names the rest.
@@ -17,11 +17,11 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     """Hand the template what it prints; pages that no author wrote get nothing. For html-page-context."""
     if not is_ours(app) or page not in app.env.found_docs:
         return
-    cited = edition.of_page(app, page)
+    cited = citable.of_page(app, page)
     own = sorted(name for name, home in tables.homes(app.env).items() if home == page)
     context["page_tools"] = {
         "citation": citation_forms.plain(cited),
-        "citation_files": [(label, f"{edition.FOLDER}/{page}.{end}") for end, label, _ in citation_forms.FORMS],
+        "citation_files": [(label, f"{citable.FOLDER}/{page}.{end}") for end, label, _ in citation_forms.FORMS],
         "data": [
             *((name, f"evidence/{tables.FOLDER}/{name}") for name in own),
             *((name, f"evidence/{name}") for name in _DATA if name in exports.NAMES),

@@ -8,12 +8,12 @@ from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
 
-from evidencebook.sphinx import edition
+from evidencebook.sphinx import citable
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
     """Write sitemap.xml and robots.txt, or neither; for build-finished."""
-    if failure is not None or not edition.is_site(app):
+    if failure is not None or not citable.is_site(app):
         return
     out, base = Path(app.outdir), app.config.html_baseurl.rstrip("/")
     made = {"sitemap.xml": _sitemap(app, base), "robots.txt": _robots(base)} if base else {}
@@ -26,7 +26,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
 
 def _sitemap(app: Sphinx, base: str) -> str:
     """List the public addresses of all pages; the search page says of itself that it is not to be listed."""
-    pages = [f"{base}/{app.builder.get_target_uri(page)}" for page in edition.pages(app.env)]
+    pages = [f"{base}/{app.builder.get_target_uri(page)}" for page in citable.pages(app.env)]
     rows = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{rows}</urlset>\n"
