@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from evidencebook import mentions
+from evidencebook import mentions, stubs
 from evidencebook.ledger import Ledger
 from evidencebook.load import inspect
 from evidencebook.records import Claim, Finding
@@ -21,6 +21,11 @@ FINDINGS = [pytest.param(finding, id=name) for name, finding in LEDGER.findings.
 def test_no_rule_is_broken() -> None:
     """Every rule of the loader holds."""
     assert [str(problem) for problem in PROBLEMS] == []
+
+
+def test_no_stub_is_left() -> None:
+    """What `evidencebook new` marked has been written."""
+    assert [str(notice) for notice in stubs.left(LEDGER)] == []
 
 
 def test_there_is_enough_to_stand_on(ledger: Ledger) -> None:

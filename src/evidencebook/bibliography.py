@@ -26,8 +26,9 @@ def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[s
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     text = path.read_text(encoding="utf-8") if text is None else text
-    lines = {found[2]: text.count("\n", 0, found.start()) + 1 for found in _ENTRY.finditer(text)}
-    for line, kind, key, fields in _entries(path, text, problems):
+    starts = list(_starts(text))
+    lines = {key: line for _, line, key in starts}
+    for line, kind, key, fields in _entries(path, text, starts, problems):
         if key in sources:
             problems.append(Problem(shown(path), line, f'source "{key}" stands twice; keep one entry'))
             continue
@@ -40,11 +41,21 @@ def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[s
     return sources, lines, problems
 
 
-def _entries(path: Path, text: str, problems: list[Problem]) -> Iterator[tuple[int, str, str, dict[str, str]]]:
+def _starts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield place, line and key of each entry; lines are counted on from the entry before, not from the top."""
+    place, line = 0, 1
+    for found in _ENTRY.finditer(text):
+        line += text.count("\n", place, found.start())
+        place = found.start()
+        yield place, line, found[2]
+
+
+def _entries(
+    path: Path, text: str, starts: list[tuple[int, int, str]], problems: list[Problem]
+) -> Iterator[tuple[int, str, str, dict[str, str]]]:
     """Yield line, kind, key and fields of each entry; parse entry by entry so that one broken entry hides no other."""
-    starts = [found.start() for found in _ENTRY.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        line = text.count("\n", 0, start) + 1
+    ends = [place for place, _, _ in starts[1:]]
+    for (start, line, _), end in zip(starts, [*ends, len(text)], strict=True):
         try:
             for kind, (key, fields) in LowLevelParser(text[start:end]):
                 yield line, kind, key, {name.lower(): "".join(parts) for name, parts in fields}

@@ -1,7 +1,9 @@
 """Load the evidence base; report everything that is wrong with it at once."""
 
 import datetime as dt
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,7 +44,26 @@ def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[Le
         return Ledger(), [
             Problem(shown(folder), 1, "there is no such folder; it should hold sources.bib and findings/")
         ]
-    shelf = _Shelf(instead=instead or {})
+    with _collector_at_rest():
+        ledger, problems = _inspected(folder, instead or {})
+    return ledger, problems
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let no garbage be looked for: records form no cycles, and the search took a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[Ledger, list[Problem]]:
+    """Read every file onto one shelf, and hold the rules against what stands there."""
+    shelf = _Shelf(instead=instead)
     _read_sources(shelf, folder / "sources.bib")
     for path in _files(shelf, folder / "findings"):
         _read(shelf, "finding", Finding, path)

@@ -342,17 +342,23 @@ def test_faults_that_stood_before_do_not_hinder(inside: Path) -> None:
     assert main(["new", "finding", "--source", "drake2013caffeine"]) == 0
 
 
-def test_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
-    """When the second cannot be written the first is as it was, and nothing lies beside them."""
+def test_files_are_written_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When one cannot be moved to its place, what was there before is there again, and nothing lies beside it."""
     (tmp_path / "a").write_text("old", encoding="utf-8")
-    (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "x").touch()
+    moved: list[Path] = []
 
-    with pytest.raises(OSError, match="b"):
-        write_together({tmp_path / "a": "new", tmp_path / "c" / "d": "new", tmp_path / "b": "new"})
+    def replace(beside: Path, path: Path) -> None:
+        if len(moved) == 2:
+            raise OSError(28, "No space left on device", str(path))
+        moved.append(Path(beside).rename(path))
 
+    monkeypatch.setattr("evidencebook.writing.os.replace", replace)
+    with pytest.raises(OSError, match="No space"):
+        write_together({tmp_path / "a": "new", tmp_path / "c" / "d": "new", tmp_path / "e": "new"})
+
+    assert len(moved) == 2
     assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_list_of_another_form_is_left_to_its_author(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:

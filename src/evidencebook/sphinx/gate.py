@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from evidencebook import stubs
 from evidencebook.paths import VARIABLE
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report
@@ -21,6 +22,8 @@ def open_ledger(app: Sphinx) -> None:
     os.environ[VARIABLE] = str(folder)  # kernels inherit it and find the same evidence
     for problem in domain.ledger_problems:
         report(app.env, "ledger", problem.message, f"{problem.file}:{problem.line}")
+    for notice in stubs.left(domain.ledger):  # a draft may be looked at; it is the tests that keep it from readers
+        logger.info("%s", notice)
 
 
 def close(app: Sphinx, env: BuildEnvironment) -> None:

@@ -32,7 +32,13 @@ Examples:
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of it.")
 @click.option("--key", help="Surname + year + word; default: made of the first author, the year and the title.")
 @click.option("--offline", is_flag=True, help="Do not ask Crossref.")
-@click.option("--mailto", default="", envvar="EVIDENCEBOOK_MAILTO", help="Your address, which Crossref likes to know.")
+@click.option(
+    "--mailto",
+    default="",
+    envvar="EVIDENCEBOOK_MAILTO",
+    show_envvar=True,
+    help="Your address, which Crossref likes to know.",
+)
 @click.option("--crossref", "base", default=crossref.BASE, envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 def source(
     doi: str | None,
