@@ -19,6 +19,7 @@ from sphinx.util.display import progress_message
 
 from evidencebook.sphinx import gate
 from evidencebook.sphinx.report import report
+from evidencebook.style import INK, PRINTED_INK
 from evidencebook.typst import book, fonts, links, press
 from evidencebook.typst.book import About, Chapter, Part
 from evidencebook.typst.faults import Fault
@@ -145,8 +146,14 @@ class TypstBuilder(Builder):
         (self.outdir / "pictures").mkdir(exist_ok=True)
         made = {}
         for uri, name in self.images.items():
-            shutil.copyfile(self.srcdir / uri, self.outdir / "pictures" / name)
-            made[uri] = Picture(f"/pictures/{name}", drawn_signs(self.srcdir / uri))
+            source, copy = Path(self.srcdir) / uri, Path(self.outdir) / "pictures" / name
+            if source.suffix == ".svg":
+                text = source.read_text(encoding="utf-8")
+                copy.write_text(darker(text), encoding="utf-8")
+                made[uri] = Picture(f"/pictures/{name}", drawn_signs(text))
+            else:
+                shutil.copyfile(source, copy)
+                made[uri] = Picture(f"/pictures/{name}")
         return made
 
     def _write_main(self, parts: list[tuple[str, list[tuple[str, int]]]], trees: dict[str, nodes.document]) -> None:
@@ -192,11 +199,14 @@ def day(words: str) -> date | None:
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
 
 
-def drawn_signs(path: Path) -> str:
+def drawn_signs(svg: str) -> str:
     """Give the characters that stand in a drawing."""
-    if path.suffix != ".svg":
-        return ""
-    return "".join(html.unescape(one) for one in _WORDS.findall(path.read_text(encoding="utf-8")))
+    return "".join(html.unescape(one) for one in _WORDS.findall(svg))
+
+
+def darker(svg: str) -> str:
+    """Draw words and axes darker: their grey is chosen to be read on a dark screen too, and paper is white."""
+    return svg.replace(INK.lower(), PRINTED_INK)
 
 
 def _file(docname: str) -> str:

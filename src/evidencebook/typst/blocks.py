@@ -20,7 +20,7 @@ def _section(page: Translator, node: nodes.section) -> str:
     if above == 0 and (own := f"{page.around.page}:") in page.around.linked:
         places.insert(0, own)
     named = markup.array([markup.string(place) for place in places])
-    return markup.call("head", page.inline(title), str(level), named) + "\n\n" + page.blocks(rest)
+    return markup.call("head", page.inline(title), str(level), str(page.around.level), named) + "\n\n" + page.blocks(rest)
 
 
 def _ancestors(node: nodes.Node) -> list[nodes.Element]:
@@ -39,7 +39,14 @@ def _dressed(page: Translator, node: nodes.Element, body: str) -> str:
 
 
 def _paragraph(page: Translator, node: nodes.paragraph) -> str:
-    return _dressed(page, node, page.marks(node) + page.inline(node))
+    body = _dressed(page, node, page.marks(node) + page.inline(node))
+    return markup.call("lead", body) if _leads(node) else body
+
+
+def _leads(node: nodes.paragraph) -> bool:
+    """Tell whether a paragraph announces a list and must not be left behind by it."""
+    following = node.next_node(descend=False, siblings=True, ascend=False)
+    return isinstance(following, nodes.bullet_list | nodes.enumerated_list) and node.astext().rstrip().endswith(":")
 
 
 def _container(page: Translator, node: nodes.Element) -> str:
@@ -90,7 +97,14 @@ def _code(page: Translator, node: nodes.literal_block) -> str:
     language = node.get("language", "")
     lang = f", lang: {markup.string(language)}" if language and language not in ("none", "default", "text") else ""
     page.check_signs(node, node.astext())
-    return f"{page.marks(node)}#raw(block: true{lang}, {markup.string(node.astext())})"
+    made = f"{page.marks(node)}#raw(block: true{lang}, {markup.string(node.astext())})"
+    # The code of a cell stays with what it shows.
+    return markup.call("lead", made) if _makes_something(node) else made
+
+
+def _makes_something(node: nodes.literal_block) -> bool:
+    cell = node.parent.parent if node.parent is not None else None
+    return isinstance(cell, nodes.container) and cell.get("nb_element") == "cell_code" and len(cell.children) > 1
 
 
 def _rubric(page: Translator, node: nodes.rubric) -> str:

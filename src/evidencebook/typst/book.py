@@ -43,7 +43,8 @@ def main(about: About, front: Chapter, parts: tuple[Part, ...]) -> str:
     lines += [f"#chapter({markup.string(front.title)}, include {markup.string('/' + front.file)})", "#table-of-contents()"]
     for part in parts:
         if part.caption:
-            lines += ["", f"#part({markup.string(part.caption)})"]
+            titles = markup.array([markup.string(one.title) for one in part.chapters if one.level <= _opens(part)])
+            lines += ["", f"#part({markup.string(part.caption)}, {titles})"]
         lines += [
             f"#{'chapter' if one.level <= _opens(part) else 'within'}({markup.string(one.title)}, "
             f"include {markup.string('/' + one.file)})"

@@ -7,10 +7,10 @@ from evidencebook.typst.translator import Translator, Write
 from sphinx import addnodes
 
 #: Classes that the template sets in a way of their own.
-_DRESSED = {"evidence-verdict": "verdict", "evidence-call": "unbroken", "cite-p": "citation"}
+_DRESSED = {"evidence-verdict": "verdict", "evidence-call": "unbroken"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 #: Links that a reader of paper meets in every line: set like the words around them.
-_QUIET = {"evidence-finding", "evidence-source", "evidence-search", "cite"}
+_QUIET = {"evidence-finding", "evidence-source", "evidence-search", "bibtex-citation"}
 
 
 def _text(page: Translator, node: nodes.Text) -> str:

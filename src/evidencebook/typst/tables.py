@@ -7,6 +7,8 @@ from evidencebook.typst.translator import Translator, Write
 
 #: A row with more text than this in one cell may be broken across pages; a shorter one stays whole.
 _WHOLE = 700
+#: So may a table with more text than this in all.
+_SHORT = 900
 _SIDES = {"text-right": "right", "text-center": "center"}
 
 
@@ -19,7 +21,8 @@ def _table(page: Translator, node: nodes.table) -> str:
     rows = [f"table.header({', '.join(cell for row in head for cell in _row(page, row))})"] if head else []
     rows += [", ".join(_row(page, row)) for row in body]
     caption = f"[{_caption(page, node)}]" if _title(node) or _number(page, node) else "none"
-    made = f"#grid-of({_columns(node, group)}, {caption},\n" + ",\n".join(rows) + ")"
+    whole = str(len(node.astext()) < _SHORT).lower()
+    made = f"#grid-of({_columns(node, group)}, {whole}, {caption},\n" + ",\n".join(rows) + ")"
     return page.marks(node) + made
 
 
