@@ -9,6 +9,9 @@ from sphinx import addnodes
 #: Classes of paragraphs and containers that the template sets in a way of their own.
 _DRESSED = {"claim-statement": "statement", "claim-meta": "meta", "evidence-basis": "basis"}
 
+#: A paragraph with fewer characters is moved to the next page with the table below it.
+_SHORT = 300
+
 
 def _section(page: Translator, node: nodes.section) -> str:
     title, rest = node.children[0], node.children[1:]
@@ -20,7 +23,8 @@ def _section(page: Translator, node: nodes.section) -> str:
     if above == 0 and (own := f"{page.around.page}:") in page.around.linked:
         places.insert(0, own)
     named = markup.array([markup.string(place) for place in places])
-    return markup.call("head", page.inline(title), str(level), str(page.around.level), named) + "\n\n" + page.blocks(rest)
+    head = markup.call("head", page.inline(title), str(level), str(page.around.level), named)
+    return f"{head}\n\n{page.blocks(rest)}"
 
 
 def _ancestors(node: nodes.Node) -> list[nodes.Element]:
@@ -44,8 +48,10 @@ def _paragraph(page: Translator, node: nodes.paragraph) -> str:
 
 
 def _leads(node: nodes.paragraph) -> bool:
-    """Tell whether a paragraph announces a list and must not be left behind by it."""
+    """Tell whether a paragraph announces a list or a table and must not be left behind by it."""
     following = node.next_node(descend=False, siblings=True, ascend=False)
+    if isinstance(following, nodes.table):
+        return len(node.astext()) < _SHORT
     return isinstance(following, nodes.bullet_list | nodes.enumerated_list) and node.astext().rstrip().endswith(":")
 
 
@@ -54,9 +60,10 @@ def _container(page: Translator, node: nodes.Element) -> str:
 
 
 def _items(page: Translator, node: nodes.Element, name: str, *arguments: str) -> str:
-    items = [f"[{page.marks(item)}{page.blocks(item.children).strip()}]" for item in node.children]
+    inside = [child for child in node.children if isinstance(child, nodes.list_item)]
+    items = [f"[{page.marks(item)}{page.blocks(item.children).strip()}]" for item in inside]
     # A list whose items are single paragraphs is set without space between them.
-    tight = all(len(item.children) == 1 for item in node.children)
+    tight = all(len(item.children) == 1 for item in inside)
     head = [*arguments, f"tight: {str(tight).lower()}"]
     return f"{page.marks(node)}#{name}({', '.join(head)},\n" + ",\n".join(items) + ")"
 
@@ -72,6 +79,8 @@ def _numbers(page: Translator, node: nodes.enumerated_list) -> str:
 def _terms(page: Translator, node: nodes.definition_list) -> str:
     items = []
     for item in node.children:
+        if not isinstance(item, nodes.definition_list_item):
+            continue
         terms = [child for child in item.children if isinstance(child, nodes.term)]
         said = [child for child in item.children if isinstance(child, nodes.definition)]
         head = ", ".join(page.inline(term) for term in terms)

@@ -44,9 +44,9 @@ def _covered() -> frozenset[int]:
 
 def _has(sign: str, fonts: typst.Fonts) -> bool:
     """Set one character under a standard that allows no box in its place."""
-    page = f'#set document(title: "x")\n#text("\\u{{{ord(sign):x}}}")'
+    page = f'#set document(title: "x")\n#text("\\u{{{ord(sign):x}}}")'.encode()
     try:
-        typst.compile({"main.typ": page.encode()}, font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"])
+        typst.compile(page, font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True

@@ -10,7 +10,7 @@ def _footnote_reference(page: Translator, node: nodes.footnote_reference) -> str
     place = f"{page.around.page}:{node.get('refid', '')}"
     root = node.document
     note = root.ids.get(node.get("refid", "")) if root is not None else None
-    if not isinstance(note, nodes.footnote):
+    if root is None or not isinstance(note, nodes.footnote):
         page.fault(node, "link", f'this footnote has no text; write a line that begins with "[^{node.astext()}]:"')
         return ""
     first = next(one for one in root.findall(nodes.footnote_reference) if one.get("refid") == node["refid"])

@@ -1,20 +1,19 @@
 """Compile Typst into a tagged PDF, and trace its messages back to the pages."""
 
-import os
 import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typst
 
-from evidencebook.typst import places
+from evidencebook.typst import fonts, places
 from evidencebook.typst.faults import Fault
 
 _SPOT = re.compile(r"┌─ (\S+):(\d+):\d+")
 _ORIGIN = re.compile(r"// (.+):(\d+)$")
 
 
-def compile_book(folder: Path, fonts: typst.Fonts, day: date | None) -> tuple[bytes, list[Fault]]:
+def compile_book(folder: Path, day: date | None) -> tuple[bytes, list[Fault]]:
     """Compile main.typ of a folder; return the PDF, or nothing and what was wrong."""
     (folder / places.FILE).write_text(places.find(folder), encoding="utf-8")
     stamp = datetime.combine(day or date(1980, 1, 1), time(), UTC)
@@ -22,7 +21,7 @@ def compile_book(folder: Path, fonts: typst.Fonts, day: date | None) -> tuple[by
         made, warnings = typst.compile_with_warnings(
             str(folder / "main.typ"),
             root=str(folder),
-            font_paths=fonts,
+            font_paths=fonts.lay_out(folder / "fonts"),
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],
@@ -63,6 +62,6 @@ def put(made: bytes, path: Path) -> None:
     unfinished = path.with_name(path.name + ".unfinished")
     try:
         unfinished.write_bytes(made)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -17,8 +17,9 @@ def _table(page: Translator, node: nodes.table) -> str:
     head = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
     body = [row for part in group.children if isinstance(part, nodes.tbody) for row in part.children]
     if not head:
-        page.fault(node, "table", "this table has no header row; a reader who hears it needs to know what the columns hold")
-    rows = [f"table.header({', '.join(cell for row in head for cell in _row(page, row))})"] if head else []
+        page.fault(node, "table", "this table has no header row; who hears it read must learn what the columns hold")
+    heads = ", ".join(cell for row in head for cell in _row(page, row, "heads"))
+    rows = [f"table.header({heads})"] if head else []
     rows += [", ".join(_row(page, row)) for row in body]
     caption = f"[{_caption(page, node)}]" if _title(node) or _number(page, node) else "none"
     whole = str(len(node.astext()) < _SHORT).lower()
@@ -32,12 +33,13 @@ def _columns(table: nodes.table, group: nodes.tgroup) -> str:
     return markup.array([f"{width}fr" if given and isinstance(width, int) else "auto" for width in widths])
 
 
-def _row(page: Translator, row: nodes.Node) -> list[str]:
-    return [_cell(page, entry) for entry in row.children if isinstance(entry, nodes.entry)]
+def _row(page: Translator, row: nodes.Node, dress: str = "") -> list[str]:
+    return [_cell(page, entry, dress) for entry in row.children if isinstance(entry, nodes.entry)]
 
 
-def _cell(page: Translator, entry: nodes.entry) -> str:
-    body = f"[{page.marks(entry)}{page.blocks(entry.children).strip()}]"
+def _cell(page: Translator, entry: nodes.entry, dress: str) -> str:
+    words = page.marks(entry) + page.blocks(entry.children).strip()
+    body = f"[{markup.call(dress, words) if dress else words}]"
     how = [f"align: {side}" for name, side in _SIDES.items() if name in entry["classes"]]
     how += [f"rowspan: {entry['morerows'] + 1}"] if entry.get("morerows") else []
     how += [f"colspan: {entry['morecols'] + 1}"] if entry.get("morecols") else []

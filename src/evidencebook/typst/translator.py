@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 
 from evidencebook.typst import markup
-from evidencebook.typst.faults import Fault, place
+from evidencebook.typst.faults import Fault, Kind, place
 
 #: The address of a page within the book begins with it, so that no address of the web can be taken for one.
 INSIDE = "%"
@@ -58,8 +58,8 @@ class Translator:
             if kind in self.writers:
                 return self.writers[kind](self, node)
         name = type(node).__name__
-        self.fault(node, "unknown-node", f'"{name}" cannot be set in print; write it in another way, or teach it to '
-                   "evidencebook.typst")  # fmt: skip
+        told = f'"{name}" cannot be set in print; write it in another way, or teach it to evidencebook.typst'
+        self.fault(node, "unknown-node", told)
         return ""
 
     def inline(self, node: nodes.Element) -> str:
@@ -103,7 +103,7 @@ class Translator:
             told = ", ".join(f'"{sign}" (U+{ord(sign):04X})' for sign in lacking)
             self.fault(node, "glyph", f"no font of the PDF has {told}; write it in another way")
 
-    def fault(self, node: nodes.Node, kind: str, message: str) -> None:
+    def fault(self, node: nodes.Node, kind: Kind, message: str) -> None:
         """Note what cannot be written."""
         self.faults.append(Fault(kind, message, *place(node)))
 
