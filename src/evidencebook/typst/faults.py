@@ -21,7 +21,10 @@ class Fault:
 
 
 def place(node: nodes.Node | None) -> tuple[str, int]:
-    """Give file and line of a node, or of the nearest one around it that has them."""
+    """Give file and line of a node, or of what it holds, or of the nearest one around it that has them."""
+    for one in node.findall() if node is not None else ():
+        if one.source and one.line:
+            return one.source, one.line
     while node is not None:
         if node.source and node.line:
             return node.source, node.line

@@ -20,6 +20,14 @@ def _footnote_reference(page: Translator, node: nodes.footnote_reference) -> str
     return f"#footnote[{body}]#label({markup.string(place)})"
 
 
+def _citation_reference(page: Translator, node: nodes.citation_reference) -> str:
+    place = f"{page.around.page}:{node.get('refid', '')}"
+    if place not in page.around.existing:
+        page.fault(node, "link", f'this page cites "{node.astext()}", which is nowhere on it')
+        return ""
+    return "\\[" + markup.call("quiet", page.inline(node), markup.string(place)) + "\\]"
+
+
 def _nothing(page: Translator, node: nodes.Node) -> str:
     return ""
 
@@ -31,6 +39,7 @@ def _citation(page: Translator, node: nodes.citation) -> str:
 
 WRITERS: dict[type[nodes.Node], Write] = {
     nodes.footnote_reference: _footnote_reference,
+    nodes.citation_reference: _citation_reference,
     nodes.footnote: _nothing,  # it is written where it is referred to
     nodes.citation: _citation,
 }

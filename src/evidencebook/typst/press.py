@@ -28,11 +28,11 @@ def compile_book(folder: Path, day: date | None) -> tuple[bytes, list[Fault]]:
             timestamp=stamp,
         )
     except typst.TypstError as wrong:
-        return b"", told(wrong.diagnostic or wrong.message, folder)
-    return made, [fault for one in warnings for fault in told(one.diagnostic or one.message, folder)]
+        return b"", told(wrong.diagnostic or wrong.message)
+    return made, [fault for one in warnings for fault in told(one.diagnostic or one.message)]
 
 
-def told(diagnostic: str, folder: Path) -> list[Fault]:
+def told(diagnostic: str) -> list[Fault]:
     """Turn what Typst says into faults, each with the line of the page it came from."""
     faults = []
     for said in re.split(r"^(?=(?:error|warning): )", diagnostic, flags=re.MULTILINE):
@@ -41,13 +41,14 @@ def told(diagnostic: str, folder: Path) -> list[Fault]:
         message = said.splitlines()[0].partition(": ")[2] or said.strip()
         hints = re.findall(r"= hint: (.+)", said)
         spot = _SPOT.search(said)
-        file, line = _origin(folder / spot[1], int(spot[2])) if spot else ("", 1)
+        file, line = _origin(spot[1], int(spot[2])) if spot else ("", 1)
         faults.append(Fault("typst", "Typst says: " + "; ".join([message, *hints]), file, line))
     return faults
 
 
-def _origin(path: Path, line: int) -> tuple[str, int]:
+def _origin(name: str, line: int) -> tuple[str, int]:
     """Find the page and line behind a line of Typst: the nearest comment above names them."""
+    path = Path.cwd() / name  # from there Typst counts
     if not path.is_file():
         return path.as_posix(), line
     for above in reversed(path.read_text(encoding="utf-8").split("\n")[:line]):
