@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pages
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from conftest import needs
@@ -266,7 +267,12 @@ def test_the_pdf_is_complete(clone: Path, site: Path) -> None:
     assert "Missing character" not in log
     assert [line for line in re.findall(r"Overfull \\hbox \((\d+)\.", log) if int(line) > 20] == []
 
-    text = subprocess.run(["pdftotext", "-layout", made.with_suffix(".pdf"), "-"], capture_output=True, text=True, check=True)
+    assert_all_is_there(made.with_suffix(".pdf"), site)
+
+
+def assert_all_is_there(pdf: Path, site: Path) -> None:
+    """Find the boxes, a sentence of each kind of page, and the statement of every claim in the words of a PDF."""
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
     flat = re.sub(r"\s+", " ", text.stdout)
     data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
     for words in ("Help now", "Caveats", "Does kratom relieve opioid withdrawal?", "What recovery rests on", "Bibliography"):
@@ -274,6 +280,32 @@ def test_the_pdf_is_complete(clone: Path, site: Path) -> None:
     letters = re.sub(r"[\W\d_]+", "", flat)
     missing = [c["id"] for c in data["claims"] if re.sub(r"[\W\d_]+", "", c["statement"])[:40] not in letters]
     assert missing == []
+
+
+def test_the_tagged_pdf_is_complete(clone: Path, site: Path) -> None:
+    """By Typst, strictly: every claim is there, tagged, with bookmarks, its fonts within; twice the same bytes."""
+    needs(shutil.which("pdftotext"), "pdftotext")
+    command = (*STRICT, "--builder", "custom", "--custom-builder", "typstpdf")
+    done = build(clone, *command)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+    made = clone / "book" / "_build" / "pdf" / "kratom-and-opioid-withdrawal.pdf"
+    assert_all_is_there(made, site)
+    told = subprocess.run(["pdfinfo", made], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Tagged:\s+yes", told)
+    fonts = subprocess.run(["pdffonts", made], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert fonts
+    assert [line for line in fonts if line.split()[-5] != "yes"] == []  # the column "emb"
+    with pikepdf.open(made) as pdf:
+        assert str(pdf.Root.Lang) == "en"
+        assert len(pdf.Root.StructTreeRoot.keys()) > 1
+        with pdf.open_outline() as outline:
+            titles = [part.title for part in outline.root]
+    assert titles == ["The short answer", "Contents", "The article", "The analyses", "The audit", "Reference", "About"]
+
+    before = made.read_bytes()
+    assert build(clone, *command).returncode == 0
+    assert made.read_bytes() == before
 
 
 def test_faults_in_a_real_build(clone: Path, site: Path) -> None:

@@ -3,14 +3,16 @@
 import json
 
 import pytest
-import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import typst
 from evidencebook.typst import markup
 
 #: Characters of prose and of Typst's own syntax; blanks are tested apart, since Typst joins them as docutils does.
-SIGNS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Cn", "Co", "Mn", "Me", "Mc"))
+SIGNS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Cn", "Co", "Mn", "Me", "Mc")
+)
 WORDS = st.lists(st.text(SIGNS | st.sampled_from("\\#*_`$<>@=+/~'\"[](){}.;-:1"), min_size=1), min_size=1)
 
 
@@ -40,8 +42,9 @@ def test_words_come_through_unchanged(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["- no list", "+ no number", "= no heading", "/ no: term", "1. no number", "https://no.link", "a -- b --- c", "-1", "...",
-     "#let x = 1", "$x$", "a_b_c", "*x*", "`x`", "<x>", "@x", "// gone?", "/* gone? */", "~", "\\u{41}", "a\\", "[", "]"],
+    ["- no list", "+ no number", "= no heading", "/ no: term", "1. no number", "https://no.link", "a -- b --- c", "-1",
+     "...", "#let x = 1", "$x$", "a_b_c", "*x*", "`x`", "<x>", "@x", "// gone?", "/* gone? */", "~", "\\u{41}", "a\\",
+     "[", "]", "a-?b", "(a)", ".a", ";a"],
 )  # fmt: skip
 def test_no_sign_is_obeyed(said: str) -> None:
     """Each piece of Typst's syntax is printed as it stands."""

@@ -51,6 +51,8 @@ class TypstBuilder(Builder):
         self.folder = Path(self.outdir)
         self.path = self.folder.parent / "pdf" / edition.file_name(self.config)
         self.app.connect("warn-missing-reference", self._note_missing)
+        # Sphinx tells a missing label too, but lets the build go on; once is enough.
+        self.config.suppress_warnings = [*self.config.suppress_warnings, "ref.ref"]
 
     def get_outdated_docs(self) -> str:
         """Write all pages: they make one file."""
@@ -107,7 +109,7 @@ class TypstBuilder(Builder):
         return tree
 
     def _note_missing(self, app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool:
-        """Note a link to nothing; true keeps Sphinx from telling it a second time."""
+        """Note a link to nothing; true keeps Sphinx from telling it again."""
         words = f'this link leads to "{node["reftarget"]}", which is nowhere in the book'
         self.faults.append(Fault("link", words, *place(node)))
         return True

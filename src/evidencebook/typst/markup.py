@@ -5,7 +5,7 @@ import re
 #: What a backslash must make a plain character: signs that mean something everywhere; a slash, a stop or a hyphen that
 #: would begin a comment, an ellipsis, a dash or a minus; and what means something where words begin, behind a call or
 #: at the beginning of a line. No more than these: each backslash makes Typst set one more piece of text.
-_SPECIAL = re.compile(r"[\\#*_`$<@~\[\]'\"]|/(?=[/*])|\.(?=\.)|-(?=[-?0-9])")
+_SPECIAL = re.compile(r"[\\#*_`$<@~\[\]'\"]|/(?=[/*])|\.(?=\.)|-(?![A-Za-z ])")
 _BEGINNING = re.compile(r"^(\s*)(?:([=+/(.;-])|(\d+)(?=\.))")
 #: Typst ends a paragraph at two of its line ends; docutils means no more than a space by any of them.
 _BREAK = re.compile("[ \t]*[\n\r\v\f\u0085\u2028\u2029][ \t\n\r\v\f\u0085\u2028\u2029]*")

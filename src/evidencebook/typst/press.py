@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typst
-
 from evidencebook.typst import fonts, places
 from evidencebook.typst.faults import Fault
 
