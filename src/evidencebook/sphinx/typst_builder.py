@@ -49,7 +49,6 @@ class TypstBuilder(Builder):
         """Listen for links that lead nowhere."""
         self.faults: list[Fault] = []
         self.folder = Path(self.outdir)
-        self.path = self.folder.parent / "pdf" / edition.file_name(self.config)
         self.app.connect("warn-missing-reference", self._note_missing)
         # Sphinx tells a missing label too, but lets the build go on; once is enough.
         self.config.suppress_warnings = [*self.config.suppress_warnings, "ref.ref"]
@@ -80,8 +79,9 @@ class TypstBuilder(Builder):
             made, faults = press.compile_book(self.folder, edition.day(self.config.today))
         self.faults += faults
         self._stop_if_faulty()
-        press.put(made, self.path)
-        logger.info("The PDF is %s.", self.path)
+        path = self.folder.parent / "pdf" / edition.file_name(self.config)  # Jupyter Book sets the name after init()
+        press.put(made, path)
+        logger.info("The PDF is %s.", path)
 
     def _outline(self) -> Outline:
         """List the parts and their pages in the order of reading."""
