@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 import requirements
 from evidencebook import schemas
@@ -40,3 +41,13 @@ def test_the_press_knows_no_subject() -> None:
     said = {path.name: subject.findall(path.read_text("utf-8")) for path in (ROOT / "src/evidencebook").rglob("*.py")}
 
     assert {name: words for name, words in said.items() if words} == {}
+
+
+def test_the_pdf_says_the_licence_and_keywords_of_the_citation_file() -> None:
+    """The title page and the data of the PDF come from the settings, which agree with CITATION.cff."""
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    set_to = yaml.safe_load((ROOT / "book" / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+
+    assert [word for word in set_to["evidence_keywords"] if word not in cited["keywords"]] == []
+    for licence in cited["license"]:
+        assert licence.replace("-", " ").removesuffix(" 4.0") in set_to["evidence_licence"].replace("-", " ")
