@@ -268,15 +268,15 @@ def test_the_pdf_is_complete(clone: Path, site: Path) -> None:
     assert "Missing character" not in log
     assert [line for line in re.findall(r"Overfull \\hbox \((\d+)\.", log) if int(line) > 20] == []
 
-    assert_all_is_there(made.with_suffix(".pdf"), site)
+    assert_all_is_there(made.with_suffix(".pdf"), site, "Bibliography")
 
 
-def assert_all_is_there(pdf: Path, site: Path) -> None:
-    """Find the boxes, a sentence of each kind of page, and the statement of every claim in the words of a PDF."""
+def assert_all_is_there(pdf: Path, site: Path, last: str) -> None:
+    """Find the boxes, headings from the first to the last, and the statement of every claim in the words of a PDF."""
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
     flat = re.sub(r"\s+", " ", text.stdout)
     data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
-    for words in ("Help now", "Caveats", "Does kratom relieve opioid withdrawal?", "What recovery rests on", "Bibliography"):
+    for words in ("Help now", "Caveats", "Does kratom relieve opioid withdrawal?", "What recovery rests on", last):
         assert words in flat
     letters = re.sub(r"[\W\d_]+", "", flat)
     missing = [c["id"] for c in data["claims"] if re.sub(r"[\W\d_]+", "", c["statement"])[:40] not in letters]
@@ -291,7 +291,7 @@ def test_the_tagged_pdf_is_complete(clone: Path, site: Path) -> None:
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
     made = clone / "book" / "_build" / "pdf" / "kratom-and-opioid-withdrawal.pdf"
-    assert_all_is_there(made, site)
+    assert_all_is_there(made, site, "References")
     told = subprocess.run(["pdfinfo", made], capture_output=True, text=True, check=True).stdout
     assert re.search(r"Tagged:\s+yes", told)
     fonts = subprocess.run(["pdffonts", made], capture_output=True, text=True, check=True).stdout.splitlines()[2:]

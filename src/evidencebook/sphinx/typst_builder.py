@@ -103,8 +103,8 @@ class TypstBuilder(Builder):
         tree = self.env.get_doctree(docname)
         self.env.resolve_references(tree, docname, self)
         self.post_process_images(tree)
-        title = next(tree.findall(nodes.title))
-        if docname == self.config.root_doc:
+        title = next(tree.findall(nodes.title), None)
+        if docname == self.config.root_doc and title is not None:
             title.replace_self(nodes.title("", self.config.evidence_front_title))
         return tree
 
@@ -152,7 +152,8 @@ class TypstBuilder(Builder):
         """Write the file that holds the pages together, and the template."""
 
         def chapter(docname: str, level: int) -> Chapter:
-            return Chapter(_file(docname), next(trees[docname].findall(nodes.title)).astext(), level)
+            title = next(trees[docname].findall(nodes.title), nodes.title())
+            return Chapter(_file(docname), title.astext(), level)
 
         parts = tuple(Part(caption, tuple(chapter(*page) for page in pages)) for caption, pages in outline)
         front = chapter(self.config.root_doc, 1)
