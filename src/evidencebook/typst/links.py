@@ -17,8 +17,8 @@ def places(page: str, tree: nodes.document) -> Iterator[str]:
 
 def targets(page: str, tree: nodes.document) -> Iterator[str]:
     """Yield the places in the book to which a page links."""
-    for node in tree.findall(lambda node: isinstance(node, nodes.reference | nodes.citation_reference)):
-        if name := inside(page, node):
+    for node in tree.findall(nodes.Element):
+        if isinstance(node, nodes.reference | nodes.citation_reference) and (name := inside(page, node)):
             yield name
 
 
