@@ -102,7 +102,7 @@ def compile_here(book: Path) -> None:
     from evidencebook.typst import press  # noqa: PLC0415  only in the process that is measured
 
     begun = time.perf_counter()
-    made, faults = press.compile_book(book, None)
+    made, faults = press.compile_book(book)
     if not made:
         sys.exit(str(faults[:3]))
     peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

@@ -45,7 +45,7 @@ def compiled(folder: Path, text: str) -> list[str]:
     about = About("A book: of tests", ("Someone",), "1", "en", datetime.date(2026, 1, 31))
     front = Chapter("page.typ", "Page", 1)
     (folder / "main.typ").write_text(book.main(about, front, (Part("", ()),)), encoding="utf-8")
-    made, faults = press.compile_book(folder, about.day)
+    made, faults = press.compile_book(folder)
     assert made or faults
     return [fault.message for fault in faults]
 
@@ -163,11 +163,25 @@ def test_a_character_that_no_font_has() -> None:
     assert '"ꙮ" (U+A66E)' in faults[0]
 
 
+def test_a_pdf_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the last step fails the earlier file stands, and nothing half-written beside it."""
+    press.put(b"good", tmp_path / "pdf" / "book.pdf")
+
+    def full(path: Path, target: Path) -> Path:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="no space"):
+        press.put(b"new", tmp_path / "pdf" / "book.pdf")
+
+    assert {path.name: path.read_bytes() for path in (tmp_path / "pdf").iterdir()} == {"book.pdf": b"good"}
+
+
 def test_a_message_of_typst_leads_to_the_line_of_the_page(tmp_path: Path) -> None:
     """A failed compile is told with the page and line that it came from."""
     written, _ = set_page(tree_of("x\n\n.. raw:: typst\n\n   #no-such-thing"))
     (tmp_path / "page.typ").write_text(written, encoding="utf-8")
 
     assert compiled(tmp_path, written)[0].startswith("Typst says: unknown variable: no-such-thing")
-    _, faults = press.compile_book(tmp_path, None)
+    _, faults = press.compile_book(tmp_path)
     assert (faults[0].file, faults[0].line) == ("page.rst", 6)

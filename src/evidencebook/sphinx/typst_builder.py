@@ -76,7 +76,7 @@ class TypstBuilder(Builder):
             self._write_main(outline, trees)
         self._stop_if_faulty()
         with progress_message("compiling the PDF"):
-            made, faults = press.compile_book(self.folder, edition.day(self.config.today))
+            made, faults = press.compile_book(self.folder)
         self.faults += faults
         self._stop_if_faulty()
         path = self.folder.parent / "pdf" / edition.file_name(self.config)  # Jupyter Book sets the name after init()

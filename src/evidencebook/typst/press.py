@@ -1,7 +1,6 @@
 """Compile Typst into a tagged PDF, and trace its messages back to the pages."""
 
 import re
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typst
@@ -12,10 +11,9 @@ _SPOT = re.compile(r"┌─ (\S+):(\d+):\d+")
 _ORIGIN = re.compile(r"// (.+):(\d+)$")
 
 
-def compile_book(folder: Path, day: date | None) -> tuple[bytes, list[Fault]]:
+def compile_book(folder: Path) -> tuple[bytes, list[Fault]]:
     """Compile main.typ of a folder; return the PDF, or nothing and what was wrong."""
     (folder / places.FILE).write_text(places.find(folder), encoding="utf-8")
-    stamp = datetime.combine(day or date(1980, 1, 1), time(), UTC)
     try:
         made, warnings = typst.compile_with_warnings(
             str(folder / "main.typ"),
@@ -24,7 +22,6 @@ def compile_book(folder: Path, day: date | None) -> tuple[bytes, list[Fault]]:
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],
-            timestamp=stamp,
         )
     except typst.TypstError as wrong:
         return b"", told(wrong.diagnostic or wrong.message)
