@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib
-import typst
 from fontTools.ttLib import TTFont
+
+import typst
 
 #: Typst brings Libertinus Serif for the text and DejaVu Sans Mono for code.
 TEXT = ("Libertinus Serif", "DejaVu Sans")
