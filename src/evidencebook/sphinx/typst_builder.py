@@ -67,13 +67,7 @@ class TypstBuilder(Builder):
 
     def write(self, *ignored: Any) -> None:
         """Translate, say what is wrong, compile, and put the PDF in its place."""
-        outline = self._outline()
-        levels = {self.config.root_doc: 1} | {docname: level for _, pages in outline for docname, level in pages}
-        with progress_message("resolving references"):
-            trees = {docname: self._resolved(docname) for docname in levels}
-        with progress_message("writing Typst"):
-            self._write_pages(trees, levels)
-            self._write_main(outline, trees)
+        self._write_sources()
         self._stop_if_faulty()
         with progress_message("compiling the PDF"):
             made, faults = press.compile_book(self.folder)
@@ -82,6 +76,16 @@ class TypstBuilder(Builder):
         path = self.folder.parent / "pdf" / edition.file_name(self.config)  # Jupyter Book sets the name after init()
         press.put(made, path)
         logger.info("The PDF is %s.", path)
+
+    def _write_sources(self) -> None:
+        """Resolve and translate all pages; their trees are let go before Typst needs the memory."""
+        outline = self._outline()
+        levels = {self.config.root_doc: 1} | {docname: level for _, pages in outline for docname, level in pages}
+        with progress_message("resolving references"):
+            trees = {docname: self._resolved(docname) for docname in levels}
+        with progress_message("writing Typst"):
+            self._write_pages(trees, levels)
+            self._write_main(outline, trees)
 
     def _outline(self) -> Outline:
         """List the parts and their pages in the order of reading."""
