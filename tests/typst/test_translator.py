@@ -113,6 +113,14 @@ def test_numbers_of_figures_are_those_of_every_format() -> None:
     assert "#figure-of([#number[Fig. 7] #strong[One bar" in set_page(tree, numbers={"fig-bar": "Fig. 7"})[0]
 
 
+def test_a_picture_leaves_room_for_its_heading_and_caption() -> None:
+    """One that would fill a page is made smaller; others keep their size."""
+    low, high = (set_page(tree_of(FIGURE), pictures={"a.svg": Picture("/a.svg", height=h)})[0] for h in (400, 640))
+
+    assert '#picture("/a.svg", "A black bar.")' in low
+    assert '#picture("/a.svg", "A black bar.", height: 530pt)' in high
+
+
 def test_an_announcement_stays_with_its_list() -> None:
     """A line that ends with a colon is not left at the foot of a page."""
     assert "#lead[Take:]" in set_page(tree_of("Take:\n\n- one"))[0]

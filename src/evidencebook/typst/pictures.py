@@ -9,6 +9,7 @@ from pathlib import Path
 from evidencebook.style import INK, PRINTED_INK
 from evidencebook.typst.translator import Picture
 
+_HEIGHT = re.compile(r"<svg\b[^>]*\sheight=\"([\d.]+)pt\"")
 _WORDS = re.compile(r"<(?:text|tspan)\b[^>]*>([^<]*)")
 
 
@@ -26,7 +27,9 @@ def _copy(source: Path, name: str, folder: Path) -> Picture:
         return Picture(path)
     drawing = source.read_text(encoding="utf-8")
     (folder / "pictures" / name).write_text(darker(drawing), encoding="utf-8")
-    return Picture(path, "".join(html.unescape(words) for words in _WORDS.findall(drawing)))
+    height = _HEIGHT.search(drawing)
+    signs = "".join(html.unescape(words) for words in _WORDS.findall(drawing))
+    return Picture(path, signs, float(height[1]) if height else 0.0)
 
 
 def darker(svg: str) -> str:

@@ -16,10 +16,11 @@ INSIDE = "%"
 
 @dataclass(frozen=True)
 class Picture:
-    """Hold where Typst finds a picture, and the characters that stand in it."""
+    """Hold where Typst finds a picture, the characters that stand in it, and its height in points where it says it."""
 
     path: str
     signs: str = ""
+    height: float = 0.0
 
 
 @dataclass(frozen=True)
