@@ -22,7 +22,7 @@ def _section(page: Translator, node: nodes.section) -> str:
     places = [*page.places(node), *page.places(title)]
     if above == 0 and (own := f"{page.around.page}:") in page.around.linked:
         places.insert(0, own)
-    named = markup.array([markup.string(place) for place in places])
+    named = markup.array([markup.place(place) for place in places])
     head = markup.call("head", page.inline(title), str(level), str(page.around.level), named)
     return f"{head}\n\n{page.blocks(rest)}"
 

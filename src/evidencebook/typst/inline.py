@@ -43,7 +43,7 @@ def _reference(page: Translator, node: nodes.reference) -> str:
             page.fault(node, "link", f'this link leads to "{_told(place)}", which is nowhere in the book')
             return words
         quiet = any(_QUIET.intersection(child["classes"]) for child in _around(node))
-        return markup.call("quiet" if quiet else "inside", words, markup.string(place))
+        return markup.call("quiet" if quiet else "inside", words, markup.place(place))
     address = node.get("refuri", "")
     if not address.startswith(_SCHEMES):
         page.fault(node, "link", f'this link leads to "{address}", which is neither in the book nor an address')

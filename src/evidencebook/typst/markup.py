@@ -1,6 +1,7 @@
 """Write Typst: words that stay words, strings, places and calls."""
 
 import re
+from urllib.parse import quote
 
 #: What a backslash must make a plain character: signs that mean something everywhere; a slash, a stop or a hyphen that
 #: would begin a comment, an ellipsis, a dash or a minus; and what means something where words begin, behind a call or
@@ -24,6 +25,11 @@ def string(words: str) -> str:
     """Write a string of Typst's language."""
     body = words.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + _BREAK.sub(lambda found: "\\n" * max(1, found[0].count("\n")), body) + '"'
+
+
+def place(name: str) -> str:
+    """Write the name of a place, in letters that an address may hold."""
+    return string(quote(name, safe="/:._-"))
 
 
 def array(items: list[str]) -> str:

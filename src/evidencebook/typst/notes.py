@@ -25,7 +25,7 @@ def _citation_reference(page: Translator, node: nodes.citation_reference) -> str
     if place not in page.around.existing:
         page.fault(node, "link", f'this page cites "{node.astext()}", which is nowhere on it')
         return ""
-    return "\\[" + markup.call("quiet", page.inline(node), markup.string(place)) + "\\]"
+    return "\\[" + markup.call("quiet", page.inline(node), markup.place(place)) + "\\]"
 
 
 def _nothing(page: Translator, node: nodes.Node) -> str:

@@ -1,31 +1,42 @@
 """Compile Typst into a tagged PDF, and trace its messages back to the pages."""
 
+import json
 import re
 from pathlib import Path
 
 import typst
-from evidencebook.typst import fonts, places
+from evidencebook.typst import fonts
 from evidencebook.typst.faults import Fault
+from evidencebook.typst.finishing import Spot, finish
 
 _SPOT = re.compile(r"┌─ (\S+):(\d+):\d+")
 _ORIGIN = re.compile(r"// (.+):(\d+)$")
+#: Asks a book that has been set where its places are.
+_PLACES = "query(<place>).map(mark => (mark.value, mark.location().position()))"
 
 
 def compile_book(folder: Path) -> tuple[bytes, list[Fault]]:
     """Compile main.typ of a folder; return the PDF, or nothing and what was wrong."""
-    (folder / places.FILE).write_text(places.find(folder), encoding="utf-8")
+    compiler = typst.Compiler(
+        str(folder / "main.typ"),
+        root=str(folder),
+        font_paths=fonts.lay_out(folder / "fonts"),
+        ignore_system_fonts=True,
+    )
     try:
-        made, warnings = typst.compile_with_warnings(
-            str(folder / "main.typ"),
-            root=str(folder),
-            font_paths=fonts.lay_out(folder / "fonts"),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-        )
+        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as wrong:
         return b"", told(wrong.diagnostic or wrong.message)
-    return made, [fault for one in warnings for fault in told(one.diagnostic or one.message)]
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gives one PDF as bytes")
+    faults = [fault for one in warnings for fault in told(one.diagnostic or one.message)]
+    return finish(made, _spots(compiler)), faults
+
+
+def _spots(compiler: typst.Compiler) -> dict[str, Spot]:
+    """Ask where the places are; the book is set already, so that this costs nothing."""
+    found = json.loads(compiler.eval(_PLACES))
+    return {name: Spot(at["page"], float(at["y"].removesuffix("pt"))) for name, at in found}
 
 
 def told(diagnostic: str) -> list[Fault]:

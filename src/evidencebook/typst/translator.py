@@ -96,7 +96,7 @@ class Translator:
 
     def marks(self, node: nodes.Element) -> str:
         """Write the places at a node."""
-        return "".join(f"#mark({markup.string(name)})" for name in self.places(node))
+        return "".join(f"#mark({markup.place(name)})" for name in self.places(node))
 
     def check_signs(self, node: nodes.Node, words: str) -> None:
         """Note the characters that no font has."""
