@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,7 @@ class Translator:
         """Write where a block comes from; a message of Typst is traced back by it."""
         if not (node.source and node.line):
             return ""
-        return f"// {self.shown(node.source)}:{node.line}\n"
-
-    def shown(self, path: str) -> str:
-        """Give a path without the folder of the sources."""
-        file = Path(path)
-        return file.relative_to(self.around.folder).as_posix() if file.is_relative_to(self.around.folder) else path
+        return f"// {_shown(node.source, self.around.folder)}:{node.line}\n"
 
     def places(self, node: nodes.Element) -> list[str]:
         """Name the places at a node that something links to."""
@@ -107,6 +103,13 @@ class Translator:
     def fault(self, node: nodes.Node, kind: Kind, message: str) -> None:
         """Note what cannot be written."""
         self.faults.append(Fault(kind, message, *place(node)))
+
+
+@cache
+def _shown(path: str, folder: Path) -> str:
+    """Give a path without the folder of the sources."""
+    file = Path(path)
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else path
 
 
 Write = Callable[[Translator, Any], str]
