@@ -14,6 +14,7 @@ _SHORT = 300
 
 
 def _section(page: Translator, node: nodes.section) -> str:
+    """Write a heading with its places, and what stands below it."""
     title, rest = node.children[0], node.children[1:]
     if not isinstance(title, nodes.title):
         return page.blocks(node.children)
@@ -28,6 +29,7 @@ def _section(page: Translator, node: nodes.section) -> str:
 
 
 def _ancestors(node: nodes.Node) -> list[nodes.Element]:
+    """Give the nodes around a node, the nearest first."""
     found, parent = [], node.parent
     while parent is not None:
         found.append(parent)
@@ -36,6 +38,7 @@ def _ancestors(node: nodes.Node) -> list[nodes.Element]:
 
 
 def _dressed(page: Translator, node: nodes.Element, body: str) -> str:
+    """Call the function that a class of the node chooses."""
     for name, function in _DRESSED.items():
         if name in node["classes"]:
             return markup.call(function, body)
@@ -43,6 +46,7 @@ def _dressed(page: Translator, node: nodes.Element, body: str) -> str:
 
 
 def _paragraph(page: Translator, node: nodes.paragraph) -> str:
+    """Write a paragraph."""
     body = _dressed(page, node, page.marks(node) + page.inline(node))
     return markup.call("lead", body) if _leads(node) else body
 
@@ -56,10 +60,12 @@ def _leads(node: nodes.paragraph) -> bool:
 
 
 def _container(page: Translator, node: nodes.Element) -> str:
+    """Write what a container holds."""
     return _dressed(page, node, page.marks(node) + page.blocks(node.children)).strip()
 
 
 def _items(page: Translator, node: nodes.Element, name: str, *arguments: str) -> str:
+    """Write the items of a list."""
     inside = [child for child in node.children if isinstance(child, nodes.list_item)]
     items = [f"[{page.marks(item)}{page.blocks(item.children).strip()}]" for item in inside]
     # A list whose items are single paragraphs is set without space between them.
@@ -69,14 +75,17 @@ def _items(page: Translator, node: nodes.Element, name: str, *arguments: str) ->
 
 
 def _bullets(page: Translator, node: nodes.bullet_list) -> str:
+    """Write a list."""
     return _items(page, node, "list")
 
 
 def _numbers(page: Translator, node: nodes.enumerated_list) -> str:
+    """Write a numbered list."""
     return _items(page, node, "enum", f"start: {node.get('start', 1)}")
 
 
 def _terms(page: Translator, node: nodes.definition_list) -> str:
+    """Write terms, each with what it means."""
     items = []
     for item in node.children:
         if not isinstance(item, nodes.definition_list_item):
@@ -91,18 +100,22 @@ def _terms(page: Translator, node: nodes.definition_list) -> str:
 
 
 def _quote(page: Translator, node: nodes.block_quote) -> str:
+    """Write a quotation of its own."""
     return f"#quote(block: true)[{page.blocks(node.children).strip()}]"
 
 
 def _attribution(page: Translator, node: nodes.attribution) -> str:
+    """Say who said it."""
     return markup.call("meta", page.inline(node))
 
 
 def _lines(page: Translator, node: nodes.line_block) -> str:
+    """Write lines that end where their author ended them."""
     return " #linebreak()\n".join(page.inline(line) for line in node.children if isinstance(line, nodes.Element))
 
 
 def _code(page: Translator, node: nodes.literal_block) -> str:
+    """Write a block of code."""
     language = node.get("language", "")
     lang = f", lang: {markup.string(language)}" if language and language not in ("none", "default", "text") else ""
     page.check_signs(node, node.astext())
@@ -112,19 +125,23 @@ def _code(page: Translator, node: nodes.literal_block) -> str:
 
 
 def _makes_something(node: nodes.literal_block) -> bool:
+    """Tell whether the code is that of a cell with an output."""
     cell = node.parent.parent if node.parent is not None else None
     return isinstance(cell, nodes.container) and cell.get("nb_element") == "cell_code" and len(cell.children) > 1
 
 
 def _rubric(page: Translator, node: nodes.rubric) -> str:
+    """Write a heading that is in no table of contents."""
     return markup.call("rubric", page.marks(node) + page.inline(node))
 
 
 def _transition(page: Translator, node: nodes.transition) -> str:
+    """Write a pause."""
     return "#pause-of-thought"
 
 
 def _document(page: Translator, node: nodes.document) -> str:
+    """Write a page."""
     return page.blocks(node.children)
 
 

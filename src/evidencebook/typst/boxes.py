@@ -11,6 +11,7 @@ _WHOLE = 1100
 
 
 def _admonition(page: Translator, node: nodes.Element) -> str:
+    """Write a box; its classes choose its colour."""
     children = list(node.children)
     title = ""
     if children and isinstance(head := children[0], nodes.title):

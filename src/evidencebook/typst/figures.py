@@ -10,6 +10,7 @@ _HIGHEST = 530
 
 
 def _figure(page: Translator, node: nodes.figure) -> str:
+    """Write a figure with its number, its caption and its legend."""
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     legend = [child for child in node.children if isinstance(child, nodes.legend)]
     shown = [child for child in node.children if not isinstance(child, nodes.caption | nodes.legend)]
@@ -22,6 +23,7 @@ def _figure(page: Translator, node: nodes.figure) -> str:
 
 
 def _image(page: Translator, node: nodes.image) -> str:
+    """Write a picture and the words in its place."""
     alt = " ".join(str(node.get("alt", "")).split())
     if not alt:
         page.fault(node, "alt", "this picture has no alt text; say what is to be seen, for those who cannot see it")

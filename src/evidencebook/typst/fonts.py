@@ -54,4 +54,5 @@ def _has(sign: str, fonts: typst.Fonts) -> bool:
 
 
 def _source(name: str) -> Path:
+    """Give the place of a font."""
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name

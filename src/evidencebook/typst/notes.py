@@ -7,6 +7,7 @@ from evidencebook.typst.translator import Translator, Write
 
 
 def _footnote_reference(page: Translator, node: nodes.footnote_reference) -> str:
+    """Write a footnote where it is first referred to, and its mark where it is again."""
     place = f"{page.around.page}:{node.get('refid', '')}"
     root = node.document
     note = root.ids.get(node.get("refid", "")) if root is not None else None
@@ -21,6 +22,7 @@ def _footnote_reference(page: Translator, node: nodes.footnote_reference) -> str
 
 
 def _citation_reference(page: Translator, node: nodes.citation_reference) -> str:
+    """Cite an entry on the same page."""
     place = f"{page.around.page}:{node.get('refid', '')}"
     if place not in page.around.existing:
         page.fault(node, "link", f'this page cites "{node.astext()}", which is nowhere on it')
@@ -29,10 +31,12 @@ def _citation_reference(page: Translator, node: nodes.citation_reference) -> str
 
 
 def _nothing(page: Translator, node: nodes.Node) -> str:
+    """Write nothing here."""
     return ""
 
 
 def _citation(page: Translator, node: nodes.citation) -> str:
+    """Write an entry of the list of references."""
     body = page.blocks(child for child in node.children if not isinstance(child, nodes.label)).strip()
     return markup.call("source", page.marks(node) + body)
 

@@ -13,6 +13,7 @@ _SIDES = {"text-right": "right", "text-center": "center"}
 
 
 def _table(page: Translator, node: nodes.table) -> str:
+    """Write a table."""
     group = next(child for child in node.children if isinstance(child, nodes.tgroup))
     head = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
     body = [row for part in group.children if isinstance(part, nodes.tbody) for row in part.children]
@@ -28,16 +29,19 @@ def _table(page: Translator, node: nodes.table) -> str:
 
 
 def _columns(table: nodes.table, group: nodes.tgroup) -> str:
+    """Give the widths of the columns: the author's shares, or as much as each needs."""
     widths = [child.get("colwidth", 1) for child in group.children if isinstance(child, nodes.colspec)]
     given = "colwidths-given" in table["classes"]
     return markup.array([f"{width}fr" if given and isinstance(width, int) else "auto" for width in widths])
 
 
 def _row(page: Translator, row: nodes.Node, dress: str = "") -> list[str]:
+    """Write the cells of a row."""
     return [_cell(page, entry, dress) for entry in row.children if isinstance(entry, nodes.entry)]
 
 
 def _cell(page: Translator, entry: nodes.entry, dress: str) -> str:
+    """Write a cell."""
     words = page.marks(entry) + page.blocks(entry.children).strip()
     body = f"[{markup.call(dress, words) if dress else words}]"
     how = [f"align: {side}" for name, side in _SIDES.items() if name in entry["classes"]]
@@ -48,14 +52,17 @@ def _cell(page: Translator, entry: nodes.entry, dress: str) -> str:
 
 
 def _title(table: nodes.table) -> nodes.title | None:
+    """Give the title of a table."""
     return next((child for child in table.children if isinstance(child, nodes.title)), None)
 
 
 def _number(page: Translator, table: nodes.table) -> str:
+    """Give what stands before the title."""
     return next((page.around.numbers[name] for name in table["ids"] if name in page.around.numbers), "")
 
 
 def _caption(page: Translator, table: nodes.table) -> str:
+    """Write number and title."""
     title = _title(table)
     number = markup.call("number", markup.text(_number(page, table))) if _number(page, table) else ""
     return f"{number} {page.marks(title) + page.inline(title) if title is not None else ''}".strip()

@@ -40,7 +40,7 @@ class Surroundings:
     #: Characters that no font has.
     missing: frozenset[str] = frozenset()
     #: Pictures by their address in the page.
-    pictures: "Mapping[str, Picture]" = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     #: The folder of the sources, which is left out of what is told.
     folder: Path = Path()
 
