@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
 
-.PHONY: all book epub pdf-latex serve test lint bench check lock clean help
+.PHONY: all book pdf epub pdf-latex serve test lint bench check lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 book: .venv/book ## build the HTML into book/_build/html
 	$(BUILD)
+
+pdf: .venv/book ## build the tagged PDF by Typst into book/_build/pdf
+	$(BUILD) --builder custom --custom-builder typstpdf
 
 epub: .venv/book ## build the e-book into book/_build/epub
 	$(BUILD) --builder custom --custom-builder epub

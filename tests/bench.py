@@ -17,6 +17,7 @@ from pathlib import Path
 
 import bench_analyses
 import bench_evidence
+import bench_pdf
 import pages
 from evidencebook import mentions
 from evidencebook.ledger import Ledger
@@ -137,6 +138,7 @@ def main() -> None:
         for name, task in (("cold build", cold), ("rebuild after one page edit", after_edit)):
             mine, theirs = median(runs, lambda task=task: task(ours)), median(runs, lambda task=task: task(stock))
             print(f"{name:34}{mine:12.1f}{theirs:12.1f}{mine / theirs:8.2f}", flush=True)
+        bench_pdf.report(ours, min(runs, 3))
     bench_analyses.report()
     bench_evidence.report()
     print(f"{'load of the evidence base':34}{median(runs, _load_time):12.2f}{'-':>12}{'-':>8}")

@@ -99,3 +99,13 @@ def test_the_licence_of_every_file_is_stated() -> None:
     theirs = " ".join((ROOT / "LICENSES" / "MIT.txt").read_text(encoding="utf-8").partition("Permission is")[2].split())
     assert mine == theirs
     assert "Attribution 4.0 International" in (ROOT / "LICENSE-TEXT").read_text(encoding="utf-8")
+
+
+def test_the_pdf_says_the_licence_and_keywords_of_the_citation_file() -> None:
+    """The title page and the data of the PDF come from the settings, which agree with CITATION.cff."""
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    set_to = yaml.safe_load((ROOT / "book" / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+
+    assert [word for word in set_to["evidence_keywords"] if word not in cited["keywords"]] == []
+    for licence in cited["license"]:
+        assert licence.replace("-", " ").removesuffix(" 4.0") in set_to["evidence_licence"].replace("-", " ")

@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 
 #: Text, axes and ticks: the grey whose contrast is about the same (4.3) on white and on the dark page.
 INK = "#797979"
+#: The same on paper.
+PRINTED_INK = "#4d4d4d"
 #: Blue, orange and green of Okabe and Ito, shifted to that same contrast. All one grey: vary marks and lines too.
 BLUE, ORANGE, GREEN = "#2B80C2", "#CC5800", "#008A64"
 

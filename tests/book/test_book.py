@@ -6,7 +6,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from frictionless import Package
 from rocrate.rocrate import ROCrate
@@ -97,14 +99,46 @@ def test_the_pdf_is_complete(clone: Path, site: Path) -> None:
     assert "Missing character" not in log
     assert [line for line in re.findall(r"Overfull \\hbox \((\d+)\.", log) if int(line) > 20] == []
 
-    text = subprocess.run(["pdftotext", "-layout", made.with_suffix(".pdf"), "-"], capture_output=True, text=True, check=True)
+    assert_all_is_there(made.with_suffix(".pdf"), site, "Bibliography")
+
+
+def assert_all_is_there(pdf: Path, site: Path, last: str) -> None:
+    """Find the boxes, headings from the first to the last, and the statement of every claim in the words of a PDF."""
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
     flat = re.sub(r"\s+", " ", text.stdout)
     data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
-    for words in ("Help now", "Caveats", "Does kratom relieve opioid withdrawal?", "What recovery rests on", "Bibliography"):
+    for words in ("Help now", "Caveats", "Does kratom relieve opioid withdrawal?", "What recovery rests on", last):
         assert words in flat
     letters = re.sub(r"[\W\d_]+", "", flat)
     missing = [c["id"] for c in data["claims"] if re.sub(r"[\W\d_]+", "", c["statement"])[:40] not in letters]
     assert missing == []
+
+
+def test_the_tagged_pdf_is_complete(clone: Path, site: Path) -> None:
+    """By Typst, strictly: every claim is there, tagged, with bookmarks, its fonts within; twice the same bytes."""
+    needs(shutil.which("pdftotext"), "pdftotext")
+    command = (*STRICT, "--builder", "custom", "--custom-builder", "typstpdf")
+    done = build(clone, *command)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+    made = clone / "book" / "_build" / "pdf" / "kratom-and-opioid-withdrawal.pdf"
+    assert_all_is_there(made, site, "References")
+    told = subprocess.run(["pdfinfo", made], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Tagged:\s+yes", told)
+    fonts = subprocess.run(["pdffonts", made], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert fonts
+    assert [line for line in fonts if line.split()[-5] != "yes"] == []  # the column "emb"
+    with pikepdf.open(made) as pdf:
+        assert str(pdf.Root.Lang) == "en"
+        assert len(pdf.Root.StructTreeRoot.keys()) > 1
+        with pdf.open_outline() as outline:
+            titles = [part.title for part in outline.root]
+    captions = [part["caption"] for part in yaml.safe_load((clone / "book" / "_toc.yml").read_text())["parts"]]
+    assert titles == ["The short answer", "Contents", *captions]
+
+    before = made.read_bytes()
+    assert build(clone, *command).returncode == 0
+    assert made.read_bytes() == before
 
 
 def test_faults_in_a_real_build(clone: Path, site: Path) -> None:

@@ -1,12 +1,7 @@
 """Build the book as one tagged PDF by Typst: `--builder custom --custom-builder typstpdf`."""
 
-import html
-import re
-import shutil
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
 from importlib.resources import files
-from os import environ
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +9,25 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.domains import Domain
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from evidencebook.sphinx import gate
+from evidencebook.sphinx import edition, gate
 from evidencebook.sphinx.report import report
-from evidencebook.typst import book, fonts, links, press
-from evidencebook.typst.book import About, Chapter, Part
-from evidencebook.typst.faults import Fault
+from evidencebook.typst import book, fonts, links, pictures, press
+from evidencebook.typst.book import Chapter, Part
+from evidencebook.typst.faults import Fault, place
 from evidencebook.typst.translator import INSIDE, Picture, Surroundings
 from evidencebook.typst.writers import translate
 from sphinx import addnodes
 
-_WORDS = re.compile(r"<(?:text|tspan)\b[^>]*>([^<]*)")
 logger = logging.getLogger(__name__)
 #: What MyST-NB shows of a cell, the best first: drawings before pixels, text that docutils can hold before HTML.
-_MIMES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
+_MIMES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
+Trees = dict[str, nodes.document]
+#: The caption of a part, and its pages with the level of their titles.
+Outline = list[tuple[str, list[tuple[str, int]]]]
 
 
 def choose_outputs(app: Sphinx, config: Config) -> None:
@@ -44,8 +42,16 @@ class TypstBuilder(Builder):
 
     name = "typstpdf"
     format = "typst"
-    epilog = "The PDF is in the folder pdf beside %(outdir)s."
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  as in Sphinx
+    epilog = "The Typst sources are in %(outdir)s, the PDF in the folder pdf beside it."
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  as Sphinx declares it
+
+    def init(self) -> None:
+        """Listen for links that lead nowhere."""
+        self.faults: list[Fault] = []
+        self.folder = Path(self.outdir)
+        self.app.connect("warn-missing-reference", self._note_missing)
+        # Sphinx tells a missing label too, but lets the build go on; once is enough.
+        self.config.suppress_warnings = [*self.config.suppress_warnings, "ref.ref"]
 
     def get_outdated_docs(self) -> str:
         """Write all pages: they make one file."""
@@ -61,76 +67,82 @@ class TypstBuilder(Builder):
 
     def write(self, *ignored: Any) -> None:
         """Translate, say what is wrong, compile, and put the PDF in its place."""
-        with progress_message("resolving references"):
-            parts = self._parts()
-            order = [self.config.root_doc, *(docname for _, inside in parts for docname, _ in inside)]
-            trees = {docname: self._resolved(docname) for docname in order}
-            trees[self.config.root_doc][0].replace(*_front_title(trees[self.config.root_doc], self.config))
-        with progress_message("writing Typst"):
-            loaded = fonts.lay_out(self.outdir / "fonts")
-            levels = {docname: level for _, inside in parts for docname, level in inside}
-            faults = self._write_pages(trees, levels, loaded)
-        self._stop_at(faults)
-        self._write_main(parts, trees)
+        self._write_sources()
+        self._stop_if_faulty()
         with progress_message("compiling the PDF"):
-            made, faults = press.compile_book(self.outdir, loaded, day(self.config.today))
-        self._stop_at(faults)
-        press.put(made, self.path)
-        logger.info("The PDF is %s.", self.path)
+            made, faults = press.compile_book(self.folder)
+        self.faults += faults
+        self._stop_if_faulty()
+        path = self.folder.parent / "pdf" / edition.file_name(self.config)  # Jupyter Book sets the name after init()
+        press.put(made, path)
+        logger.info("The PDF is %s.", path)
 
-    @property
-    def path(self) -> Path:
-        """Give the place of the PDF: the name is that of the LaTeX document, so that it is said once."""
-        name = Path(self.config.latex_documents[0][1]).with_suffix(".pdf").name
-        return Path(self.outdir).parent / "pdf" / name
+    def _write_sources(self) -> None:
+        """Resolve and translate all pages; their trees are let go before Typst needs the memory."""
+        outline = self._outline()
+        levels = {self.config.root_doc: 1} | {docname: level for _, pages in outline for docname, level in pages}
+        with progress_message("resolving references"):
+            trees = {docname: self._resolved(docname) for docname in levels}
+        with progress_message("writing Typst"):
+            self._write_pages(trees, levels)
+            self._write_main(outline, trees)
 
-    def _parts(self) -> list[tuple[str, list[tuple[str, int]]]]:
-        """List the parts, each with its caption and its pages, in order, with the level of their titles."""
-        root = self.env.get_doctree(self.config.root_doc)
-        parts = []
-        for toctree in root.findall(addnodes.toctree):
+    def _outline(self) -> Outline:
+        """List the parts and their pages in the order of reading."""
+        outline = []
+        for toctree in self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree):
             caption = toctree.get("caption") or ""
-            pages = [one for name in toctree["includefiles"] for one in self._below(str(name), 2 if caption else 1)]
-            parts.append((caption, pages))
-        return parts
+            pages = [page for name in toctree["includefiles"] for page in self._below(str(name), 2 if caption else 1)]
+            outline.append((caption, pages))
+        return outline
 
     def _below(self, docname: str, level: int) -> Iterator[tuple[str, int]]:
+        """Yield a page and the pages that it holds."""
         yield docname, level
         for child in self.env.toctree_includes.get(docname, ()):
             yield from self._below(child, level + 1)
 
     def _resolved(self, docname: str) -> nodes.document:
-        """Read a page and resolve its links; what is left of its table of contents the PDF has elsewhere."""
+        """Read a page and resolve its links; the first page, whose title is the book's, gets one as a chapter."""
         tree = self.env.get_doctree(docname)
         self.env.resolve_references(tree, docname, self)
         self.post_process_images(tree)
+        title = next(tree.findall(nodes.title), None)
+        if docname == self.config.root_doc and title is not None:
+            title.replace_self(nodes.title("", self.config.evidence_front_title))
         return tree
 
-    def _write_pages(
-        self, trees: dict[str, nodes.document], levels: dict[str, int], loaded: Any
-    ) -> list[Fault]:
-        """Write the file of each page; return what was wrong on all of them."""
+    def _note_missing(self, app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool:
+        """Note a link to nothing; true keeps Sphinx from telling it again."""
+        words = f'this link leads to "{node["reftarget"]}", which is nowhere in the book'
+        self.faults.append(Fault("link", words, *place(node)))
+        return True
+
+    def _write_pages(self, trees: Trees, levels: dict[str, int]) -> None:
+        """Write the file of each page and note what cannot be set."""
         existing = frozenset(name for docname, tree in trees.items() for name in links.places(docname, tree))
         linked = frozenset(name for docname, tree in trees.items() for name in links.targets(docname, tree))
-        pictures = self._copy_pictures()
-        signs = set().union(*(tree.astext() for tree in trees.values()), *(one.signs for one in pictures.values()))
-        missing = fonts.missing(signs, loaded)
-        faults: list[Fault] = []
+        shown = pictures.lay_out({uri: (self.srcdir / uri, name) for uri, name in self.images.items()}, self.folder)
+        missing = self._missing_signs(trees, shown)
         for docname, tree in trees.items():
             around = Surroundings(
                 page=docname,
-                level=levels.get(docname, 1),
+                level=levels[docname],
                 linked=linked,
                 existing=existing,
                 numbers=self._numbers(docname),
                 missing=missing,
-                pictures=pictures,
+                pictures=shown,
                 folder=Path(self.srcdir),
             )
             text, page = translate(tree, around)
-            faults += page.faults
+            self.faults += page.faults
             self._write_file(_file(docname), text)
-        return faults
+
+    def _missing_signs(self, trees: Trees, shown: dict[str, Picture]) -> frozenset[str]:
+        """Name the characters of the book that no font has."""
+        signs = set().union(*(tree.astext() for tree in trees.values()), *(one.signs for one in shown.values()))
+        return fonts.missing(signs, fonts.lay_out(self.folder / "fonts"))
 
     def _numbers(self, docname: str) -> dict[str, str]:
         """Say what stands before the captions of a page, as in every other format."""
@@ -140,73 +152,32 @@ class TypstBuilder(Builder):
             for name, number in numbers.items()
         }
 
-    def _copy_pictures(self) -> dict[str, Picture]:
-        """Lay the pictures beside the pages."""
-        (self.outdir / "pictures").mkdir(exist_ok=True)
-        made = {}
-        for uri, name in self.images.items():
-            shutil.copyfile(self.srcdir / uri, self.outdir / "pictures" / name)
-            made[uri] = Picture(f"/pictures/{name}", drawn_signs(self.srcdir / uri))
-        return made
+    def _write_main(self, outline: Outline, trees: Trees) -> None:
+        """Write the file that holds the pages together, and the template."""
 
-    def _write_main(self, parts: list[tuple[str, list[tuple[str, int]]]], trees: dict[str, nodes.document]) -> None:
         def chapter(docname: str, level: int) -> Chapter:
-            return Chapter(_file(docname), _title(trees[docname]), level)
+            title = next(trees[docname].findall(nodes.title), nodes.title())
+            return Chapter(_file(docname), title.astext(), level)
 
-        made = tuple(Part(caption, tuple(chapter(*page) for page in pages)) for caption, pages in parts)
+        parts = tuple(Part(caption, tuple(chapter(*page) for page in pages)) for caption, pages in outline)
         front = chapter(self.config.root_doc, 1)
-        self._write_file("main.typ", book.main(about(self.config), front, made))
+        self._write_file("main.typ", book.main(edition.about(self.config), front, parts))
         self._write_file("template.typ", files("evidencebook.typst").joinpath("template.typ").read_text("utf-8"))
 
     def _write_file(self, name: str, text: str) -> None:
-        path = self.outdir / name
+        """Write a source of Typst."""
+        path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def _stop_at(self, faults: Iterable[Fault]) -> None:
+    def _stop_if_faulty(self) -> None:
         """Tell all faults and stop, if there is one."""
-        told = [report(self.env, one.kind, one.message, f"{one.file}:{one.line}") for one in dict.fromkeys(faults)]
-        gate.stop(len(told))
-
-
-def about(config: Config) -> About:
-    """Gather what the title page says from the settings."""
-    return About(
-        title=config.project,
-        authors=tuple(one.strip() for one in str(config.author).split(" and ")),
-        version=config.release,
-        language=config.language,
-        day=day(config.today),
-        licence=config.evidence_licence,
-        keywords=tuple(config.evidence_keywords),
-        address=config.html_baseurl,
-    )
-
-
-def day(words: str) -> date | None:
-    """Read the day of the edition, such as 22 November 2026; SOURCE_DATE_EPOCH may give it instead."""
-    try:
-        return datetime.strptime(words, "%d %B %Y").replace(tzinfo=UTC).date()
-    except ValueError:
-        epoch = environ.get("SOURCE_DATE_EPOCH", "")
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
-
-
-def drawn_signs(path: Path) -> str:
-    """Give the characters that stand in a drawing."""
-    if path.suffix != ".svg":
-        return ""
-    return "".join(html.unescape(one) for one in _WORDS.findall(path.read_text(encoding="utf-8")))
+        faults = dict.fromkeys(self.faults)
+        for fault in faults:
+            report(self.env, fault.kind, fault.message, f"{fault.file}:{fault.line}")
+        gate.stop(len(faults))
 
 
 def _file(docname: str) -> str:
+    """Name the Typst source of a page."""
     return f"pages/{docname}.typ"
-
-
-def _title(tree: nodes.document) -> str:
-    return next(tree.findall(nodes.title)).astext()
-
-
-def _front_title(tree: nodes.document, config: Config) -> tuple[nodes.title, nodes.title]:
-    """Give the title of the first page, which is the book's, and the one it has as a chapter."""
-    return next(tree.findall(nodes.title)), nodes.title("", config.evidence_front_title)

@@ -18,6 +18,7 @@ _LEFT_ALONE = (
     nodes.raw,
     nodes.comment,
     nodes.reference,
+    nodes.footnote_reference,
     nodes.citation,
     nodes.substitution_definition,
     addnodes.pending_xref,

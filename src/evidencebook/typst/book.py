@@ -8,7 +8,7 @@ from evidencebook.typst import markup
 
 @dataclass(frozen=True)
 class Chapter:
-    """Hold a page of the book: its file, its title, and whether it begins on a new page."""
+    """Hold a page of the book: its file, its title, and the level of its heading."""
 
     file: str
     title: str
@@ -40,16 +40,18 @@ class About:
 def main(about: About, front: Chapter, parts: tuple[Part, ...]) -> str:
     """Write the file that Typst compiles."""
     lines = ['#import "/template.typ": *', "", f"#show: book.with({', '.join(_about(about))})", ""]
-    lines += [f"#chapter({markup.string(front.title)}, include {markup.string('/' + front.file)})", "#table-of-contents()"]
+    lines += [_set("chapter", front), "#table-of-contents()"]
     for part in parts:
         if part.caption:
-            lines += ["", f"#part({markup.string(part.caption)})"]
-        lines += [
-            f"#{'chapter' if one.level <= _opens(part) else 'within'}({markup.string(one.title)}, "
-            f"include {markup.string('/' + one.file)})"
-            for one in part.chapters
-        ]
+            titles = markup.array([markup.string(one.title) for one in part.chapters if one.level <= _opens(part)])
+            lines += ["", f"#part({markup.string(part.caption)}, {titles})"]
+        lines += [_set("chapter" if one.level <= _opens(part) else "within", one) for one in part.chapters]
     return "\n".join(lines) + "\n"
+
+
+def _set(function: str, page: Chapter) -> str:
+    """Call a page in."""
+    return f"#{function}({markup.string(page.title)}, include {markup.string('/' + page.file)})"
 
 
 def _opens(part: Part) -> int:
@@ -58,6 +60,7 @@ def _opens(part: Part) -> int:
 
 
 def _about(about: About) -> list[str]:
+    """Write what the title page says as arguments."""
     title, _, subtitle = about.title.partition(": ")
     day = f"datetime(year: {about.day.year}, month: {about.day.month}, day: {about.day.day})" if about.day else "none"
     words = {

@@ -11,10 +11,12 @@ _WHOLE = 1100
 
 
 def _admonition(page: Translator, node: nodes.Element) -> str:
+    """Write a box; its classes choose its colour."""
     children = list(node.children)
     title = ""
-    if children and isinstance(children[0], nodes.title):
-        title = page.marks(children[0]) + page.inline(children.pop(0))
+    if children and isinstance(head := children[0], nodes.title):
+        title = page.marks(head) + page.inline(head)
+        del children[0]
     elif (kind := type(node).__name__) in admonitionlabels:
         title = markup.text(str(admonitionlabels[kind]))
     kinds = markup.array([markup.string(name) for name in (type(node).__name__, *node["classes"])])

@@ -5,8 +5,12 @@ from docutils import nodes
 from evidencebook.typst import markup
 from evidencebook.typst.translator import Translator, Write
 
+#: In points. A higher picture is made smaller, so that its heading and its caption find room on its page.
+_HIGHEST = 530
+
 
 def _figure(page: Translator, node: nodes.figure) -> str:
+    """Write a figure with its number, its caption and its legend."""
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     legend = [child for child in node.children if isinstance(child, nodes.legend)]
     shown = [child for child in node.children if not isinstance(child, nodes.caption | nodes.legend)]
@@ -19,6 +23,7 @@ def _figure(page: Translator, node: nodes.figure) -> str:
 
 
 def _image(page: Translator, node: nodes.image) -> str:
+    """Write a picture and the words in its place."""
     alt = " ".join(str(node.get("alt", "")).split())
     if not alt:
         page.fault(node, "alt", "this picture has no alt text; say what is to be seen, for those who cannot see it")
@@ -27,7 +32,8 @@ def _image(page: Translator, node: nodes.image) -> str:
         page.fault(node, "unknown-node", f'the picture "{node["uri"]}" is no SVG, PNG, JPEG or PDF beside the pages')
         return ""
     page.check_signs(node, picture.signs)
-    return f"{page.marks(node)}#picture({markup.string(picture.path)}, {markup.string(alt)})"
+    lower = f", height: {_HIGHEST}pt" if picture.height > _HIGHEST else ""
+    return f"{page.marks(node)}#picture({markup.string(picture.path)}, {markup.string(alt)}{lower})"
 
 
 WRITERS: dict[type[nodes.Node], Write] = {nodes.figure: _figure, nodes.image: _image}

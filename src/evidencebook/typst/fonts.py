@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib
-import typst
 from fontTools.ttLib import TTFont
+
+import typst
 
 #: Typst brings Libertinus Serif for the text and DejaVu Sans Mono for code.
 TEXT = ("Libertinus Serif", "DejaVu Sans")
@@ -44,13 +45,14 @@ def _covered() -> frozenset[int]:
 
 def _has(sign: str, fonts: typst.Fonts) -> bool:
     """Set one character under a standard that allows no box in its place."""
-    page = f'#set document(title: "x")\n#text("\\u{{{ord(sign):x}}}")'
+    page = f'#set document(title: "x")\n#text("\\u{{{ord(sign):x}}}")'.encode()
     try:
-        typst.compile({"main.typ": page.encode()}, font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"])
+        typst.compile(page, font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True
 
 
 def _source(name: str) -> Path:
+    """Give the place of a font."""
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name

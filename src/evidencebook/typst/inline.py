@@ -7,23 +7,26 @@ from evidencebook.typst.translator import Translator, Write
 from sphinx import addnodes
 
 #: Classes that the template sets in a way of their own.
-_DRESSED = {"evidence-verdict": "verdict", "evidence-call": "unbroken", "cite-p": "citation"}
+_DRESSED = {"evidence-verdict": "verdict", "evidence-call": "unbroken"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 #: Links that a reader of paper meets in every line: set like the words around them.
-_QUIET = {"evidence-finding", "evidence-source", "evidence-search", "cite"}
+_QUIET = {"evidence-finding", "evidence-source", "evidence-search", "bibtex-citation"}
 
 
 def _text(page: Translator, node: nodes.Text) -> str:
+    """Write words, and note the characters that no font has."""
     words = node.astext()
     page.check_signs(node, words)
     return markup.text(words)
 
 
 def _wrapped(name: str) -> Write:
+    """Make a writer that calls a function around what stands inside."""
     return lambda page, node: markup.call(name, page.inline(node)) if node.children else ""
 
 
 def _inline(page: Translator, node: nodes.Element) -> str:
+    """Write a span in the dress that its classes choose."""
     words = page.marks(node) + page.inline(node)
     for name, function in _DRESSED.items():
         if name in node["classes"]:
@@ -32,18 +35,20 @@ def _inline(page: Translator, node: nodes.Element) -> str:
 
 
 def _literal(page: Translator, node: nodes.Element) -> str:
+    """Write code within a line."""
     page.check_signs(node, node.astext())
     return f"#raw({markup.string(node.astext())})"
 
 
 def _reference(page: Translator, node: nodes.reference) -> str:
+    """Write a link: to a place in the book, or outward by its address."""
     words = page.marks(node) + page.inline(node)
     if place := links.inside(page.around.page, node):
         if place not in page.around.existing:
             page.fault(node, "link", f'this link leads to "{_told(place)}", which is nowhere in the book')
             return words
         quiet = any(_QUIET.intersection(child["classes"]) for child in _around(node))
-        return markup.call("quiet" if quiet else "inside", words, markup.string(place))
+        return markup.call("quiet" if quiet else "inside", words, markup.place(place))
     address = node.get("refuri", "")
     if not address.startswith(_SCHEMES):
         page.fault(node, "link", f'this link leads to "{address}", which is neither in the book nor an address')
@@ -58,23 +63,28 @@ def _around(link: nodes.reference) -> list[nodes.Element]:
 
 
 def _told(place: str) -> str:
+    """Say a place as an author would write it."""
     page, _, name = place.partition(":")
     return f"{page}#{name}" if name else page
 
 
 def _target(page: Translator, node: nodes.target) -> str:
+    """Write a place of its own."""
     return page.marks(node) + page.inline(node)
 
 
 def _nothing(page: Translator, node: nodes.Node) -> str:
+    """Write nothing for what print does not show."""
     return ""
 
 
 def _raw(page: Translator, node: nodes.raw) -> str:
+    """Hand on what an author wrote for Typst alone."""
     return node.astext() if "typst" in str(node.get("format", "")).split() else ""
 
 
 def _problem(page: Translator, node: nodes.Element) -> str:
+    """Note what docutils itself could not read."""
     page.fault(node, "unknown-node", f"this could not be read: {node.astext()}")
     return ""
 

@@ -17,12 +17,12 @@ def places(page: str, tree: nodes.document) -> Iterator[str]:
 
 def targets(page: str, tree: nodes.document) -> Iterator[str]:
     """Yield the places in the book to which a page links."""
-    for node in tree.findall(nodes.reference):
-        if name := inside(page, node):
+    for node in tree.findall(nodes.Element):
+        if isinstance(node, nodes.reference | nodes.citation_reference) and (name := inside(page, node)):
             yield name
 
 
-def inside(page: str, link: nodes.reference) -> str:
+def inside(page: str, link: nodes.Element) -> str:
     """Name the place in the book to which a link leads; nothing if it leads out."""
     if "refid" in link:
         return f"{page}:{link['refid']}"

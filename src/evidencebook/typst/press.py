@@ -1,39 +1,45 @@
 """Compile Typst into a tagged PDF, and trace its messages back to the pages."""
 
-import os
+import json
 import re
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typst
-
-from evidencebook.typst import places
+from evidencebook.typst import fonts
 from evidencebook.typst.faults import Fault
+from evidencebook.typst.finishing import Spot, finish
 
 _SPOT = re.compile(r"┌─ (\S+):(\d+):\d+")
 _ORIGIN = re.compile(r"// (.+):(\d+)$")
+#: Asks a book that has been set where its places are.
+_PLACES = "query(<place>).map(mark => (mark.value, mark.location().position()))"
 
 
-def compile_book(folder: Path, fonts: typst.Fonts, day: date | None) -> tuple[bytes, list[Fault]]:
+def compile_book(folder: Path) -> tuple[bytes, list[Fault]]:
     """Compile main.typ of a folder; return the PDF, or nothing and what was wrong."""
-    (folder / places.FILE).write_text(places.find(folder), encoding="utf-8")
-    stamp = datetime.combine(day or date(1980, 1, 1), time(), UTC)
+    compiler = typst.Compiler(
+        str(folder / "main.typ"),
+        root=str(folder),
+        font_paths=fonts.lay_out(folder / "fonts"),
+        ignore_system_fonts=True,
+    )
     try:
-        made, warnings = typst.compile_with_warnings(
-            str(folder / "main.typ"),
-            root=str(folder),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=stamp,
-        )
+        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as wrong:
-        return b"", told(wrong.diagnostic or wrong.message, folder)
-    return made, [fault for one in warnings for fault in told(one.diagnostic or one.message, folder)]
+        return b"", told(wrong.diagnostic or wrong.message)
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gives one PDF as bytes")
+    faults = [fault for one in warnings for fault in told(one.diagnostic or one.message)]
+    return finish(made, _spots(compiler)), faults
 
 
-def told(diagnostic: str, folder: Path) -> list[Fault]:
+def _spots(compiler: typst.Compiler) -> dict[str, Spot]:
+    """Ask where the places are; the book is set already, so that this costs nothing."""
+    found = json.loads(compiler.eval(_PLACES))
+    return {name: Spot(at["page"], float(at["y"].removesuffix("pt"))) for name, at in found}
+
+
+def told(diagnostic: str) -> list[Fault]:
     """Turn what Typst says into faults, each with the line of the page it came from."""
     faults = []
     for said in re.split(r"^(?=(?:error|warning): )", diagnostic, flags=re.MULTILINE):
@@ -42,13 +48,14 @@ def told(diagnostic: str, folder: Path) -> list[Fault]:
         message = said.splitlines()[0].partition(": ")[2] or said.strip()
         hints = re.findall(r"= hint: (.+)", said)
         spot = _SPOT.search(said)
-        file, line = _origin(folder / spot[1], int(spot[2])) if spot else ("", 1)
+        file, line = _origin(spot[1], int(spot[2])) if spot else ("", 1)
         faults.append(Fault("typst", "Typst says: " + "; ".join([message, *hints]), file, line))
     return faults
 
 
-def _origin(path: Path, line: int) -> tuple[str, int]:
+def _origin(name: str, line: int) -> tuple[str, int]:
     """Find the page and line behind a line of Typst: the nearest comment above names them."""
+    path = Path.cwd() / name  # from there Typst counts
     if not path.is_file():
         return path.as_posix(), line
     for above in reversed(path.read_text(encoding="utf-8").split("\n")[:line]):
@@ -63,6 +70,6 @@ def put(made: bytes, path: Path) -> None:
     unfinished = path.with_name(path.name + ".unfinished")
     try:
         unfinished.write_bytes(made)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

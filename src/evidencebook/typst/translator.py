@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
 from evidencebook.typst import markup
-from evidencebook.typst.faults import Fault, place
+from evidencebook.typst.faults import Fault, Kind, place
 
 #: The address of a page within the book begins with it, so that no address of the web can be taken for one.
 INSIDE = "%"
@@ -16,10 +17,11 @@ INSIDE = "%"
 
 @dataclass(frozen=True)
 class Picture:
-    """Hold where Typst finds a picture, and the characters that stand in it."""
+    """Hold where Typst finds a picture, the characters that stand in it, and its height in points where it says it."""
 
     path: str
     signs: str = ""
+    height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Surroundings:
     #: Characters that no font has.
     missing: frozenset[str] = frozenset()
     #: Pictures by their address in the page.
-    pictures: "Mapping[str, Picture]" = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     #: The folder of the sources, which is left out of what is told.
     folder: Path = Path()
 
@@ -58,8 +60,8 @@ class Translator:
             if kind in self.writers:
                 return self.writers[kind](self, node)
         name = type(node).__name__
-        self.fault(node, "unknown-node", f'"{name}" cannot be set in print; write it in another way, or teach it to '
-                   "evidencebook.typst")  # fmt: skip
+        told = f'"{name}" cannot be set in print; write it in another way, or teach it to evidencebook.typst'
+        self.fault(node, "unknown-node", told)
         return ""
 
     def inline(self, node: nodes.Element) -> str:
@@ -81,12 +83,7 @@ class Translator:
         """Write where a block comes from; a message of Typst is traced back by it."""
         if not (node.source and node.line):
             return ""
-        return f"// {self.shown(node.source)}:{node.line}\n"
-
-    def shown(self, path: str) -> str:
-        """Give a path without the folder of the sources."""
-        file = Path(path)
-        return file.relative_to(self.around.folder).as_posix() if file.is_relative_to(self.around.folder) else path
+        return f"// {_shown(node.source, self.around.folder)}:{node.line}\n"
 
     def places(self, node: nodes.Element) -> list[str]:
         """Name the places at a node that something links to."""
@@ -95,7 +92,7 @@ class Translator:
 
     def marks(self, node: nodes.Element) -> str:
         """Write the places at a node."""
-        return "".join(f"#mark({markup.string(name)})" for name in self.places(node))
+        return "".join(f"#mark({markup.place(name)})" for name in self.places(node))
 
     def check_signs(self, node: nodes.Node, words: str) -> None:
         """Note the characters that no font has."""
@@ -103,9 +100,16 @@ class Translator:
             told = ", ".join(f'"{sign}" (U+{ord(sign):04X})' for sign in lacking)
             self.fault(node, "glyph", f"no font of the PDF has {told}; write it in another way")
 
-    def fault(self, node: nodes.Node, kind: str, message: str) -> None:
+    def fault(self, node: nodes.Node, kind: Kind, message: str) -> None:
         """Note what cannot be written."""
         self.faults.append(Fault(kind, message, *place(node)))
+
+
+@cache
+def _shown(path: str, folder: Path) -> str:
+    """Give a path without the folder of the sources."""
+    file = Path(path)
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else path
 
 
 Write = Callable[[Translator, Any], str]
