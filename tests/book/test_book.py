@@ -2,62 +2,22 @@
 
 import gzip
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import pages
 import pytest
 from bs4 import BeautifulSoup
+from built_book import build
 from conftest import needs
 
 pytestmark = pytest.mark.slow
-JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
-STRICT = ("-n", "-W", "--keep-going")
-
-
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run jupyter-book as a person does, from the root of a clone."""
-    environment = os.environ | {"PATH": f"{JUPYTER_BOOK.parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
-    command = [str(JUPYTER_BOOK), "build", "book/", *options]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="session")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the book and its evidence, without what earlier builds left."""
-    root = tmp_path_factory.mktemp("clone")
-    for name in ("book", "evidence"):
-        shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
-    return root
-
-
-@pytest.fixture(scope="session")
-def site(clone: Path) -> Path:
-    """Build the HTML strictly."""
-    done = build(clone, *STRICT)
-
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    assert "WARNING" not in done.stdout + done.stderr
-    return clone / "book" / "_build" / "html"
-
-
-@pytest.fixture(scope="session")
-def soups(site: Path) -> dict[str, BeautifulSoup]:
-    """Parse every page once."""
-    return {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in site.rglob("*.html")
-        if "_static" not in path.parts
-    }
 
 
 def test_the_first_page_is_the_article(soups: dict[str, BeautifulSoup]) -> None:
@@ -253,20 +213,16 @@ def test_a_page_weighs_little(browser: Any, address: str, site: Path, name: str)
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= 39_000  # the rest is for the headers
 
 
-def test_the_pdf_is_complete(clone: Path, site: Path) -> None:
+def test_the_pdf_is_complete(made: Callable[[str], Path], site: Path) -> None:
     """By LaTeX, strictly: every chapter and claim is there, no reference is undefined, no line runs off the page."""
-    needs(shutil.which("xelatex"), "XeLaTeX")
     needs(shutil.which("pdftotext"), "pdftotext")
-    done = build(clone, *STRICT, "--builder", "pdflatex")
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-
-    made = clone / "book" / "_build" / "latex" / "kratom-and-opioid-withdrawal"
-    log = made.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    pdf = made("latex")
+    log = pdf.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
     assert "undefined" not in log
     assert "Missing character" not in log
     assert [line for line in re.findall(r"Overfull \\hbox \((\d+)\.", log) if int(line) > 20] == []
 
-    text = subprocess.run(["pdftotext", "-layout", made.with_suffix(".pdf"), "-"], capture_output=True, text=True, check=True)
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
     flat = re.sub(r"\s+", " ", text.stdout)
     data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
     for words in ("Help now", "Caveats", "Does kratom relieve opioid withdrawal?", "What recovery rests on", "Bibliography"):
