@@ -17,7 +17,7 @@ _ROLES = re.compile(r' role="(?:doc-biblioentry|list)"')
 #: What only a mouse shows, and what only the site's scripts look for: a third of the longest pages, which then open
 #: too slowly on a small device.
 _HOVER = re.compile(r'(<a [^>]*?) title="[^"]*"')
-_HOOKS = re.compile(r'<span class="evidence evidence-(?:claim|finding|search|assertion)">([^<]*)</span>')
+_HOOKS = re.compile(r'<span class="evidence evidence-(?:claim|finding|source|search|assertion)">([^<]*)</span>')
 #: MyST-NB puts paragraphs into a summary, where HTML allows none, and two of them, for a stylesheet to choose from.
 _SUMMARY = re.compile(
     r'<details class="[^"]*\bhide\b[^"]*">\s*<summary[^>]*>\s*<p class="collapsed[^>]*>(?:Show )?(.*?)</p>'
@@ -40,7 +40,7 @@ class HeadsInCells(SphinxPostTransform):
             if len(heads) == 1 and all(len(row) == len(heads[0]) for row in rows):
                 table["classes"].append("stacks")
                 for row in rows:
-                    for head, cell in zip(heads[0][1:], row[1:], strict=True):
+                    for head, cell in zip(heads[0], row, strict=True):
                         _put_before(cell, head.astext().strip())
 
 
