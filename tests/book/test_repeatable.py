@@ -1,0 +1,50 @@
+"""Who builds the same commit elsewhere gets the same bytes."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import pages
+from built_book import STRICT, build
+from built_formats import made_in
+
+pytestmark = pytest.mark.slow
+#: What differs from machine to machine and must not show: the seed of hashes, the time zone, the language.
+ELSEWHERE = {"PYTHONHASHSEED": "20", "TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8"}
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Fingerprint every file of a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def second(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the HTML once more, from a copy in another folder, deeper down and with a space in its name."""
+    root = tmp_path_factory.mktemp("elsewhere") / "a deeper" / "folder"
+    for name in ("book", "evidence"):
+        shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
+    shutil.copy(pages.ROOT / "CHANGELOG.md", root)
+    done = build(root, *STRICT, **ELSEWHERE)
+
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return root
+
+
+def test_the_html_is_the_same(site: Path, second: Path) -> None:
+    """Every file, hidden ones included."""
+    first, again = tree(site), tree(second / "book" / "_build" / "html")
+
+    assert sorted(first.keys() ^ again.keys()) == []
+    assert [name for name in first if first[name] != again[name]] == []
+    assert len(first) > 60
+
+
+@pytest.mark.parametrize("kind", ["epub", "typst"])
+def test_a_book_in_one_file_is_the_same(kind: str, made: Callable[[str], Path], second: Path) -> None:
+    """The e-book and the PDF."""
+    assert made(kind).read_bytes() == made_in(second, kind, **ELSEWHERE).read_bytes()
