@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import pages
-from browsing import DESK, NODE_MODULES, PHONE, node, scrolls_sideways, watched
+from browsing import DESK, NODE_MODULES, PHONE, lighthouse, node, scrolls_sideways, watched
 from serving import Host
 
 pytestmark = pytest.mark.slow
@@ -51,10 +51,25 @@ def test_nobody_is_shut_out(browser: Any, host: Host, name: str) -> None:
 def test_the_html_is_valid(site: Path) -> None:
     """By the standard's rules, on all pages."""
     rules = str(Path(__file__).parent / "htmlvalidate.json")
-    command = [*node("html-validate/bin/html-validate.mjs"), "--config", rules, "--formatter", "json", *pages.BUILT]
+    command = [
+        *node(NODE_MODULES / "html-validate/bin/html-validate.mjs"),
+        "--config",
+        rules,
+        "--formatter",
+        "json",
+        *pages.BUILT,
+    ]
     done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
 
     told = json.loads(done.stdout)
     faults = [f"{page['filePath']}:{one['line']}: {one['message']}" for page in told for one in page["messages"]]
     assert faults == []
+
+
+def test_lighthouse_gives_full_marks(host: Host) -> None:
+    """100 of 100 for accessibility, best practices and search engines; performance, which a clock takes, is benched."""
+    told = lighthouse([host.address + name for name in pages.BUILT], "accessibility,best-practices,seo")
+
+    assert len(told) == len(pages.BUILT)
+    assert [one for one in told if set(one["scores"].values()) != {100} or len(one["scores"]) != 3] == []
