@@ -45,5 +45,5 @@ clean: ## remove everything generated
 
 .venv/test: requirements-test.txt tests/site/package-lock.json .venv/book
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/site --silent
+	$(BIN)/npm ci --prefix tests/site --silent
 	touch $@

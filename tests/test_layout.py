@@ -1,5 +1,6 @@
 """The house: links at the root, pins that agree with the lock, schemas that agree with the records."""
 
+import json
 import re
 import shutil
 import sys
@@ -26,6 +27,14 @@ def test_the_pins_are_those_of_the_lock(name: str) -> None:
     assert uv, "uv is among the test requirements"
 
     assert (ROOT / name).read_text(encoding="utf-8") == requirements.exported(uv)[name]
+
+
+def test_the_lock_of_node_packages_names_no_registry() -> None:
+    """Exact versions with their fingerprints, from wherever a machine gets its packages."""
+    packages = json.loads((ROOT / "tests/site/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    del packages[""]
+
+    assert all(package["integrity"] and "resolved" not in package for package in packages.values())
 
 
 @pytest.mark.parametrize(("name", "text"), schemas.texts().items())
