@@ -4,15 +4,19 @@ import re
 import zlib
 from pathlib import Path
 
+import furo
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 HERE = Path(__file__).parent
+#: The theme's stylesheet goes with ours: one request less, and what is alike in both is packed once.
+_THEME = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "furo.css"
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip.
-_JOINED = ("page", "cards", "search-box")
-_JOINED_NAME = "reader.js"
-#: A line that only explains, and where a line begins: a phone need not load either.
+_SCRIPTS = ("page", "cards", "search-box")
+_STYLES = ("reader",)
+#: What a phone need not load: remarks, save those of a licence, and the blanks that show how rules are nested.
 _REMARK = re.compile(r"^ *(?://.*\n)?", re.MULTILINE)
+_COMMENT = re.compile(r"/\*(?!!).*?\*/|\s*\n\s*", re.DOTALL)
 #: On the script of a page, which adds its value to the address of each file that it loads later; see releases.py.
 RELEASE = "data-release"
 
@@ -41,9 +45,14 @@ def add_files(app: Sphinx) -> None:
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    parts = (HERE / "scripts" / f"{name}.js" for name in _JOINED)
-    script = "\n".join(_REMARK.sub("", part.read_text(encoding="utf-8")) for part in parts)
-    (static / _JOINED_NAME).write_text(script, encoding="utf-8")
+    styles = _THEME.read_text(encoding="utf-8") + _joined("styles", _STYLES, "css")
+    (static / "reader.css").write_text(_COMMENT.sub("", styles), encoding="utf-8")
+    (static / "reader.js").write_text(_REMARK.sub("", _joined("scripts", _SCRIPTS, "js")), encoding="utf-8")
     app.add_css_file("reader.css", priority=400)  # before the book's own stylesheet, which may overrule it
     app.add_js_file("theme.js")
-    app.add_js_file(_JOINED_NAME, loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute
+    app.add_js_file("reader.js", loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute
+
+
+def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:
+    """Read the files of a folder as one."""
+    return "\n".join((HERE / folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
