@@ -48,6 +48,21 @@ def test_nobody_is_shut_out(browser: Any, host: Host, name: str) -> None:
     assert faults == []
 
 
+@pytest.mark.parametrize("name", ["claims.html", "findings.html", "sources.html"])
+def test_an_address_shows_its_record(browser: Any, host: Host, soups: dict[str, BeautifulSoup], name: str) -> None:
+    """Also the last of a long list, which is laid out only when one comes near it."""
+    kind = name.removesuffix("s.html")
+    last = soups[name].select(f"article [id^={kind}-]")[-1]["id"]
+    page = browser.new_page()
+    page.goto(f"{host.address}{name}#{last}")
+    page.wait_for_function(
+        """(id) => { const { top } = document.getElementById(id).getBoundingClientRect();
+        return top >= 0 && top < innerHeight }""",
+        arg=last,
+    )
+    page.close()
+
+
 def test_the_html_is_valid(site: Path) -> None:
     """By the standard's rules, on all pages."""
     rules = str(Path(__file__).parent / "htmlvalidate.json")

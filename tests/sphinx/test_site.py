@@ -20,6 +20,7 @@ DROPPED = (
     "searchtools",
     "language_data",
     "furo.js",
+    "styles/furo.css",
     "furo-ext",
 )
 

@@ -14,9 +14,9 @@ _THEME = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip.
 _SCRIPTS = ("page", "cards", "search-box")
 _STYLES = ("reader",)
-#: What a phone need not load: remarks, save those of a licence, and the blanks that show how rules are nested.
-_REMARK = re.compile(r"^ *(?://.*\n)?", re.MULTILINE)
-_COMMENT = re.compile(r"/\*(?!!).*?\*/|\s*\n\s*", re.DOTALL)
+#: What a phone need not load: remarks, save those of a licence, and the blanks at both ends of a line.
+_REMARK = re.compile(r"/\*(?!!).*?\*/|^ *//[^\n]*", re.DOTALL | re.MULTILINE)
+_BLANKS = re.compile(r"\s*\n\s*")
 #: On the script of a page, which adds its value to the address of each file that it loads later; see releases.py.
 RELEASE = "data-release"
 
@@ -45,14 +45,15 @@ def add_files(app: Sphinx) -> None:
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    styles = _THEME.read_text(encoding="utf-8") + _joined("styles", _STYLES, "css")
-    (static / "reader.css").write_text(_COMMENT.sub("", styles), encoding="utf-8")
-    (static / "reader.js").write_text(_REMARK.sub("", _joined("scripts", _SCRIPTS, "js")), encoding="utf-8")
+    (static / "reader.css").write_text(_joined("styles", _STYLES, "css", _THEME), encoding="utf-8")
+    (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
     app.add_css_file("reader.css", priority=400)  # before the book's own stylesheet, which may overrule it
     app.add_js_file("theme.js")
     app.add_js_file("reader.js", loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute
 
 
-def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:
-    """Read the files of a folder as one."""
-    return "\n".join((HERE / folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+def _joined(folder: str, names: tuple[str, ...], kind: str, *before: Path) -> str:
+    """Read the files of a folder as one, after others, and without what is only for who reads them."""
+    files = (*before, *(HERE / folder / f"{name}.{kind}" for name in names))
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return _BLANKS.sub("\n", _REMARK.sub("", text))
