@@ -34,7 +34,7 @@ test: .venv/test ## install what the tests need and run them all
 lint: .venv/test ## ruff and mypy
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
-bench: .venv/test ## time builds and loading beside a stock Jupyter Book
+bench: .venv/test ## time builds and loading, and weigh pages, beside a stock Jupyter Book
 	$(BIN)/python tests/bench.py
 
 check: .venv/book ## validate the evidence base without building
@@ -62,13 +62,14 @@ lock: .venv/test ## renew uv.lock and what is exported from it
 	$(BIN)/python tests/requirements.py --write
 
 clean: ## remove everything generated
-	rm -rf book/_build .venv
+	rm -rf book/_build .venv tests/site/node_modules
 
 .venv/book: requirements.txt
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || (sh tests/system-tools.sh python3-venv && $(PYTHON) -m venv --clear .venv)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-.venv/test: requirements-test.txt .venv/book
+.venv/test: requirements-test.txt tests/site/package-lock.json .venv/book
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/npm ci --prefix tests/site --silent
 	touch $@

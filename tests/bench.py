@@ -18,6 +18,7 @@ from pathlib import Path
 import bench_analyses
 import bench_evidence
 import bench_pdf
+import bench_site
 import pages
 from evidencebook import mentions
 from evidencebook.ledger import Ledger
@@ -31,6 +32,10 @@ execute: {execute_notebooks: force, timeout: 120}
 bibtex_bibfiles: [../evidence/sources.bib]
 sphinx: {config: {bibtex_reference_style: author_year}}
 """
+#: The same under the theme of this book, and nothing else of it.
+FURO_CONFIG = STOCK_CONFIG.replace(
+    "author_year}", 'author_year, html_theme: furo, html_theme_options: {source_repository: ""}}'
+)
 _KINDS = "claim|claims|findings|sources|searches|assertions|evidence-map|[a-z]+-by"
 _BLOCK = re.compile(rf"^```\{{({_KINDS})\}}(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OWN_CARD = re.compile(r"\{claim\}`([^`<]*)(?:<([^>]*)>)?`")
@@ -96,6 +101,15 @@ def lay_out(root: Path, ledger: Ledger, *, stock: bool) -> Path:
     return root
 
 
+def lay_out_three(root: Path, ledger: Ledger) -> dict[str, Path]:
+    """Lay out the book, the same pages in a stock Jupyter Book, and those under Furo as it comes."""
+    ours = lay_out(root / "ours", ledger, stock=False)
+    stock = lay_out(root / "stock", ledger, stock=True)
+    furo = Path(shutil.copytree(stock, root / "furo", ignore=shutil.ignore_patterns("_build")))
+    (furo / "book" / "_config.yml").write_text(FURO_CONFIG, encoding="utf-8")
+    return {"stock": stock, "Furo": furo, "this book": ours}
+
+
 def build(root: Path) -> float:
     """Build the HTML and return the seconds."""
     environment = os.environ | {"PATH": f"{JUPYTER_BOOK.parent}{os.pathsep}{os.environ['PATH']}"}
@@ -128,20 +142,31 @@ def main() -> None:
     """Measure and print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="repeats of each measurement (default: 5)")
-    runs = parser.parse_args().runs
+    parser.add_argument("--site", action="store_true", help="only what the pages cost a reader")
+    arguments = parser.parse_args()
+    runs = arguments.runs
     ledger = load(pages.ROOT / "evidence")
+    with tempfile.TemporaryDirectory() as folder:
+        books = lay_out_three(Path(folder), ledger)
+        if not arguments.site:
+            _report_builds(books["this book"], books["stock"], runs)
+        for book in books.values():
+            cold(book)
+        bench_site.report({name: book / "book" / "_build" / "html" for name, book in books.items()}, runs)
+    if not arguments.site:
+        bench_analyses.report()
+        bench_evidence.report()
+        print(f"{'load of the evidence base':34}{median(runs, _load_time):12.2f}{'-':>12}{'-':>8}")
+
+
+def _report_builds(ours: Path, stock: Path, runs: int) -> None:
+    """Time the builds and print their part of the table."""
     print(f"median of {runs}, seconds")
     print(f"{'':34}{'this book':>12}{'stock':>12}{'ratio':>8}")
-    with tempfile.TemporaryDirectory() as folder:
-        ours = lay_out(Path(folder) / "ours", ledger, stock=False)
-        stock = lay_out(Path(folder) / "stock", ledger, stock=True)
-        for name, task in (("cold build", cold), ("rebuild after one page edit", after_edit)):
-            mine, theirs = median(runs, lambda task=task: task(ours)), median(runs, lambda task=task: task(stock))
-            print(f"{name:34}{mine:12.1f}{theirs:12.1f}{mine / theirs:8.2f}", flush=True)
-        bench_pdf.report(ours, min(runs, 3))
-    bench_analyses.report()
-    bench_evidence.report()
-    print(f"{'load of the evidence base':34}{median(runs, _load_time):12.2f}{'-':>12}{'-':>8}")
+    for name, task in (("cold build", cold), ("rebuild after one page edit", after_edit)):
+        mine, theirs = median(runs, lambda task=task: task(ours)), median(runs, lambda task=task: task(stock))
+        print(f"{name:34}{mine:12.1f}{theirs:12.1f}{mine / theirs:8.2f}", flush=True)
+    bench_pdf.report(ours, min(runs, 3))
 
 
 def _load_time() -> float:

@@ -1,6 +1,8 @@
 """Start one Chromium, serve the site to it, and open tabs that miss no complaint."""
 
+import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,12 +29,12 @@ def chromium() -> str:
     return str(found)
 
 
-def node(script: str) -> list[str]:
-    """Give the command that runs a script of an installed Node.js package, by the Node.js that pip installed."""
+def node(script: Path) -> list[str]:
+    """Give the command that runs a script by the Node.js that pip installed, with the packages beside the tests."""
     found = shutil.which("node", path=str(Path(sys.executable).parent))
     needs(found, "Node.js")
     needs(str(NODE_MODULES) if NODE_MODULES.is_dir() else None, "node_modules")
-    return [str(found), str(NODE_MODULES / script)]
+    return [str(found), str(script)]
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +67,15 @@ def watched(browser: Any, faults: list[str], own: str, **options: Any) -> Any:
         "addEventListener('securitypolicyviolation', (e) => console.error('policy', e.violatedDirective, e.blockedURI))"
     )
     return page
+
+
+def lighthouse(addresses: list[str], categories: str) -> list[Any]:
+    """Run Lighthouse over pages; give for each its address, its scores, and what cost it points."""
+    command = [*node(NODE_MODULES.parent / "lighthouse.mjs"), chromium(), categories, *addresses]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def _own(url: str, own: str) -> bool:

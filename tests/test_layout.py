@@ -35,6 +35,14 @@ def test_the_pins_are_those_of_the_lock(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == requirements.exported(uv)[name]
 
 
+def test_the_lock_of_node_packages_names_no_registry() -> None:
+    """Exact versions with their fingerprints, from wherever a machine gets its packages."""
+    packages = json.loads((ROOT / "tests/site/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    del packages[""]
+
+    assert all(package["integrity"] and "resolved" not in package for package in packages.values())
+
+
 @pytest.mark.parametrize(("name", "text"), schemas.texts().items())
 def test_the_schemas_are_those_of_the_records(name: str, text: str) -> None:
     """`evidencebook schemas` renews them."""

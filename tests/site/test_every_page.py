@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import pages
-from browsing import DESK, NODE_MODULES, PHONE, node, scrolls_sideways, watched
+from browsing import DESK, NODE_MODULES, PHONE, lighthouse, node, scrolls_sideways, watched
 from serving import Host
 
 pytestmark = pytest.mark.slow
@@ -48,13 +48,43 @@ def test_nobody_is_shut_out(browser: Any, host: Host, name: str) -> None:
     assert faults == []
 
 
+@pytest.mark.parametrize("name", ["claims.html", "findings.html", "sources.html"])
+def test_an_address_shows_its_record(browser: Any, host: Host, soups: dict[str, BeautifulSoup], name: str) -> None:
+    """Also the last of a long list, which is laid out only when one comes near it."""
+    kind = name.removesuffix("s.html")
+    last = soups[name].select(f"article [id^={kind}-]")[-1]["id"]
+    page = browser.new_page()
+    page.goto(f"{host.address}{name}#{last}")
+    page.wait_for_function(
+        """(id) => { const { top } = document.getElementById(id).getBoundingClientRect();
+        return top >= 0 && top < innerHeight }""",
+        arg=last,
+    )
+    page.close()
+
+
 def test_the_html_is_valid(site: Path) -> None:
     """By the standard's rules, on all pages."""
     rules = str(Path(__file__).parent / "htmlvalidate.json")
-    command = [*node("html-validate/bin/html-validate.mjs"), "--config", rules, "--formatter", "json", *pages.BUILT]
+    command = [
+        *node(NODE_MODULES / "html-validate/bin/html-validate.mjs"),
+        "--config",
+        rules,
+        "--formatter",
+        "json",
+        *pages.BUILT,
+    ]
     done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
 
     told = json.loads(done.stdout)
     faults = [f"{page['filePath']}:{one['line']}: {one['message']}" for page in told for one in page["messages"]]
     assert faults == []
+
+
+def test_lighthouse_gives_full_marks(host: Host) -> None:
+    """100 of 100 for accessibility, best practices and search engines; performance, which a clock takes, is benched."""
+    told = lighthouse([host.address + name for name in pages.BUILT], "accessibility,best-practices,seo")
+
+    assert len(told) == len(pages.BUILT)
+    assert [one for one in told if set(one["scores"].values()) != {100} or len(one["scores"]) != 3] == []

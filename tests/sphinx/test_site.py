@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from evidencebook.sphinx import lean, shell
+from evidencebook.sphinx import lean, markup, shell
 from small_book import Book, Replace
 
 PAGES = ("index", "chapter", "claims", "findings", "sources", "search")
@@ -20,6 +20,7 @@ DROPPED = (
     "searchtools",
     "language_data",
     "furo.js",
+    "styles/furo.css",
     "furo-ext",
 )
 
@@ -74,6 +75,75 @@ def test_nothing_runs_but_files_of_the_site(site: Book) -> None:
     assert not (site.folder / "built/html/genindex.html").exists()
 
 
+def test_each_page_says_what_is_in_it(site: Book) -> None:
+    """One description, of whole sentences where they fit; an author's own stays."""
+    site.write("chapter", f"# Chapter\n\nIt is so. {'Words and words, ' * 20}and an end.\n")
+    site.write("claims", "---\nmyst:\n  html_meta:\n    description: Our own words.\n---\n# Claims\n\nOther words.\n")
+    site.build()
+
+    told = {page: [one["content"] for one in soup(site, page).select("meta[name=description]")] for page in PAGES}
+    assert all(len(words) == 1 and 0 < len(words[0]) <= 200 for words in told.values()), told
+    assert told["chapter"] == ["It is so."]
+    assert told["claims"] == ["Our own words."]
+
+
+def test_what_other_tools_write_is_mended() -> None:
+    """As docutils, MyST-NB, pandas and Furo write it, and as a validator and a screen reader want it."""
+    fold = (
+        '<summary aria-label="Toggle hidden content">\n<p class="collapsed admonition-title">Show</p>\n'
+        '<p class="expanded admonition-title">Hide</p>\n</summary>'
+    )
+    assert markup.mended(fold) == (
+        '<summary><span class="collapsed admonition-title">Show</span>'
+        '<span class="expanded admonition-title">Hide</span></summary>'
+    )
+    assert markup.mended("<style scoped>\n.x { }\n</style>\n<th></th>") == "<td></td>"
+    assert markup.mended('<div id="ref-a" role="doc-biblioentry">') == '<div id="ref-a" role="listitem">'
+    assert markup.mended('<div class="table-wrapper docutils container" id="a">\n<table class="b" id="a">') == (
+        '<div class="table-wrapper docutils container">\n<table class="b" id="a">'
+    )
+
+
+def test_the_landmarks_of_a_page_have_names(site: Book) -> None:
+    """Two columns beside the text are told apart by name."""
+    site.build()
+
+    names = [aside.get("aria-label") for aside in soup(site, "chapter").find_all("aside")]
+    assert names == ["Book", "Contents of this page"]
+
+
+def release(site: Book, page: str) -> str:
+    """Read the mark of a page's data."""
+    return str(soup(site, page).select_one("script[data-release]")["data-release"])  # type: ignore[index]
+
+
+def test_every_page_knows_the_release_of_its_data(site: Book, replace: Replace) -> None:
+    """A change of the evidence shows in the address of the data on every page, also on those not written again."""
+    site.build()
+    before = {release(site, page) for page in PAGES}
+    assert len(before) == 1
+    assert len(min(before)) == 8
+
+    replace("evidence/findings/animals.yml", "about: Rats", "about: Old rats")
+    site.build()
+    after = {release(site, page) for page in PAGES}
+    assert len(after) == 1
+    assert after != before
+
+
+def test_a_new_press_writes_every_page_again(site: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page of an older press stays beside the scripts of a newer one."""
+    site.build()
+    path = site.folder / "built/html/chapter.html"
+    path.write_text("old", encoding="utf-8")
+    site.build()
+    assert path.read_text(encoding="utf-8") == "old"
+
+    monkeypatch.setattr(shell, "fingerprint", lambda: "newer")
+    site.build()
+    assert "<h1>Chapter" in path.read_text(encoding="utf-8")
+
+
 def test_code_is_coloured_where_there_is_code(site: Book) -> None:
     """A stylesheet comes with what it dresses."""
     site.write("chapter", "# Chapter\n\n```python\nimport this\n```\n")
@@ -90,21 +160,15 @@ def test_the_stylesheet_for_code_comes_with_code_only() -> None:
 
 
 def test_the_look_comes_as_one_stylesheet(site: Book) -> None:
-    """Every file of the look is in it, its properties first, the remarks for authors left out."""
+    """Every file of the look is in it, after the theme's own, the remarks for authors left out."""
     site.build()
 
     css = (site.folder / "built/html/_static/reader.css").read_text(encoding="utf-8")
     assert sorted(shell._STYLES) == sorted(path.stem for path in (shell.HERE / "styles").glob("*.css"))
-    assert css.startswith("body{--look-paper")
+    assert "--look-paper" in css
+    assert css.index(".sidebar-drawer") < css.index("--look-paper")
     assert "@media print" in css
-    assert "/*" not in css
-
-
-def test_a_stylesheet_loses_only_what_says_nothing() -> None:
-    """Remarks and spare spaces go; the space that joins two selectors or two values stays."""
-    css = "/* why */\n.a .b,\n.c {\n  margin: 0 auto; /* here */\n}\n@media (x) {\n  p :is(a, b) { top: 0 }\n}\n"
-
-    assert shell.tightened(css) == ".a .b,.c{margin: 0 auto}@media (x){p :is(a,b){top: 0}}"
+    assert "/* " not in css
 
 
 def test_how_sure_stands_apart_from_the_words(site: Book) -> None:

@@ -9,12 +9,14 @@ from sphinx.environment import BuildEnvironment
 from evidencebook.sphinx.shell import is_ours
 
 #: Never used: Sphinx's search is replaced, the theme's script logs to the console (static/page.js does its work),
-#: and its stylesheet for extensions dresses tabs, badges and copy buttons that the press does not make.
+#: its stylesheet for extensions dresses tabs, badges and copy buttons that the press does not make, and its stylesheet
+#: itself is joined with ours.
 _NEVER = (
     "documentation_options.js",
     "doctools.js",
     "sphinx_highlight.js",
     "scripts/furo.js",
+    "styles/furo.css",
     "styles/furo-extensions.css",
 )
 #: Used where the text of a page holds these words: code, and the code of the cells of an executed page.

@@ -41,8 +41,12 @@ def mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
     """Rewrite the text of a page and its head; for html-page-context, before it is known what the text uses."""
     if not is_ours(app):
         return
-    body = context.get("body", "")
+    context["body"] = mended(context.get("body", ""))
+    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
+
+
+def mended(body: str) -> str:
+    """Return the text of a page with each of its faults put right."""
     for pattern, better in _MENDED:
         body = pattern.sub(better, body)
-    context["body"] = body
-    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
+    return body

@@ -14,7 +14,7 @@ _THEME = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip. In this order:
 #: of two rules for one thing the later one holds.
 _SCRIPTS = ("page", "cards", "search-box")
-_STYLES = ("look", "text", "boxes", "tables", "frame", "menus", "cards", "search", "print")
+_STYLES = ("look", "text", "boxes", "tables", "records", "frame", "menus", "cards", "search", "print")
 #: What a phone need not load: remarks, save those of a licence, and the blanks at both ends of a line.
 _REMARK = re.compile(r"/\*(?!!).*?\*/|^ *//[^\n]*", re.DOTALL | re.MULTILINE)
 _BLANKS = re.compile(r"\s*\n\s*")

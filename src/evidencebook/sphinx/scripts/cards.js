@@ -118,12 +118,15 @@
     timer = setTimeout(what, wait);
   };
 
-  for (const one of document.querySelectorAll("article a.internal[href*='#']")) {
-    if (ours(one)) {
+  // In pieces: a page of references has thousands of links, and a reader's first touch would wait for all of them.
+  const announce = (links) => {
+    for (const one of links.splice(0, 200).filter(ours)) {
       one.setAttribute("aria-haspopup", "dialog");
       one.setAttribute("aria-expanded", "false");
     }
-  }
+    if (links.length) setTimeout(announce, 0, links);
+  };
+  announce([...document.querySelectorAll("article a.internal[href*='#']")]);
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
     const over = ours(event.target);
