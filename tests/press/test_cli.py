@@ -35,7 +35,7 @@ def test_a_claim_is_shown_down_to_its_sources(inside: Path, capsys: pytest.Captu
     told = " ".join(capsys.readouterr().out.split())
 
     for words in (
-        "claim late-caffeine-disturbs-sleep (evidence/claims/sleep.yml:11)",
+        "claim late-caffeine-disturbs-sleep (evidence/claims/sleep.yml:12)",
         "even when it is taken 6\u00a0h before bedtime.".replace("\u00a0", " "),
         "low certainty ⊕⊕◯◯; applies to humans; checked 2026-11-27",
         "because of risk of bias: a maker of sleep monitors",

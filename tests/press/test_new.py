@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from crossref_server import crossref
-from evidencebook import contents, sourcekey, stubs
+from evidencebook import __version__, contents, sourcekey, stubs
 from evidencebook.cli import main
 from evidencebook.crossref import NoAnswerError, fetch
 from evidencebook.load import inspect, load
@@ -79,7 +79,7 @@ def test_a_claim_is_sound_and_is_named_until_it_is_written(inside: Path, capsys:
     assert main(["check"]) == 0
     told = capsys.readouterr().err
     assert (
-        "evidence/claims/sleep.yml:21: claim coffee-and-dreams is a stub; still to be written: statement, would_change"
+        "evidence/claims/sleep.yml:23: claim coffee-and-dreams is a stub; still to be written: statement, would_change"
         in told
     )
 
@@ -159,7 +159,7 @@ def test_a_source_is_filled_in_by_crossref(inside: Path, monkeypatch: pytest.Mon
             == 0
         )
 
-    assert asked == [(f"/works/{DOI}", "evidencebook/0.1.0 (mailto:ada@example.org)")]
+    assert asked == [(f"/works/{DOI}", f"evidencebook/{__version__} (mailto:ada@example.org)")]
     ledger, problems = inspect(inside / "evidence")
     source = ledger.sources["clark2017coffee"]
     assert source.authors == ("Clark, Ian", "Landolt, Hans Peter")

@@ -45,7 +45,7 @@ def test_a_chapter_on_paper_is_the_article_alone(browser: Any, host: Host, tmp_p
     text = asked("pdftotext", printed(browser, host.address + "withdrawal.html", tmp_path, "A4"), "-")
     flat = " ".join(text.split())
 
-    for words in ("Does kratom relieve opioid withdrawal?", "Very low certainty", "WD-069", "version 0.1"):
+    for words in ("Does kratom relieve opioid withdrawal?", "Very low certainty", "WD-069", "version 0.2"):
         assert words in flat
     for words in ("The analyses", "On this page", "Back to top", "Made with", "Report an error", "Used on"):
         assert words not in flat

@@ -41,7 +41,7 @@ def site(book: Book, replace: Replace) -> Book:
 def filled(site: Book, replace: Replace) -> Book:
     """Fill the slots, and lay a PDF where the builder of PDFs leaves it."""
     replace("book/conf.py", "html_theme", FILLED)
-    pdf = site.folder / "built" / "pdf" / "small-book.pdf"
+    pdf = site.folder / "built" / "pdf" / "smallbook.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"%PDF-1.7")
     return site
@@ -71,7 +71,7 @@ def test_zotero_saves_book_and_chapter(filled: Book) -> None:
     for item in (whole, chapter):
         assert item.creators == [("Doe", "Ana"), ("The contributors", "")]
         assert (item.fields["date"], item.fields["language"]) == ("2026/05/02", "en")
-        assert item.pdf == "https://example.org/book/small-book.pdf"
+        assert item.pdf == "https://example.org/book/smallbook.pdf"
     assert chapter.fields["url"] == "https://example.org/book/chapter.html"
     assert chapter.abstract == "Out of methadone treatment, about 36.1 per 1000 person-years people probably die."
 

@@ -31,7 +31,7 @@ Examples:
 @click.option("--finding", "findings", multiple=True, help="A finding it rests on; may be repeated.")
 @click.option("--search", "searches", multiple=True, help="A search it rests on; may be repeated.")
 @click.option("--against", multiple=True, help="A finding that points the other way; may be repeated.")
-@click.option("--checked", type=click.DateTime(["%Y-%m-%d"]), help="The day of the last check; default: today.")
+@click.option("--checked", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is stated; default: today.")
 def claim(
     name: str,
     statement: str | None,
@@ -51,6 +51,7 @@ def claim(
             "a claim rests on something; name it: --finding ID, or --search ID when you looked and found none"
         )
     topics = [ledger.topic("finding", one) for one in findings[:1] if one in ledger.findings]
+    day = (checked or dt.datetime.now(tz=dt.UTC)).date()
     values: dict[str, object] = {
         "id": name,
         "statement": statement or stub("one sentence whose verb says the certainty"),
@@ -59,7 +60,8 @@ def claim(
         **given(because=tuple(_reason(one) for one in reasons)),
         "would_change": said["would_change"] or stub("which evidence would change it"),
         **given(findings=findings, searches=searches, against=against),
-        "checked": (checked or dt.datetime.now(tz=dt.UTC)).date(),
+        "stated": day,
+        "checked": day,
     }
     path = file_of(book.evidence / "claims", topic, topics, "claims")
     entries.add(book.evidence, ledger, "claim", values, path)
