@@ -98,3 +98,22 @@ def test_a_good_build_survives_a_bad_one(book: Book) -> None:
 
     book.write("chapter", good)
     book.build()
+
+
+@pytest.mark.parametrize("settings", ["author: x\n", "title: ''\n", "title: [\n"])
+def test_settings_without_a_title(book: Book, settings: str) -> None:
+    """Nothing is read or written, and the status is that of wrong usage."""
+    (book.folder / "book" / "_config.yml").write_text(settings, encoding="utf-8")
+    with pytest.raises(SystemExit) as stop:
+        book.build(silent=False)
+
+    assert stop.value.code == 2
+    assert "_config.yml:" in book.told()
+    assert not list((book.folder / "built").rglob("*.html"))
+
+
+def test_a_draft_with_stubs_can_be_built(book: Book, replace: Replace) -> None:
+    """A writer may look at what is not finished; that it is not published is for the tests to see to."""
+    replace("evidence/findings/care.yml", "about: Death rate", "about: TO WRITE (what is reported). Death rate")
+
+    book.build()
