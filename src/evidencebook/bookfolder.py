@@ -45,7 +45,7 @@ def here(start: Path | None = None) -> BookFolder:
             title(book.config)
             return book
     raise Refused(
-        f"there is no book in {shown(begin)} or above it (book/_config.yml and evidence/); go into the folder of one, "
+        f"there is no book in {begin} or above it (book/_config.yml and evidence/); go into the folder of one, "
         "or begin one with: evidencebook init DIR --title … --author …"
     )
 

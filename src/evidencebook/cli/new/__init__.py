@@ -6,7 +6,7 @@ from evidencebook.cli._group import CommandsOfPackage
 
 _EPILOG = """\b
 Examples:
-  evidencebook new source --doi 10.5664/jcsm.3170 --design crossover-trial
+  evidencebook new source --doi 10.1016/j.smrv.2016.01.006 --design systematic-review
   evidencebook new finding --topic sleep --source drake2013caffeine
   evidencebook new claim coffee-and-dreams --finding SLEEP-004
   evidencebook new page dreams --title "Coffee and Dreams" --claim coffee-and-dreams

@@ -14,7 +14,7 @@ from evidencebook.writing import write_together
 _UNUSED = "is used by no finding"
 _EPILOG = """\b
 Examples:
-  evidencebook new source --doi 10.5664/jcsm.3170 --design crossover-trial --seen abstract
+  evidencebook new source --doi 10.1016/j.smrv.2016.01.006 --design systematic-review --seen abstract
   evidencebook new source --author "Example, Ada and Other, Bo" --year 2020 \\
       --title "Dreams after Coffee" --url https://example.org/dreams --design web-page
 """
@@ -27,7 +27,7 @@ Examples:
 @click.option("--title")
 @click.option("--journal")
 @click.option("--url")
-@click.option("--design", type=click.Choice(DESIGNS), help="What kind of study it is.")
+@click.option("--design", type=click.Choice(DESIGNS), help="The kind of study; else to be written.")
 @click.option("--flag", "flags", multiple=True, type=click.Choice(FLAGS), help="May be repeated.")
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of it.")
 @click.option("--key", help="Surname + year + word; default: made of the first author, the year and the title.")
