@@ -40,7 +40,7 @@ def visit(browser: Any, host: Host, name: str) -> Visit:
     page = context.new_page()
     page.add_init_script(PAINT)
     page.on("request", lambda asked: asked.url.startswith(("http", "ws")) and elsewhere.add(urlsplit(asked.url).netloc))
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  Playwright takes no built-in method
     page.on("console", lambda message: errors.append(message) if message.type == "error" else None)
     line = context.new_cdp_session(page)
     line.send("Network.enable")
