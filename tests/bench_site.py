@@ -1,4 +1,4 @@
-"""Weigh the first page beside the same words in a stock Jupyter Book, as a phone on a slow line gets it."""
+"""Weigh pages beside the same words in a stock Jupyter Book, as a phone on a slow line gets it."""
 
 import statistics
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from browsing import FLAGS, chromium, lighthouse
 from serving import Host, serving
 
-#: A first and a long page: the question with its answer, and the chapter that reasons most.
-PAGES = ("index.html", "withdrawal.html")
+#: The question with its answer, the chapter that reasons most, and an executed page with its figures.
+PAGES = ("index.html", "withdrawal.html", "analyses/blood-levels.html")
 #: Lighthouse's slow 4G: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back; and a processor four times slower.
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOW_DOWN = 4
@@ -40,7 +40,7 @@ def visit(browser: Any, host: Host, name: str) -> Visit:
     page = context.new_page()
     page.add_init_script(PAINT)
     page.on("request", lambda asked: asked.url.startswith(("http", "ws")) and elsewhere.add(urlsplit(asked.url).netloc))
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  Playwright takes no built-in method
     page.on("console", lambda message: errors.append(message) if message.type == "error" else None)
     line = context.new_cdp_session(page)
     line.send("Network.enable")
