@@ -14,20 +14,24 @@ from pathlib import Path
 from unittest import mock
 
 ROUTES = {"Typst": ("custom", "--custom-builder", "typstpdf"), "LaTeX": ("pdflatex",)}
+NAMES = ("doctrees to PDF, seconds", "the same, links resolved", "the same, processor seconds", "peak memory, MB")
 MEGABYTE = 1024  # Linux counts in kilobytes
 #: Names of places as the pages write them; each copy of the book gets its own.
 _PLACE = re.compile(r'"([\w/-]+:[\w.-]*)"')
 
 
-def measure(route: str, root: Path) -> tuple[float, float, float]:
-    """Build a PDF from doctrees that are up to date; return seconds, those without resolving, and peak megabytes."""
+def measure(route: str, root: Path) -> tuple[float, ...]:
+    """Build a PDF from doctrees that are up to date.
+
+    Return seconds, those without resolving, seconds of processors without resolving, and peak megabytes.
+    """
     if route == "LaTeX":
         shutil.rmtree(root / "book" / "_build" / "latex", ignore_errors=True)  # else its second run is half a run
     command = [sys.executable, __file__, "--build", route]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if not (found := re.search(r"^MEASURED (\S+) (\S+) (\S+)$", done.stdout, re.MULTILINE)):
+    if not (found := re.search(r"^MEASURED (\S+) (\S+) (\S+) (\S+)$", done.stdout, re.MULTILINE)):
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
-    return float(found[1]), float(found[2]), float(found[3])
+    return tuple(map(float, found.groups()))
 
 
 def build(route: str) -> None:
@@ -38,17 +42,18 @@ def build(route: str) -> None:
 
     from evidencebook.sphinx.typst_builder import TypstBuilder  # noqa: PLC0415
 
-    begun, resolving = [], []
+    begun: list[float] = []
+    resolving: list[tuple[float, float]] = []
     resolve = BuildEnvironment.resolve_references
 
     def timed_resolve(*arguments: object) -> None:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), _processors()
         resolve(*arguments)  # type: ignore[arg-type]  # handed on as they come
-        resolving.append(time.perf_counter() - start)
+        resolving.append((time.perf_counter() - start, _processors() - busy))
 
     def from_here(write: object) -> object:
         def timed(*arguments: object) -> None:
-            begun.append(time.perf_counter())
+            begun.extend((time.perf_counter(), _processors()))
             write(*arguments)  # type: ignore[operator]  # a method
 
         return timed
@@ -65,9 +70,20 @@ def build(route: str) -> None:
         except SystemExit as end:
             if end.code:
                 raise
-    seconds = time.perf_counter() - begun[0]
-    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(f"\nMEASURED {seconds:.2f} {seconds - sum(resolving):.2f} {max(peaks) / MEGABYTE:.0f}")
+    seconds, busy = time.perf_counter() - begun[0], _processors() - begun[1]
+    waited, used = (sum(column) for column in zip(*resolving, strict=True))
+    print(f"\nMEASURED {seconds:.2f} {seconds - waited:.2f} {busy - used:.2f} {_peak():.0f}")
+
+
+def _processors() -> float:
+    """Give the seconds of processors that this process and its children have used; others on the machine count less."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _peak() -> float:
+    """Give the megabytes that the largest process has held."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / MEGABYTE
 
 
 def grow(sources: Path, times: int) -> tuple[float, float]:
@@ -92,7 +108,7 @@ def repeat(book: Path, times: int) -> None:
             path = book / f"copy-{copy}" / page
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_PLACE.sub(rf'"copy-{copy}/\1"', source), encoding="utf-8")
-        again = text[text.index("#table-of-contents()") + len("#table-of-contents()") :]
+        again = text[text.index("#chapter(") :].replace("#table-of-contents()", "")
         with main.open("a", encoding="utf-8") as more:
             more.write(again.replace('include "/', f'include "/copy-{copy}/'))
 
@@ -105,8 +121,7 @@ def compile_here(book: Path) -> None:
     made, faults = press.compile_book(book)
     if not made:
         sys.exit(str(faults[:3]))
-    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(time.perf_counter() - begun, max(peaks) / MEGABYTE)
+    print(time.perf_counter() - begun, _peak())
 
 
 def report(root: Path, runs: int) -> None:
@@ -117,7 +132,7 @@ def report(root: Path, runs: int) -> None:
     medians = {
         route: [statistics.median(column) for column in zip(*rows, strict=True)] for route, rows in results.items()
     }
-    for place, name in enumerate(("doctrees to PDF, seconds", "the same, links resolved", "peak memory, MB")):
+    for place, name in enumerate(NAMES):
         values = [medians[route][place] for route in routes]
         told = "".join(f"{route:>8}{value:8.1f}" for route, value in zip(routes, values, strict=True))
         print(f"{name:34}{told}" + (f"   LaTeX / Typst {values[1] / values[0]:.1f}" if len(values) > 1 else ""))
