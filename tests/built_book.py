@@ -25,14 +25,18 @@ def build(root: Path, *options: str, **setting: str) -> subprocess.CompletedProc
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(scope="session")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the book and its evidence, without what earlier builds left."""
-    root = tmp_path_factory.mktemp("clone")
+def copy_to(root: Path) -> Path:
+    """Copy the book and its evidence into a folder, without what earlier builds left."""
     for name in ("book", "evidence"):
         shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
     shutil.copy(pages.ROOT / "CHANGELOG.md", root)
     return root
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy to build in."""
+    return copy_to(tmp_path_factory.mktemp("clone"))
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,12 @@
 """Who builds the same commit elsewhere gets the same bytes."""
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import pages
-from built_book import STRICT, build
+from built_book import STRICT, build, copy_to
 from built_formats import made_in
 
 pytestmark = pytest.mark.slow
@@ -25,10 +23,7 @@ def tree(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def second(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the HTML once more, from a copy in another folder, deeper down and with a space in its name."""
-    root = tmp_path_factory.mktemp("elsewhere") / "a deeper" / "folder"
-    for name in ("book", "evidence"):
-        shutil.copytree(pages.ROOT / name, root / name, ignore=shutil.ignore_patterns("_build"))
-    shutil.copy(pages.ROOT / "CHANGELOG.md", root)
+    root = copy_to(tmp_path_factory.mktemp("elsewhere") / "a deeper" / "folder")
     done = build(root, *STRICT, **ELSEWHERE)
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
