@@ -15,7 +15,6 @@ from frictionless import Package
 from rocrate.rocrate import ROCrate
 
 import citation_readers
-import pages
 from built_book import build
 from conftest import needs
 
@@ -76,7 +75,9 @@ def test_the_reviews_are_data_that_resolve(soups: dict[str, BeautifulSoup]) -> N
 def test_no_page_names_another_host_to_load_from(soups: dict[str, BeautifulSoup]) -> None:
     """Links lead out; nothing is fetched from outside."""
     for page, soup in soups.items():
-        loaded = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "img", "iframe", "link", "source"])]
+        loaded = [
+            tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "img", "iframe", "link", "source"])
+        ]
         assert [url for url in loaded if url and re.match(r"(https?:)?//", url)] == [], page
 
 
@@ -159,7 +160,7 @@ def test_faults_in_a_real_build(clone: Path, site: Path) -> None:
 
 
 def test_every_page_says_in_its_head_what_it_is(soups: dict[str, BeautifulSoup]) -> None:
-    """A description of 50 to 160 characters, none used twice; citation managers and Google Scholar find what they need."""
+    """A description of 50 to 160 characters, none used twice; and what citation managers and Google Scholar need."""
     found = {}
     for page, soup in soups.items():
         (tag,) = soup.find_all("meta", attrs={"name": "description"})

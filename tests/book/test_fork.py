@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import fork_page
 import pytest
+
+import fork_page
 from crossref_server import crossref
 
 pytestmark = pytest.mark.slow

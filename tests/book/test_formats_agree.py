@@ -1,4 +1,4 @@
-"""The book says the same in every format: each claim with its certainty, each number, each citation, chapter by chapter."""
+"""Every format says the same: each claim with its certainty, each number, each citation, chapter by chapter."""
 
 import json
 import shutil
