@@ -1,4 +1,4 @@
-"""Pack a folder into an EPUB, byte for byte the same whenever and wherever its files are the same."""
+"""Pack an EPUB, and any other archive, byte for byte the same whenever and wherever the files are the same."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 #: The first day that a zip file can name.
-_EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 def pack(folder: Path, names: Iterable[str], archive: Path, day: dt.datetime) -> None:
@@ -19,18 +19,18 @@ def pack(folder: Path, names: Iterable[str], archive: Path, day: dt.datetime) ->
     """
     unfinished = archive.with_name(f".{archive.name}.part")
     try:
-        with ZipFile(unfinished, "w", ZIP_DEFLATED, compresslevel=9) as made:
+        with ZipFile(unfinished, "w") as made:
             for name in dict.fromkeys(("mimetype", *names)):
-                made.writestr(_entry(name, day), (folder / name).read_bytes())
+                made.writestr(entry(name, day), (folder / name).read_bytes(), compresslevel=9)
         unfinished.replace(archive)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _entry(name: str, day: dt.datetime) -> ZipInfo:
+def entry(name: str, day: dt.datetime) -> ZipInfo:
     """Describe a file without anything that depends on the machine."""
-    entry = ZipInfo(name, max(day, _EPOCH).timetuple()[:6])
-    entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = _PLAIN_FILE
-    return entry
+    made = ZipInfo(name, max(day, EARLIEST).timetuple()[:6])
+    made.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+    made.create_system = _UNIX
+    made.external_attr = _PLAIN_FILE
+    return made

@@ -5,10 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-#: The earliest day that the format knows; used where the caller gives none.
-EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-_PLAIN_FILE = 0o100644 << 16
-_UNIX = 3
+from evidencebook.archive import EARLIEST, entry
 
 
 def day_of(environment: Mapping[str, str]) -> dt.datetime:
@@ -30,23 +27,21 @@ def pack(folder: Path, archive: Path, top: str, moment: dt.datetime = EARLIEST) 
         for path in folder.rglob("*")
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+    with zipfile.ZipFile(archive, "w") as packed:
         for path in files:
-            entry = zipfile.ZipInfo(f"{top}/{path.relative_to(folder).as_posix()}", moment.timetuple()[:6])
-            entry.external_attr, entry.create_system = _PLAIN_FILE, _UNIX
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, path.read_bytes(), compresslevel=9)
+            name = f"{top}/{path.relative_to(folder).as_posix()}"
+            packed.writestr(entry(name, moment), path.read_bytes(), compresslevel=9)
 
 
 def unpack(archive: Path, folder: Path) -> None:
     """Unpack an archive made by `pack` into a folder, without its top folder; links and ways out are refused."""
     with zipfile.ZipFile(archive) as packed:
-        for entry in packed.infolist():
-            parts = Path(entry.filename).parts[1:]
-            if entry.is_dir() or not parts:
+        for held in packed.infolist():
+            parts = Path(held.filename).parts[1:]
+            if held.is_dir() or not parts:
                 continue
-            if ".." in parts or (entry.external_attr >> 16) & 0o170000 == 0o120000:
-                raise ValueError(f"{archive.name} holds {entry.filename}, which no archive of a book holds")
+            if ".." in parts or (held.external_attr >> 16) & 0o170000 == 0o120000:
+                raise ValueError(f"{archive.name} holds {held.filename}, which no archive of a book holds")
             target = folder.joinpath(*parts)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(packed.read(entry))
+            target.write_bytes(packed.read(held))

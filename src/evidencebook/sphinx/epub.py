@@ -2,8 +2,6 @@
 
 import datetime as dt
 import html
-import os
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +15,7 @@ from sphinx.util.fileutil import copy_asset_file
 
 from evidencebook import archive
 from evidencebook.cover import cover
-from evidencebook.sphinx import epub_pages, formats
+from evidencebook.sphinx import citable, epub_pages, formats
 from sphinx import addnodes
 
 THEME = Path(__file__).parent / "epub_theme"
@@ -198,13 +196,8 @@ class EvidenceEpub(Epub3Builder):
         return _set(self.config.epub_identifier) or made.urn
 
     def _day(self) -> dt.datetime:
-        """Give the moment of this edition: SOURCE_DATE_EPOCH, else the day that the settings name, else now."""
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-        try:
-            return dt.datetime.strptime(self.config.today or "", "%d %B %Y").replace(tzinfo=dt.UTC)
-        except ValueError:
-            return dt.datetime.fromtimestamp(time.time(), dt.UTC)
+        """Give the first moment of the day of this edition."""
+        return dt.datetime.combine(citable.book(self.app).day, dt.time(), dt.UTC)
 
 
 def _set(value: str) -> str:
