@@ -8,8 +8,11 @@ class Licence:
     """Name a licence as SPDX does, and where its terms stand."""
 
     spdx: str
+    name: str
     address: str
 
 
-DATA = Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
-CODE = Licence("MIT", "https://spdx.org/licenses/MIT.html")
+DATA = Licence("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+CODE = Licence("MIT", "MIT", "https://spdx.org/licenses/MIT.html")
+#: For a title page.
+SENTENCE = f"Text and data: {DATA.name}. Code: {CODE.name}."

@@ -8,7 +8,6 @@ from typing import Any
 import pikepdf
 import pytest
 
-from evidencebook.sphinx import edition
 from evidencebook.typst import finishing
 from small_book import Book
 
@@ -55,7 +54,7 @@ def printed(book: Book) -> Book:
     conf = (book.folder / "book" / "conf.py").read_text(encoding="utf-8")
     conf += 'project = "Small book: what print needs"\ntoday = "31 January 2026"\nnumfig = True\n'
     conf += 'latex_documents = [("index", "small-book.tex", "x", "y", "manual")]\n'
-    conf += 'evidence_licence = "CC BY 4.0"\nevidence_keywords = ["one", "two"]\n'
+    conf += 'evidence_keywords = ["one", "two"]\n'
     (book.folder / "book" / "conf.py").write_text(conf, encoding="utf-8")
     (book.folder / "book" / "bar.svg").write_text(DRAWING, encoding="utf-8")
     book.write("print", EXTRA)
@@ -182,14 +181,3 @@ def test_faults_come_together(printed: Book) -> None:
     for line in (3, 5, 7):
         assert f"print.md:{line}: WARNING: " in printed.told()
     assert "3 problems are named above" in printed.told()
-
-
-@pytest.mark.parametrize(
-    ("words", "epoch", "expected"),
-    [("22 November 2026", "0", "2026-11-22"), ("", "86400", "1970-01-02"), ("soon", "", "None")],
-)
-def test_the_day_of_an_edition(monkeypatch: pytest.MonkeyPatch, words: str, epoch: str, expected: str) -> None:
-    """The setting decides, then SOURCE_DATE_EPOCH, never the clock."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-
-    assert str(edition.day(words)) == expected

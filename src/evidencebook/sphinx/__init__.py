@@ -59,7 +59,6 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_front_title", "The short answer", "env", str)
     app.add_config_value("evidence_repository", "", "html", str)
     app.add_config_value("evidence_doi", "", "html", str)
-    app.add_config_value("evidence_licence", "", "", str)
     app.add_config_value("evidence_keywords", [], "", list)
     app.add_config_value("evidence_shell", shell.fingerprint(), "html", str)
     app.add_domain(EvidenceDomain)

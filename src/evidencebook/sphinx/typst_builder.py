@@ -13,10 +13,12 @@ from sphinx.domains import Domain
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from evidencebook.sphinx import edition, gate
+from evidencebook import citation_forms, licence
+from evidencebook.citation import Citation
+from evidencebook.sphinx import citable, formats, gate
 from evidencebook.sphinx.report import report
 from evidencebook.typst import book, fonts, links, pictures, press
-from evidencebook.typst.book import Chapter, Part
+from evidencebook.typst.book import About, Chapter, Part
 from evidencebook.typst.faults import Fault, place
 from evidencebook.typst.translator import INSIDE, Picture, Surroundings
 from evidencebook.typst.writers import translate
@@ -73,7 +75,9 @@ class TypstBuilder(Builder):
             made, faults = press.compile_book(self.folder)
         self.faults += faults
         self._stop_if_faulty()
-        path = self.folder.parent / "pdf" / edition.file_name(self.config)  # Jupyter Book sets the name after init()
+        path = (
+            self.folder.parent / "pdf" / f"{formats.basename(self.app)}.pdf"
+        )  # Jupyter Book sets the name after init()
         press.put(made, path)
         logger.info("The PDF is %s.", path)
 
@@ -161,8 +165,22 @@ class TypstBuilder(Builder):
 
         parts = tuple(Part(caption, tuple(chapter(*page) for page in pages)) for caption, pages in outline)
         front = chapter(self.config.root_doc, 1)
-        self._write_file("main.typ", book.main(edition.about(self.config), front, parts))
+        self._write_file("main.typ", book.main(self._about(), front, parts))
         self._write_file("template.typ", files("evidencebook.typst").joinpath("template.typ").read_text("utf-8"))
+
+    def _about(self) -> About:
+        """Gather what the title page says, as citations say it."""
+        whole = citable.book(self.app)
+        return About(
+            title=whole.title,
+            authors=whole.authors,
+            version=whole.version,
+            language=whole.language,
+            day=whole.day,
+            licence=licence.SENTENCE,
+            keywords=tuple(self.config.evidence_keywords),
+            cite=citation_forms.plain(Citation(whole, "book")),
+        )
 
     def _write_file(self, name: str, text: str) -> None:
         """Write a source of Typst."""

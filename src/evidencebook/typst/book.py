@@ -31,10 +31,10 @@ class About:
     authors: tuple[str, ...]
     version: str
     language: str
-    day: date | None
+    day: date
     licence: str = ""
     keywords: tuple[str, ...] = ()
-    address: str = ""
+    cite: str = ""
 
 
 def main(about: About, front: Chapter, parts: tuple[Part, ...]) -> str:
@@ -62,14 +62,14 @@ def _opens(part: Part) -> int:
 def _about(about: About) -> list[str]:
     """Write what the title page says as arguments."""
     title, _, subtitle = about.title.partition(": ")
-    day = f"datetime(year: {about.day.year}, month: {about.day.month}, day: {about.day.day})" if about.day else "none"
+    day = f"datetime(year: {about.day.year}, month: {about.day.month}, day: {about.day.day})"
     words = {
         "name": title,
         "subtitle": subtitle,
         "full-title": about.title,
         "version": about.version,
         "licence": about.licence,
-        "address": about.address,
+        "cite": about.cite,
         "language": about.language,
     }
     return [
