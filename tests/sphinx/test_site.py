@@ -172,6 +172,13 @@ def test_the_look_comes_as_one_stylesheet(site: Book) -> None:
     assert "/* " not in css
 
 
+def test_a_stylesheet_loses_only_what_says_nothing() -> None:
+    """Spare blanks go; the blank that joins two selectors or two values stays."""
+    css = ".a .b,\n.c {\n  margin: 0 auto;\n}\n@media (x) {\n  p :is(a, b) { top: 0 }\n}"
+
+    assert shell.tightened(css) == ".a .b,.c{margin: 0 auto}@media (x){p :is(a,b){top: 0}}"
+
+
 def test_how_sure_stands_apart_from_the_words(site: Book) -> None:
     """A stylesheet can set it smaller, and paper can leave it to the verb; a reader hears both."""
     site.write("chapter", "# Chapter\n\nPeople {claim}`probably die <death-out-of-treatment>` more often.\n")

@@ -43,7 +43,7 @@ class FindingPartRole(SphinxRole):
         dependencies.depend(self.env, "finding", name)
         if self.part == "call":
             return [_to_call(words, ledger.findings[name].about)], []
-        return [link("finding", name, words, ledger.findings[name].about)], []
+        return [link("finding", name, words)], []
 
 
 class FindingDomain(Domain):
@@ -68,7 +68,7 @@ class FindingRole(SphinxRole):
         finding = ledger.findings[name]
         dependencies.depend(self.env, "finding", name)
         cited, messages = citation(self, finding.source)
-        return [link("finding", name, wording.full(finding), finding.about), nodes.Text(" "), *cited], messages
+        return [link("finding", name, wording.full(finding)), nodes.Text(" "), *cited], messages
 
 
 class ClaimRole(SphinxRole):

@@ -18,6 +18,8 @@ _STYLES = ("look", "text", "boxes", "tables", "records", "frame", "menus", "card
 #: What a phone need not load: remarks, save those of a licence, and the blanks at both ends of a line.
 _REMARK = re.compile(r"/\*(?!!).*?\*/|^ *//[^\n]*", re.DOTALL | re.MULTILINE)
 _BLANKS = re.compile(r"\s*\n\s*")
+#: Of a stylesheet, the blanks beside signs too.
+_SIGN = re.compile(r"\s*([{};,])\s*")
 #: On the script of a page, which adds its value to the address of each file that it loads later; see releases.py.
 RELEASE = "data-release"
 
@@ -46,7 +48,7 @@ def add_files(app: Sphinx) -> None:
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "reader.css").write_text(_joined("styles", _STYLES, "css", _THEME), encoding="utf-8")
+    (static / "reader.css").write_text(tightened(_joined("styles", _STYLES, "css", _THEME)), encoding="utf-8")
     (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
     app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
     app.add_js_file("theme.js")
@@ -58,3 +60,8 @@ def _joined(folder: str, names: tuple[str, ...], kind: str, *before: Path) -> st
     files = (*before, *(HERE / folder / f"{name}.{kind}" for name in names))
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     return _BLANKS.sub("\n", _REMARK.sub("", text))
+
+
+def tightened(css: str) -> str:
+    """Leave out of a stylesheet what says nothing."""
+    return _SIGN.sub(r"\1", css).replace(";}", "}")

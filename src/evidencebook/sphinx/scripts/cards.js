@@ -60,7 +60,7 @@
     const finding = kind === "finding" && cards?.finding[name];
     const source = cards?.source[finding ? finding.source : name];
     const told = finding ? aboutFinding(finding, source) : source ? aboutSource(source) : [];
-    if (!told.length) told.push(line("about", link.dataset.about || "Its details are at the end of this link."));
+    if (!told.length) told.push(line("about", "Its details are at the end of this link."));
     // The link itself goes there; a finger, whose first tap opened the card, needs a second way.
     told.push(line("go", anchor(link.href, kind === "finding" ? "Go to the finding" : "Go to the source")));
     card.replaceChildren(...told);
@@ -96,10 +96,6 @@
     if (link === wanted) return;
     close();
     link = wanted;
-    if (link.title) {
-      link.dataset.about = link.title; // else the browser lays its own box over ours
-      link.removeAttribute("title");
-    }
     link.after(card); // so that Tab goes on into the card
     link.setAttribute("aria-expanded", "true");
     link.setAttribute("aria-controls", card.id);
