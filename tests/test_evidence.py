@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 import yaml
 
-from evidencebook import mentions, stubs
+from evidencebook import mentions
+from evidencebook.authoring import stubs
 from evidencebook.ledger import Ledger
 from evidencebook.load import inspect
 from evidencebook.records import Claim, Finding

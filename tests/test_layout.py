@@ -15,7 +15,8 @@ import yaml
 from jsonschema import Draft7Validator
 
 import requirements
-from evidencebook import days, licence, schemas
+from evidencebook import days, schemas
+from evidencebook.metadata import licence
 
 ROOT = Path(__file__).parent.parent
 

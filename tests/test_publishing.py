@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from evidencebook import editions, packing, release
+from evidencebook.publishing import editions, packing, release
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from evidencebook import columns, data_package, evidence_map, mentions, wording
-from evidencebook.citation import Book
-from evidencebook.columns import Kept
+from evidencebook import evidence_map, mentions, wording
 from evidencebook.ledger import Ledger
+from evidencebook.metadata import columns, data_package
+from evidencebook.metadata.citation import Book
+from evidencebook.metadata.columns import Kept
 from evidencebook.records import as_json
 
 #: Gives the address of a record, such as chapter.html#claim-some-claim.

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from evidencebook import claimreview, evidence_map, indexes, verdicts
+from evidencebook import evidence_map, indexes, verdicts
 from evidencebook.counts import counts, map_counts
 from evidencebook.ledger import Ledger
 from evidencebook.load import load
 from evidencebook.map_figure import map_figure
+from evidencebook.metadata import claimreview
 from evidencebook.notebook import saved
 from evidencebook.portrait import portrait
 from evidencebook.verdict_figure import verdict_figure

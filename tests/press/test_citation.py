@@ -9,9 +9,9 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from evidencebook import citation, citation_forms, head
-from evidencebook.citation import Book, Citation
 from evidencebook.ledger import Ledger
+from evidencebook.metadata import citation, citation_forms, head
+from evidencebook.metadata.citation import Book, Citation
 
 BOOK = Book("Care & “Cure”: 50 % of it", ("The contributors", "Doe, Ana"), dt.date(2026, 11, 2), "0.1.0")
 FILLED = replace(BOOK, base="https://example.org/a_b/", doi="10.1234/ab_c")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evidencebook.archive import pack
-from evidencebook.cover import cover
+from evidencebook.publishing.archive import pack
+from evidencebook.publishing.cover import cover
 
 DAY = dt.datetime(2026, 11, 22, 12, 30, tzinfo=dt.UTC)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from frictionless import Package
 
-from evidencebook import columns, exports
-from evidencebook.citation import Book
-from evidencebook.columns import Kept
+from evidencebook import exports
 from evidencebook.ledger import Ledger
+from evidencebook.metadata import columns
+from evidencebook.metadata.citation import Book
+from evidencebook.metadata.columns import Kept
 from evidencebook.records import Claim
 
 BOOK = Book("A book", ("The contributors",), dt.date(2026, 11, 22), "0.1")

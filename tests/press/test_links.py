@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from evidencebook import bibliography, link_report, links
+from evidencebook import bibliography
 from evidencebook.cli.links import links as command
+from evidencebook.publishing import link_report, links
 
 WORKING, UNKNOWN, NOWHERE, DATA = (
     "10.1000/working",

@@ -6,12 +6,13 @@ import pytest
 import yaml
 
 from crossref_server import crossref
-from evidencebook import __version__, contents, sourcekey, stubs
+from evidencebook import __version__
+from evidencebook.authoring import contents, sourcekey, stubs
+from evidencebook.authoring.crossref import NoAnswerError, fetch
+from evidencebook.authoring.writing import write_together
 from evidencebook.cli import main
-from evidencebook.crossref import NoAnswerError, fetch
 from evidencebook.load import inspect, load
 from evidencebook.problems import Refused
-from evidencebook.writing import write_together
 
 DOI = "10.1016/j.smrv.2016.01.006"
 #: A port on which nothing listens.
@@ -352,7 +353,7 @@ def test_files_are_written_together_or_not_at_all(tmp_path: Path, monkeypatch: p
             raise OSError(28, "No space left on device", str(path))
         moved.append(Path(beside).rename(path))
 
-    monkeypatch.setattr("evidencebook.writing.os.replace", replace)
+    monkeypatch.setattr("evidencebook.authoring.writing.os.replace", replace)
     with pytest.raises(OSError, match="No space"):
         write_together({tmp_path / "a": "new", tmp_path / "c" / "d": "new", tmp_path / "e": "new"})
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from evidencebook import editions, packing
 from evidencebook.cli.editions import editions as lay_editions
 from evidencebook.cli.pack import pack as pack_release
+from evidencebook.publishing import editions, packing
 
 PAGE = (
     '<html><head><title>Tea</title></head><body><a href="#c">Skip</a><article role="main"><h1>Tea</h1></article></body>'

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from evidencebook import bookfolder, stubs
+from evidencebook.authoring import bookfolder, stubs
 from evidencebook.load import inspect
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evidencebook.editions import lay
+from evidencebook.publishing.editions import lay
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from evidencebook import asking, bibliography, link_report
-from evidencebook.links import failed, questions
+from evidencebook import bibliography
 from evidencebook.problems import shown
+from evidencebook.publishing import asking, link_report
+from evidencebook.publishing.links import failed, questions
 
 _DEFAULTS = asking.Manners()
 _EPILOG = """\b

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import yaml
 
-from evidencebook import packing, release
+from evidencebook.publishing import packing, release
 
 
 @click.command(epilog="\b\nExample:\n  evidencebook pack book/_build --tag v0.1.0")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from evidencebook import bookfolder, chain
+from evidencebook import chain
+from evidencebook.authoring import bookfolder
 from evidencebook.load import inspect
 from evidencebook.problems import Refused
 

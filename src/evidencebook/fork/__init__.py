@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidencebook import schemas, stubs
+from evidencebook import schemas
+from evidencebook.authoring import stubs
 from evidencebook.fork import pins
 from evidencebook.load import inspect
 from evidencebook.problems import Refused, shown

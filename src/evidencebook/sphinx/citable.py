@@ -8,9 +8,10 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evidencebook import citation, days
-from evidencebook.citation import Book, Citation
-from evidencebook.crate import File
+from evidencebook import days
+from evidencebook.metadata import citation
+from evidencebook.metadata.citation import Book, Citation
+from evidencebook.metadata.crate import File
 from evidencebook.sphinx.domain import SITES, domain_of
 from evidencebook.sphinx.report import report
 

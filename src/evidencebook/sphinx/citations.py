@@ -8,9 +8,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from evidencebook import citation_forms
-from evidencebook.citation import Citation
-from evidencebook.citation_forms import FORMS
+from evidencebook.metadata import citation_forms
+from evidencebook.metadata.citation import Citation
+from evidencebook.metadata.citation_forms import FORMS
 from evidencebook.sphinx import citable, render, uses
 from evidencebook.sphinx.directives import EvidenceDirective
 from evidencebook.sphinx.domain import domain_of

@@ -5,8 +5,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from evidencebook import columns
-from evidencebook.columns import Column, Table
+from evidencebook.metadata import columns
+from evidencebook.metadata.columns import Column, Table
 from evidencebook.sphinx import citable, export, render, tables
 from evidencebook.sphinx.directives import EvidenceDirective
 from evidencebook.sphinx.domain import domain_of

@@ -13,8 +13,8 @@ from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.config import Config
 from sphinx.util.fileutil import copy_asset_file
 
-from evidencebook import archive
-from evidencebook.cover import cover
+from evidencebook.publishing import archive
+from evidencebook.publishing.cover import cover
 from evidencebook.sphinx import citable, epub_pages, formats
 from sphinx import addnodes
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from evidencebook import columns, crate, data_package, exports
-from evidencebook.columns import Kept
+from evidencebook import exports
+from evidencebook.metadata import columns, crate, data_package
+from evidencebook.metadata.columns import Kept
 from evidencebook.sphinx import citable, tables
 from evidencebook.sphinx.domain import domain_of
 

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from evidencebook import stubs
+from evidencebook.authoring import stubs
 from evidencebook.paths import VARIABLE
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidencebook import head, schema_org
+from evidencebook.metadata import head, schema_org
 from evidencebook.sphinx import citable, export, formats, tables
 from evidencebook.sphinx.domain import domain_of
 

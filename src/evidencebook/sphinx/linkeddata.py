@@ -5,7 +5,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidencebook import claimreview
+from evidencebook.metadata import claimreview
 from evidencebook.sphinx.domain import domain_of
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidencebook import citation_forms, exports
+from evidencebook import exports
+from evidencebook.metadata import citation_forms
 from evidencebook.sphinx import citable, tables
 from evidencebook.sphinx.shell import is_ours
 

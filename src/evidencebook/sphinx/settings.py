@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from evidencebook import bookfolder
+from evidencebook.authoring import bookfolder
 from evidencebook.problems import Refused
 
 logger = logging.getLogger(__name__)

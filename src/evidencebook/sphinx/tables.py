@@ -7,7 +7,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evidencebook.columns import Kept
+from evidencebook.metadata.columns import Kept
 from evidencebook.paths import TABLE
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report

@@ -13,8 +13,8 @@ from sphinx.domains import Domain
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from evidencebook import citation_forms, licence
-from evidencebook.citation import Citation
+from evidencebook.metadata import citation_forms, licence
+from evidencebook.metadata.citation import Citation
 from evidencebook.sphinx import citable, formats, gate
 from evidencebook.sphinx.report import report
 from evidencebook.typst import book, fonts, links, pictures, press

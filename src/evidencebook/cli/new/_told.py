@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from evidencebook import bookfolder
-from evidencebook.bookfolder import BookFolder
+from evidencebook.authoring import bookfolder
+from evidencebook.authoring.bookfolder import BookFolder
 from evidencebook.ledger import Ledger
 from evidencebook.load import inspect
 from evidencebook.problems import shown

@@ -2,9 +2,9 @@
 
 import click
 
-from evidencebook import entries
+from evidencebook.authoring import entries
+from evidencebook.authoring.stubs import stub
 from evidencebook.cli.new._told import given, opened, written
-from evidencebook.stubs import stub
 from evidencebook.vocabulary import VERDICTS
 
 _EPILOG = """\b

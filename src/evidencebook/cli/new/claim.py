@@ -4,11 +4,11 @@ import datetime as dt
 
 import click
 
-from evidencebook import entries
+from evidencebook.authoring import entries
+from evidencebook.authoring.stubs import stub
+from evidencebook.authoring.topics import file_of
 from evidencebook.cli.new._told import given, opened, written
 from evidencebook.problems import Refused
-from evidencebook.stubs import stub
-from evidencebook.topics import file_of
 from evidencebook.vocabulary import APPLIES_TO, CERTAINTIES
 
 _EPILOG = """\b

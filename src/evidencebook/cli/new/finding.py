@@ -4,12 +4,12 @@ import re
 
 import click
 
-from evidencebook import entries
+from evidencebook.authoring import entries
+from evidencebook.authoring.stubs import stub
+from evidencebook.authoring.topics import file_of
 from evidencebook.cli.new._told import given, opened, written
 from evidencebook.ledger import Ledger
 from evidencebook.problems import Refused
-from evidencebook.stubs import stub
-from evidencebook.topics import file_of
 from evidencebook.vocabulary import SEEN_KINDS
 
 _EPILOG = """\b

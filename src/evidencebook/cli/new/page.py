@@ -4,10 +4,11 @@ import re
 
 import click
 
-from evidencebook import contents, mentions, pages
+from evidencebook import mentions
+from evidencebook.authoring import contents, pages
+from evidencebook.authoring.writing import write_together
 from evidencebook.cli.new._told import opened, written
 from evidencebook.problems import Refused, shown
-from evidencebook.writing import write_together
 
 _NAME = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*/)*[a-z0-9]+(-[a-z0-9]+)*")
 _EPILOG = """\b

@@ -4,9 +4,9 @@ import datetime as dt
 
 import click
 
-from evidencebook import entries
+from evidencebook.authoring import entries
+from evidencebook.authoring.stubs import stub
 from evidencebook.cli.new._told import opened, written
-from evidencebook.stubs import stub
 
 _EPILOG = """\b
 Example:

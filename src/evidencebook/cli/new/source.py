@@ -2,13 +2,13 @@
 
 import click
 
-from evidencebook import bibentry, crossref, entries, sourcekey
+from evidencebook.authoring import bibentry, crossref, entries, sourcekey
+from evidencebook.authoring.stubs import stub
+from evidencebook.authoring.writing import write_together
 from evidencebook.cli.new._told import opened, written
 from evidencebook.ledger import Ledger
 from evidencebook.problems import Refused, shown
-from evidencebook.stubs import stub
 from evidencebook.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
-from evidencebook.writing import write_together
 
 #: What a source may be until its first finding is added; every other new fault is refused.
 _UNUSED = "is used by no finding"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from evidencebook import stubs
+from evidencebook.authoring import stubs
 from evidencebook.load import inspect
 
 ROOT = Path(__file__).parent.parent

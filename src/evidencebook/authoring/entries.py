@@ -9,12 +9,12 @@ import yaml
 from pydantic import ValidationError
 
 from evidencebook import yamllines
+from evidencebook.authoring.writing import write_together
 from evidencebook.ledger import Ledger
 from evidencebook.load import inspect
 from evidencebook.messages import described
 from evidencebook.problems import Problem, Refused, shown
 from evidencebook.records import Assertion, Claim, Finding, Record, Search
-from evidencebook.writing import write_together
 
 _MODELS: Mapping[str, type[Record]] = {"finding": Finding, "claim": Claim, "assertion": Assertion, "search": Search}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from evidencebook.citation import Citation
+from evidencebook.metadata.citation import Citation
 
 #: The attribute that names a tag, its name and its content.
 Tag = tuple[str, str, str]

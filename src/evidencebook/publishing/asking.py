@@ -13,8 +13,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
-from evidencebook import links
-from evidencebook.links import Answer, Question
+from evidencebook.publishing import links
+from evidencebook.publishing.links import Answer, Question
 
 #: So many failures in a row, and a host is left alone for this run.
 _PATIENCE = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from evidencebook.stubs import MARK
+from evidencebook.authoring.stubs import MARK
 
 _CHAPTER = """\
 # {title}

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from evidencebook import columns
-from evidencebook.citation import Book
-from evidencebook.columns import Table
-from evidencebook.licence import DATA
+from evidencebook.metadata import columns
+from evidencebook.metadata.citation import Book
+from evidencebook.metadata.columns import Table
+from evidencebook.metadata.licence import DATA
 
 #: What is not a table.
 OTHER = (

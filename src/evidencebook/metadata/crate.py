@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from evidencebook.citation import Book
-from evidencebook.licence import CODE, DATA
+from evidencebook.metadata.citation import Book
+from evidencebook.metadata.licence import CODE, DATA
 
 NAME = "ro-crate-metadata.json"
 _VERSION = "https://w3id.org/ro/crate/1.1"

@@ -7,7 +7,7 @@ from typing import Any
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
-from evidencebook.citation import Citation
+from evidencebook.metadata.citation import Citation
 
 
 class _Writer(Writer):  # type: ignore[misc]  # pybtex ships no types

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-from evidencebook import packing
+from evidencebook.publishing import packing
 
 FOLDER = "v"
 _ARTICLE, _BODY = re.compile(r"<article\b[^>]*>"), re.compile(r"<body\b[^>]*>")

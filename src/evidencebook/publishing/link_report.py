@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from evidencebook.links import Answer, State, nobody
 from evidencebook.problems import Problem
+from evidencebook.publishing.links import Answer, State, nobody
 
 #: GitHub takes 65,536 characters for the body of an issue; this many rows of each kind stay well below.
 _ROWS = 40

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidencebook import packing
+from evidencebook.publishing import packing
 
 SITE, EVIDENCE = "site.zip", "evidence.zip"
 

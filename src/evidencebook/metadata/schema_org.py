@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from evidencebook.citation import Book, Citation
-from evidencebook.crate import File
-from evidencebook.licence import DATA
+from evidencebook.metadata.citation import Book, Citation
+from evidencebook.metadata.crate import File
+from evidencebook.metadata.licence import DATA
 
 _CONTEXT = {"@context": "https://schema.org"}
 

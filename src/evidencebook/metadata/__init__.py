@@ -1,0 +1,1 @@
+"""What a book says of itself to citation managers, search engines and archives."""
