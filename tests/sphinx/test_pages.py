@@ -209,20 +209,21 @@ def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:
     assert "ClaimReview" not in book.html("chapter")
 
 
-def executed(topic: str) -> str:
+def executed(topic: str, options: str = "") -> str:
     """Write a page that computes with the findings of one topic."""
     return (
         "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# On " + topic + "\n\n```{code-cell}\n"
-        f'from evidencebook import findings\nfrom myst_nb import glue\ntable = findings("{topic}")\n'
+        f'{options}from evidencebook import findings\nfrom myst_nb import glue\ntable = findings("{topic}")\n'
         'glue("rows", len(table), display=False)\nglue("most", float(table["value"].max()), display=False)\n```\n\n'
         "{glue:text}`rows:.0f` rows, {glue:text}`most:.1f` at most\n"
     )
 
 
-def test_an_edit_runs_only_the_pages_that_use_the_topic(book: Book, replace: Replace) -> None:
+@pytest.mark.parametrize("options", ["", ":tags: [remove-input]\n"])
+def test_an_edit_runs_only_the_pages_that_use_the_topic(book: Book, replace: Replace, options: str) -> None:
     """One finding changes: figures, glued numbers, claims and their pages follow, and no other page is run again."""
-    book.write("care", executed("care"))
-    book.write("animals", executed("animals"))
+    book.write("care", executed("care", options))
+    book.write("animals", executed("animals", options))
     book.write("index", "# Small\n\n```{toctree}\ncare\nanimals\nchapter\nclaims\nfindings\nsources\n```\n")
     book.build()
     run = {page: book.folder / f"built/jupyter_execute/{page}.ipynb" for page in ("care", "animals")}

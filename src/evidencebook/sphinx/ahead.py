@@ -17,10 +17,11 @@ from typing import Any, Protocol
 from jupyter_cache.executors.utils import ExecutionResult  # type: ignore[import-untyped]  # it says nothing of types
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.execute import direct
-from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+from evidencebook.sphinx import cells
 
 #: Kernels at once at most; each takes some 200 MB.
 MOST = 8
@@ -95,12 +96,10 @@ def end(app: Sphinx, env: BuildEnvironment) -> None:
 def _to_run(env: Any, page: str) -> tuple[NotebookNode, dict[str, Any]] | None:
     """Read a page as MyST-NB will, and name the settings with which it will run it; None if it will not."""
     path, config = Path(env.doc2path(page)), env.mystnb_config
-    text = path.read_text(encoding="utf-8")
+    notebook = cells.notebook(env, page)
+    if notebook is None:
+        return None
     try:
-        reader = create_nb_reader(str(path), env.myst_config, config, text)
-        if reader is None:
-            return None
-        notebook = reader.read(text)
         own = notebook.metadata.get(config.metadata_key, {})
         config = config.copy(**own | {"output_folder": config.output_folder})
     except Exception:  # MyST-NB will meet the same and say so, with the page
@@ -126,8 +125,8 @@ def _settings(path: Path, config: NbParserConfig) -> dict[str, Any]:
 
 def _identity(notebook: NotebookNode, how: dict[str, Any]) -> str:
     """Write down all that a run depends on but the world outside: the cells, what is said of them, and the settings."""
-    cells = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]  # ids are made up at each reading
-    return json.dumps([cells, notebook.metadata, how], sort_keys=True, default=str)
+    told = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]  # ids are made up at each reading
+    return json.dumps([told, notebook.metadata, how], sort_keys=True, default=str)
 
 
 def _processors() -> int:

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from evidencebook.sphinx import cells
 from evidencebook.sphinx.domain import domain_of
 
 
@@ -45,7 +46,7 @@ def depend_on_topics(env: BuildEnvironment, names: set[str] | None) -> None:
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note what the cells of an executed page import, and whose results the page quotes."""
     env = app.env
-    code = "\n".join(cell.astext() for cell in doctree.findall(_is_cell))
+    code = cells.code(env, env.docname)  # not of the doctree, where a cell that no reader sees is missing
     if code:
         for path in sorted(imported(code)):
             env.note_dependency(str(path))
@@ -91,16 +92,6 @@ def readers_of_results(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = domain_of(env)
     changed = set(domain.changed)
     return sorted(page for page, pages in domain.data["glued"].items() if changed & set(pages))
-
-
-def _is_cell(node: nodes.Node) -> bool:
-    """Tell whether a node is the source of a code cell."""
-    parent = node.parent
-    return (
-        isinstance(node, nodes.literal_block)
-        and isinstance(parent, nodes.container)
-        and parent.get("nb_element") == "cell_code_source"
-    )
 
 
 def _glued_pages(env: BuildEnvironment, doctree: nodes.document) -> Iterator[str]:
