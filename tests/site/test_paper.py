@@ -36,7 +36,7 @@ def test_the_sheet_fits_one_sheet(browser: Any, host: Host, tmp_path: Path, form
 
     assert int(asked("pdfinfo", made).split("Pages:")[1].split()[0]) <= most
     text = " ".join(asked("pdftotext", made, "-").split())
-    for words in ("Help now", "naloxone", "988", "What kratom can do to you", "Last checked on", "The contributors"):
+    for words in ("Help now", "naloxone", "988", "What kratom can do to you", "Last checked in", "The contributors"):
         assert words in text
 
 
