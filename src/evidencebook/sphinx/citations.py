@@ -75,7 +75,7 @@ class FillCitations(SphinxPostTransform):
         """Make a table: what is cited, and its files; in print say where they are."""
         if not citable.is_site(self.app):
             words = f"The files lie beside the book on its site, in the folder {citable.FOLDER}/."
-            return [nodes.paragraph(words, words)]
+            return [nodes.paragraph(words, words, classes=["off-site"])]
         cells = [(None, [[words], self._links(name)]) for words, name in rows]
         return [render.table((head, "Files"), (70, 30), cells, "citations")]
 

@@ -62,7 +62,7 @@ def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
     box += _basis(pen, claim)
     box += nodes.paragraph("", "", *_dates(pen, claim), classes=["claim-meta"])
     box += uses.waiting("claim", name)
-    box += nodes.paragraph("", "", classes=["claim-meta"], **{CITES: ("claim", name)})
+    box += nodes.paragraph("", "", classes=["claim-meta", "on-site"], **{CITES: ("claim", name)})
     return [target("claim", name), box]
 
 
