@@ -29,8 +29,8 @@ def set_page(tree: nodes.document, **around: object) -> tuple[str, list[str]]:
     """Write a page as Typst; return it, and what was wrong as "kind, file:line: message"."""
     told = {
         "page": "page",
-        "linked": frozenset(links.targets("page", tree)),
-        "existing": frozenset(links.places("page", tree)),
+        "linked": frozenset(links.survey({"page": tree}).targets),
+        "existing": frozenset(links.survey({"page": tree}).places),
         "pictures": {"a.svg": Picture("/a.svg")},
     }
     text, page = translate(tree, Surroundings(**(told | around)))  # type: ignore[arg-type]  # as the tests need it

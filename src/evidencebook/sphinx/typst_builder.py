@@ -124,10 +124,10 @@ class TypstBuilder(Builder):
 
     def _write_pages(self, trees: Trees, levels: dict[str, int]) -> None:
         """Write the file of each page and note what cannot be set."""
-        existing = frozenset(name for docname, tree in trees.items() for name in links.places(docname, tree))
-        linked = frozenset(name for docname, tree in trees.items() for name in links.targets(docname, tree))
+        survey = links.survey(trees)
+        existing, linked = frozenset(survey.places), frozenset(survey.targets)
         shown = pictures.lay_out({uri: (self.srcdir / uri, name) for uri, name in self.images.items()}, self.folder)
-        missing = self._missing_signs(trees, shown)
+        missing = self._missing_signs(survey.signs, shown)
         for docname, tree in trees.items():
             around = Surroundings(
                 page=docname,
@@ -143,9 +143,9 @@ class TypstBuilder(Builder):
             self.faults += page.faults
             self._write_file(_file(docname), text)
 
-    def _missing_signs(self, trees: Trees, shown: dict[str, Picture]) -> frozenset[str]:
+    def _missing_signs(self, written: set[str], shown: dict[str, Picture]) -> frozenset[str]:
         """Name the characters of the book that no font has."""
-        signs = set().union(*(tree.astext() for tree in trees.values()), *(one.signs for one in shown.values()))
+        signs = written.union(*(one.signs for one in shown.values()))
         return fonts.missing(signs, fonts.lay_out(self.folder / "fonts"))
 
     def _numbers(self, docname: str) -> dict[str, str]:

@@ -1,25 +1,45 @@
-"""Know which places a page has and to which its links lead."""
+"""Know which places the pages have, to which their links lead, and with which characters they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from docutils import nodes
 
 from evidencebook.typst.translator import INSIDE
 
 
-def places(page: str, tree: nodes.document) -> Iterator[str]:
-    """Yield the places of a page, first the page itself."""
-    yield f"{page}:"
-    for node in tree.findall(nodes.Element):
-        for name in node["ids"]:
-            yield f"{page}:{name}"
+@dataclass
+class Survey:
+    """Hold what must be known of all pages before one is written."""
+
+    #: Places that exist, as page:id.
+    places: set[str] = field(default_factory=set)
+    #: Places to which something links.
+    targets: set[str] = field(default_factory=set)
+    #: Characters.
+    signs: set[str] = field(default_factory=set)
 
 
-def targets(page: str, tree: nodes.document) -> Iterator[str]:
-    """Yield the places in the book to which a page links."""
-    for node in tree.findall(nodes.Element):
-        if isinstance(node, nodes.reference | nodes.citation_reference) and (name := inside(page, node)):
-            yield name
+def survey(trees: Mapping[str, nodes.document]) -> Survey:
+    """Walk through each page once: these walks cost more than what is done on the way."""
+    found = Survey()
+    for page, tree in trees.items():
+        found.places.add(f"{page}:")
+        for node in tree.findall():
+            if isinstance(node, nodes.Text):
+                found.signs.update(node)
+            elif isinstance(node, nodes.Element):
+                _note(found, page, node)
+    return found
+
+
+def _note(found: Survey, page: str, node: nodes.Element) -> None:
+    """Note the places of a node and where it leads."""
+    found.places.update(f"{page}:{name}" for name in node.attributes["ids"])
+    if isinstance(node, nodes.reference | nodes.citation_reference) and (name := inside(page, node)):
+        found.targets.add(name)
+    elif isinstance(node, nodes.image):
+        found.signs.update(node.get("alt", ""))
 
 
 def inside(page: str, link: nodes.Element) -> str:
