@@ -77,6 +77,18 @@ def test_a_failed_cell(book: Book, options: str, line: int) -> None:
     assert "Traceback" not in told
 
 
+def test_the_log_of_a_failed_cell_goes_with_the_failure(book: Book) -> None:
+    """A site that was built after all holds no traceback."""
+    book.write("failing", FAILING)
+    stopped(book)
+    log = book.folder / "built" / "html" / "reports" / "failing.err.log"
+    assert log.is_file()
+
+    book.write("failing", FAILING.replace("1 / 0", "1 / 1"))
+    book.build(silent=False)
+    assert not log.parent.exists()
+
+
 def test_faults_of_pages_and_evidence_come_together(book: Book, replace: Replace) -> None:
     """One run names a broken finding, an unknown claim, a failed cell and an untraced number."""
     replace("evidence/findings/care.yml", "unit: people", "unit: peple")

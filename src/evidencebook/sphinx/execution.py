@@ -1,6 +1,7 @@
 """Report failed cells with page and line, all of them, instead of stopping at the first with a traceback."""
 
 import re
+import shutil
 from pathlib import Path
 
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -23,12 +24,14 @@ def take_over(app: Sphinx, config: Config) -> None:
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of each page with a failed cell."""
-    for page in sorted(env.found_docs):
-        data = NbMetadataCollector.get_exec_data(env, page)
-        if data and not data["succeeded"]:
-            line, message = failure(Path(env.doc2path(page)).read_text(encoding="utf-8"), data["traceback"] or "")
-            report(env, "execution", f"a cell failed: {message}", (page, line))
+    """Warn of each page with a failed cell; MyST-NB's logs of earlier failures go when there is none any more."""
+    runs = {page: NbMetadataCollector.get_exec_data(env, page) for page in sorted(env.found_docs)}
+    failed = {page: data for page, data in runs.items() if data and not data["succeeded"]}
+    if not failed:
+        shutil.rmtree(Path(app.outdir) / "reports", ignore_errors=True)
+    for page, data in failed.items():
+        line, message = failure(Path(env.doc2path(page)).read_text(encoding="utf-8"), data["traceback"] or "")
+        report(env, "execution", f"a cell failed: {message}", (page, line))
 
 
 def failure(page: str, log: str) -> tuple[int, str]:
