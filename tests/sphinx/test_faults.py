@@ -10,6 +10,11 @@ from small_book import Book, Replace
 FAILING = (
     "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Fails\n\nText.\n\n```{code-cell}\n1 / 0\n```\n"
 )
+COMPUTED = (
+    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Computed\n\n```{code-cell}\n"
+    "from evidencebook import findings\nfrom myst_nb import glue\n"
+    'glue("rate", float(findings("care").loc["WD-200", "value"]), display=False)\n```\n\n{glue:text}`rate:.1f`\n'
+)
 
 
 def stopped(book: Book) -> str:
@@ -113,6 +118,23 @@ def test_a_good_build_survives_a_bad_one(book: Book) -> None:
 
     book.write("chapter", good)
     book.build()
+
+
+def test_results_come_back_when_the_evidence_is_mended(book: Book, replace: Replace) -> None:
+    """A page that was run in vain is run again, although nothing that it names has changed since it was good."""
+    book.write("computed", COMPUTED)
+    book.write("index", "# Small\n\n```{toctree}\ncomputed\nchapter\nclaims\nfindings\nsources\n```\n")
+    book.build()
+
+    replace("evidence/claims/care.yml", "certainty: moderate", "certainty: hi")
+    replace("book/conf.py", "\nproject", "\nnumfig = True\nproject")  # such a change has every page read
+    assert "EvidenceError" in stopped(book)
+    replace("evidence/claims/care.yml", "certainty: hi", "certainty: moderate")
+    replace("book/conf.py", "\nnumfig = True", "")
+    book.build("text")  # another format is written from what was read
+    told = (book.folder / "built" / "text" / "computed.txt").read_text(encoding="utf-8")
+    assert "36.1" in told
+    assert "EvidenceError" not in told
 
 
 def test_settings_without_a_title(book: Book) -> None:

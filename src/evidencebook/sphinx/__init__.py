@@ -99,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("builder-inited", shell.add_files)
     app.connect("env-get-outdated", homes.outdated)
     app.connect("env-get-outdated", history.outdated)
+    app.connect("env-before-read-docs", gate.note_pages)
     app.connect("env-before-read-docs", ahead.begin)
     app.connect("doctree-read", dependencies.note)
     app.connect("doctree-read", untraced.check)

@@ -1,6 +1,7 @@
 """Open the ledger before the first page is read; let nothing be written when something is wrong."""
 
 import os
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -26,9 +27,27 @@ def open_ledger(app: Sphinx) -> None:
         logger.info("%s", notice)
 
 
+def note_pages(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+    """Note which pages this build reads; for env-before-read-docs."""
+    domain_of(env).changed = tuple(pages)
+
+
 def close(app: Sphinx, env: BuildEnvironment) -> None:
     """Stop if any page or the evidence base has a fault; an earlier build is left as it was."""
-    stop(sum(domain_of(env).data["problems"].values()))
+    count = sum(domain_of(env).data["problems"].values())
+    if count:
+        _forget_pages(env)
+    stop(count)
+
+
+def _forget_pages(env: BuildEnvironment) -> None:
+    """Have what was read in vain read again next time.
+
+    Sphinx has written the trees of these pages but not yet what it knows of them, so that it would take a tree with a
+    failed cell for the one it knew.
+    """
+    for page in domain_of(env).changed:
+        (Path(env.doctreedir) / f"{page}.doctree").unlink(missing_ok=True)
 
 
 def stop(count: int) -> None:

@@ -19,6 +19,4 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
     homes = {name: page for page, text in reversed(pages.items()) for name in _CARD.findall(text)}
     moved = {name for name in homes.keys() | domain.homes.keys() if homes.get(name) != domain.homes.get(name)}
     domain.data["homes"] = homes
-    again = [page for page, text in pages.items() if moved and _REST.search(text)]
-    domain.changed = (*sorted(added | changed | set(again)),)
-    return again
+    return [page for page, text in pages.items() if moved and _REST.search(text)]
