@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 #: Apparatus that belongs to one format: buttons, the foot of a page, code, numbers that each format counts for itself.
 #: Links to files that lie beside the pages, and the sentence that says so where there are none, differ by intention.
 _APPARATUS = (
-    ".on-site, .off-site, .evidence-citations, "
+    ".on-site, .off-site, .evidence-citations, .evidence-data-columns, "
     ".headerlink, .page-tools, .formats, .cell_input, .caption-number, .cell-head, .citation .label, "
     "details.hide > summary, details.code, nav, script, style"
 )

@@ -48,7 +48,7 @@ class FillColumns(SphinxPostTransform):
                 node.append(render.table(("Table", "Columns"), (34, 66), made, "data-columns"))
             else:
                 words = f"They lie beside the book on its site, in the folder {export.FOLDER}/{tables.FOLDER}/."
-                node.append(nodes.paragraph(words, words))
+                node.append(nodes.paragraph(words, words, classes=["off-site"]))
 
 
 def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
