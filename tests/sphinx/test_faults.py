@@ -83,11 +83,12 @@ def test_a_failed_cell(book: Book, options: str, line: int) -> None:
 
 
 def test_the_log_of_a_failed_cell_goes_with_the_failure(book: Book) -> None:
-    """A site that was built after all holds no traceback."""
+    """It lies with the trees while the failure lasts, and never in the site."""
     book.write("failing", FAILING)
     stopped(book)
-    log = book.folder / "built" / "html" / "reports" / "failing.err.log"
+    log = book.folder / "built" / "doctrees" / "reports" / "failing.err.log"
     assert log.is_file()
+    assert not (book.folder / "built" / "html" / "reports").exists()
 
     book.write("failing", FAILING.replace("1 / 0", "1 / 1"))
     book.build(silent=False)

@@ -24,14 +24,20 @@ def take_over(app: Sphinx, config: Config) -> None:
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of each page with a failed cell; MyST-NB's logs of earlier failures go when there is none any more."""
+    """Warn of each page with a failed cell."""
+    _keep_logs(Path(app.outdir), Path(env.doctreedir))
     runs = {page: NbMetadataCollector.get_exec_data(env, page) for page in sorted(env.found_docs)}
     failed = {page: data for page, data in runs.items() if data and not data["succeeded"]}
-    if not failed:
-        shutil.rmtree(Path(app.outdir) / "reports", ignore_errors=True)
     for page, data in failed.items():
         line, message = failure(Path(env.doc2path(page)).read_text(encoding="utf-8"), data["traceback"] or "")
         report(env, "execution", f"a cell failed: {message}", (page, line))
+
+
+def _keep_logs(out: Path, trees: Path) -> None:
+    """Take the logs that MyST-NB wrote of failed cells out of what readers get; the last ones lie with the trees."""
+    shutil.rmtree(trees / "reports", ignore_errors=True)
+    if (out / "reports").is_dir():
+        shutil.move(out / "reports", trees / "reports")
 
 
 def failure(page: str, log: str) -> tuple[int, str]:
