@@ -8,6 +8,8 @@ import furo
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from evidencebook.sphinx.domain import SITES
+
 HERE = Path(__file__).parent
 #: The theme's stylesheet goes with ours: one request less, and what is alike in both is packed once.
 _THEME = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "furo.css"
@@ -32,7 +34,7 @@ def fingerprint() -> str:
 
 def is_ours(app: Sphinx) -> bool:
     """Tell whether this build makes a site for readers: the shell is written for Furo and for nothing else."""
-    return app.builder.name in ("html", "dirhtml") and app.config.html_theme == "furo"
+    return app.builder.name in SITES and app.config.html_theme == "furo"
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
