@@ -1,33 +1,15 @@
 """Load the evidence base; report everything that is wrong with it at once."""
 
-import datetime as dt
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from evidencebook import bibliography, rules, yamllines
-from evidencebook.ledger import ANY, Entry, Ledger
-from evidencebook.messages import described
+from evidencebook import bibliography, rules
+from evidencebook.ledger import Entry, Ledger
 from evidencebook.problems import EvidenceError, Problem, shown
 from evidencebook.records import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
-
-
-@dataclass
-class _Shelf:
-    """Gather records and problems while the files are read."""
-
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
-    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
-    files: list[Path] = field(default_factory=list)
-    unreadable: set[tuple[str, str]] = field(default_factory=set)
-    #: Texts to read in place of what stands in the files: how a change is judged before it is written.
-    instead: Mapping[Path, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+from evidencebook.shelf import Shelf, files, read
 
 
 def load(folder: Path) -> Ledger:
@@ -63,22 +45,17 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[Ledger, list[Problem]]:
     """Read every file onto one shelf, and hold the rules against what stands there."""
-    shelf = _Shelf(instead=instead)
+    shelf = Shelf(instead=instead)
     _read_sources(shelf, folder / "sources.bib")
-    for path in _files(shelf, folder / "findings"):
-        _read(shelf, "finding", Finding, path)
-    for path in _files(shelf, folder / "claims"):
-        _read(shelf, "claim", Claim, path)
+    for path in files(shelf, folder / "findings"):
+        read(shelf, "finding", Finding, path)
+    for path in files(shelf, folder / "claims"):
+        read(shelf, "claim", Claim, path)
     for name, kind, model in _SINGLE:
         if (folder / name).exists() or folder / name in shelf.instead:
-            _read(shelf, kind, model, folder / name)
+            read(shelf, kind, model, folder / name)
     ledger = _ledger(shelf)
     return ledger, sorted({*shelf.problems, *rules.broken(ledger)})
-
-
-def _files(shelf: _Shelf, folder: Path) -> list[Path]:
-    """Name the YAML files of a folder, those included that are yet to be written."""
-    return sorted({*folder.glob("*.yml"), *(path for path in shelf.instead if path.parent == folder)})
 
 
 _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
@@ -89,7 +66,7 @@ _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
 )
 
 
-def _ledger(shelf: _Shelf) -> Ledger:
+def _ledger(shelf: Shelf) -> Ledger:
     """Freeze what was read."""
     kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
     sources, findings, searches, claims, outcomes, assertions, exclusions = (shelf.records.get(k, {}) for k in kinds)
@@ -107,7 +84,7 @@ def _ledger(shelf: _Shelf) -> Ledger:
     )
 
 
-def _read_sources(shelf: _Shelf, path: Path) -> None:
+def _read_sources(shelf: Shelf, path: Path) -> None:
     """Read the bibliography onto the shelf."""
     if not path.exists():
         shelf.problems.append(Problem(shown(path), 1, "there is no such file; it holds the sources as BibTeX"))
@@ -118,57 +95,3 @@ def _read_sources(shelf: _Shelf, path: Path) -> None:
     shelf.entries |= {("source", key): Entry(path, lines.get(key, 1)) for key in sources}
     shelf.unreadable |= {("source", key) for key in lines if key not in sources}
     shelf.problems += problems
-
-
-def _read(shelf: _Shelf, kind: str, model: type[Record], path: Path) -> None:
-    """Read one file of records onto the shelf."""
-    document = yamllines.read(path, shelf.instead.get(path))
-    shelf.files.append(path)
-    if document.value is None and document.problems:
-        shelf.unreadable.add((kind, ANY))
-    records = shelf.records.setdefault(kind, {})
-    for index, item in _items(document, kind):
-        name = str(item.get("id", f"{index}")) if isinstance(item, dict) else f"{index}"
-        try:
-            record = model.model_validate(_with_day_as_text(kind, item))
-        except ValidationError as wrong:
-            _complain(document, kind, index, name, wrong)
-            shelf.unreadable.add((kind, name))
-            continue
-        if name in records:
-            document.complain((index, "id"), f'{kind} "{name}" stands twice; the first is at {_at(shelf, kind, name)}')
-            continue
-        records[name] = record
-        shelf.entries[kind, name] = Entry(path, document.line((index, "id")))
-    shelf.problems += document.problems
-
-
-def _items(document: yamllines.Document, kind: str) -> Iterator[tuple[int, Any]]:
-    """Yield the entries of a file, which must be a list."""
-    if document.value is None:
-        return
-    if not isinstance(document.value, tuple):
-        document.complain((), f"the file must be a list of {kind}s, each beginning with a dash")
-        return
-    yield from enumerate(document.value)
-
-
-def _with_day_as_text(kind: str, item: Any) -> Any:
-    """Keep a search's date as written: a month may stand without its day."""
-    if kind == "search" and isinstance(item, dict) and isinstance(item.get("date"), dt.date):
-        return item | {"date": item["date"].isoformat()}
-    return item
-
-
-def _complain(document: yamllines.Document, kind: str, index: int, name: str, wrong: ValidationError) -> None:
-    """Turn each validation error into a problem at its own line."""
-    for error in wrong.errors():
-        told = described(error)
-        place = (index, *(error["loc"][:-1] if error["type"] == "missing" else error["loc"]))
-        document.complain(place, f"{kind} {name}: {told}")
-
-
-def _at(shelf: _Shelf, kind: str, name: str) -> str:
-    """Give file and line of a record already read."""
-    entry = shelf.entries[kind, name]
-    return f"{shown(entry.path)}:{entry.line}"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from evidencebook.living.records import Candidate, Check, Decision, Query
 from evidencebook.records import Assertion, Claim, Exclusion, Finding, Outcome, Search
 
 _RECORDS = {
@@ -14,6 +15,10 @@ _RECORDS = {
     "outcomes": Outcome,
     "assertions": Assertion,
     "excluded": Exclusion,
+    "watch": Query,
+    "queue": Candidate,
+    "decisions": Decision,
+    "checks": Check,
 }
 
 

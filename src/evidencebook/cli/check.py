@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from evidencebook.authoring import bookfolder, stubs
+from evidencebook.living import base
 from evidencebook.load import inspect
 
 
@@ -20,6 +21,7 @@ def check(folder: Path) -> int:
     if config.is_file():
         bookfolder.title(config)
     ledger, problems = inspect(folder)
+    problems += base.inspect(folder, ledger)[1]
     for problem in (*problems, *stubs.left(ledger)):
         click.echo(problem, err=True)
     if problems:

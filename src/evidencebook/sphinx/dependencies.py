@@ -29,7 +29,8 @@ def depend(env: BuildEnvironment, kind: str, name: str) -> None:
 def depend_on_all(env: BuildEnvironment) -> None:
     """Make the page being read depend on the whole evidence base, and on what else lies in its folder."""
     folder = (Path(env.srcdir) / env.config.evidence_folder).resolve()
-    for path in {*domain_of(env).ledger.files, *folder.glob("*.yml")}:
+    domain = domain_of(env)
+    for path in {*domain.ledger.files, *domain.living.files, *folder.glob("*.yml")}:
         env.note_dependency(str(path))
 
 

@@ -14,6 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from evidencebook.ledger import Ledger
+from evidencebook.living import base
+from evidencebook.living.base import Living
 from evidencebook.load import inspect
 from evidencebook.problems import Problem
 
@@ -53,8 +55,16 @@ class EvidenceDomain(Domain):
 
     @cached_property
     def _inspected(self) -> tuple[Ledger, list[Problem]]:
-        folder = Path(self.env.srcdir) / self.env.config.evidence_folder
-        return inspect(folder.resolve())
+        return inspect(self._folder)
+
+    @cached_property
+    def _living_inspected(self) -> tuple[Living, list[Problem]]:
+        return base.inspect(self._folder, self.ledger)
+
+    @property
+    def _folder(self) -> Path:
+        folder: Path = (Path(self.env.srcdir) / self.env.config.evidence_folder).resolve()
+        return folder
 
     @property
     def ledger(self) -> Ledger:
@@ -62,9 +72,14 @@ class EvidenceDomain(Domain):
         return self._inspected[0]
 
     @property
+    def living(self) -> Living:
+        """Give what is kept beside the evidence: queries, records found, decisions, checks."""
+        return self._living_inspected[0]
+
+    @property
     def ledger_problems(self) -> list[Problem]:
-        """Give what is wrong with the evidence base."""
-        return self._inspected[1]
+        """Give what is wrong with the evidence base and with what is kept beside it."""
+        return [*self._inspected[1], *self._living_inspected[1]]
 
     @property
     def shown(self) -> Shown:

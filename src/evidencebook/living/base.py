@@ -1,0 +1,91 @@
+"""Hold what a living book keeps beside its evidence, and load it with everything that is wrong in it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from evidencebook import bibliography
+from evidencebook.ledger import Entry, Ledger
+from evidencebook.living import rules
+from evidencebook.living.records import Candidate, Check, Checked, Decision, Query
+from evidencebook.problems import Problem
+from evidencebook.records import Record, Source
+from evidencebook.shelf import Shelf, files, read
+
+#: The files that commands write, beside the evidence.
+WATCH, QUEUE, CHECKS, DECISIONS, WAITING = "watch.yml", "queue.yml", "checks.yml", "decisions", "waiting"
+
+
+@dataclass(frozen=True)
+class Living:
+    """Hold queries, records found, decisions by person and checks by source."""
+
+    queries: Mapping[str, Query] = field(default_factory=dict)
+    candidates: Mapping[str, Candidate] = field(default_factory=dict)
+    #: Person and number of the entry in the person's file, in the order of the files.
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    #: Sources that a decision included and of which nothing was taken yet, by the id of the record found.
+    waiting: Mapping[str, Source] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+
+    @cached_property
+    def checks_of(self) -> Mapping[str, Mapping[Checked, Check]]:
+        """Map each source to its checks by what was checked."""
+        found: dict[str, dict[Checked, Check]] = defaultdict(dict)
+        for check in self.checks:
+            found[check.source][check.what] = check
+        return dict(found)
+
+    @cached_property
+    def decided(self) -> Mapping[str, Mapping[str, Decision]]:
+        """Map each record to the last decision of each person on it."""
+        found: dict[str, dict[str, Decision]] = defaultdict(dict)
+        for name, made in self.decisions.items():
+            found[made.id][name.rpartition("/")[0]] = made
+        return dict(found)
+
+
+def inspect(folder: Path, ledger: Ledger) -> tuple[Living, list[Problem]]:
+    """Return what could be read, and what is wrong with it, by itself and against the evidence."""
+    shelf = Shelf()
+    for name, kind, model in _SINGLE:
+        if (folder / name).exists():
+            read(shelf, kind, model, folder / name)
+    for path in files(shelf, folder / DECISIONS):
+        read(shelf, "decision", Decision, path)
+    waiting = _waiting(shelf, folder / WAITING)
+    living = Living(
+        queries=shelf.records.get("query", {}),
+        candidates=shelf.records.get("candidate", {}),
+        decisions=shelf.records.get("decision", {}),
+        waiting=waiting,
+        checks=tuple(shelf.records.get("check", {}).values()),
+        entries=shelf.entries,
+        files=tuple(shelf.files),
+    )
+    whole = not shelf.problems  # a record that could not be read would be reported as unknown too
+    return living, sorted({*shelf.problems, *(rules.broken(living, ledger) if whole else ())})
+
+
+_SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
+    (WATCH, "query", Query),
+    (QUEUE, "candidate", Candidate),
+    (CHECKS, "check", Check),
+)
+
+
+def _waiting(shelf: Shelf, folder: Path) -> dict[str, Source]:
+    """Read the stubs of included sources, one in each file."""
+    found: dict[str, Source] = {}
+    for path in sorted(folder.glob("*.bib")):
+        sources, lines, problems = bibliography.read(path)
+        shelf.files.append(path)
+        shelf.problems += problems
+        for key, source in sources.items():
+            found[path.stem] = source
+            shelf.entries["waiting", path.stem] = Entry(path, lines.get(key, 1))
+    return found

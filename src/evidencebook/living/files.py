@@ -1,0 +1,40 @@
+"""Put the records of a living book into text as a person would write it."""
+
+from collections.abc import Iterable, Mapping
+
+import yaml
+
+from evidencebook.authoring.entries import rendered
+from evidencebook.living.base import CHECKS, DECISIONS, QUEUE
+from evidencebook.records import Record
+
+#: What stands at the top of each file.
+_HEADINGS: Mapping[str, str] = {
+    QUEUE: (
+        "# What `evidencebook watch` found and `evidencebook screen` asks about; written by commands.\n"
+        "# Titles and abstracts are their publishers'. An abstract goes when its record was decided on.\n"
+    ),
+    CHECKS: "# What `evidencebook verify` saw of each source, when, and since when; written by the command.\n",
+    DECISIONS: "# What one person decided, a line each; written by `evidencebook screen`. A later line holds.\n",
+}
+
+
+def blocks(name: str, records: Iterable[Record]) -> str:
+    """Write records with a line for each key."""
+    return _HEADINGS[name] + "".join(rendered(_full(record)) for record in records)
+
+
+def lines(name: str, records: Iterable[Record]) -> str:
+    """Write each record on a line of its own, so that changes of different records never touch in git."""
+    return _HEADINGS[name] + "".join(line(record) for record in records)
+
+
+def line(record: Record) -> str:
+    """Write one record on one line."""
+    text = yaml.safe_dump(_full(record), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"- {text}"
+
+
+def _full(record: Record) -> dict[str, object]:
+    """Give what is said of a record; what is not said takes no line."""
+    return {name: value for name, value in record.model_dump().items() if value not in (None, (), "")}
