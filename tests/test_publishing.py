@@ -118,12 +118,13 @@ def test_only_the_jobs_that_publish_may_write() -> None:
     }
 
     assert {name: keys for name, keys in writing.items() if keys} == {
+        "nightly.offer": ["contents", "pull-requests"],
         "nightly.report": ["issues"],
         "pages.deploy": ["id-token", "pages"],
         "release.freeze": ["actions"],
         "release.publish": ["contents"],
     }
-    for name in ("nightly.report", "pages.deploy", "release.freeze", "release.publish"):
+    for name in ("nightly.offer", "nightly.report", "pages.deploy", "release.freeze", "release.publish"):
         workflow, job = name.split(".")
         steps = read(GITHUB / "workflows" / f"{workflow}.yml")["jobs"][job]["steps"]
         assert [step["run"] for step in steps if re.search(r"\b(make|pip|python)\b", step.get("run", ""))] == [], name
@@ -174,8 +175,8 @@ for word; do last="$word"; done
 case "$1 $2" in
 "release list") cat "$GH_STORE/tags" ;;
 "release download") cp "$GH_STORE/$(basename "$last")" "$last" ;;
-"issue list") cat "$GH_STORE/open" ;;
-"issue create" | "issue edit") cp "$last" "$GH_STORE/body" ;;
+"issue list" | "pr list") cat "$GH_STORE/open" ;;
+"issue create" | "issue edit" | "pr create" | "pr edit") cp "$last" "$GH_STORE/body" ;;
 esac
 """
 
@@ -225,7 +226,7 @@ def test_a_release_that_cannot_be_fetched_stops_the_deployment(tmp_path: Path, s
 
 
 @pytest.mark.parametrize(
-    ("test", "links", "already", "calls"),
+    ("test", "ask", "already", "calls"),
     [
         ("success", "success", "", []),
         ("success", "success", "7", ["issue close 7"]),
@@ -237,13 +238,13 @@ def test_a_release_that_cannot_be_fetched_stops_the_deployment(tmp_path: Path, s
     ],
 )
 def test_one_issue_says_what_broke_in_the_night(
-    tmp_path: Path, store: Path, test: str, links: str, already: str, calls: list[str]
+    tmp_path: Path, store: Path, test: str, ask: str, already: str, calls: list[str]
 ) -> None:
     """It is opened once, renewed while something is broken, closed when all is well; a stopped run changes nothing."""
     (store / "open").write_text(already, encoding="utf-8")
     report = tmp_path / "report.md"
     report.write_text("### Broken\n", encoding="utf-8")
-    told = {"TEST": test, "LINKS": links, "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
+    told = {"TEST": test, "ASK": ask, "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
 
     clean(run("bash", GITHUB / "scripts/nightly-issue.sh", report, first=str(store), **told))
 
@@ -251,18 +252,102 @@ def test_one_issue_says_what_broke_in_the_night(
     assert [len(line.split(call)) for line, call in zip(made, calls, strict=True)] == [2] * len(calls)
     if calls and "close" not in calls[0]:
         body = (store / "body").read_text("utf-8")
-        assert f"- Build and tests: {test}\n- Addresses and retractions: {links}\n" in body
-        assert ("### Broken" in body) == (links == "failure")
+        assert f"- Build and tests: {test}\n- Records, sources and addresses: {ask}\n" in body
+        assert ("### Broken" in body) == (ask == "failure")
         assert "https://example.org/run/1" in body
 
 
-def test_a_link_check_that_left_no_report_is_said(tmp_path: Path, store: Path) -> None:
+def test_a_check_that_left_no_report_is_said(tmp_path: Path, store: Path) -> None:
     """The job may have failed before it asked anybody."""
-    told = {"TEST": "success", "LINKS": "failure", "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
+    told = {"TEST": "success", "ASK": "failure", "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
 
     clean(run("bash", GITHUB / "scripts/nightly-issue.sh", tmp_path / "none.md", first=str(store), **told))
 
     assert "The check left no report; its log says why." in (store / "body").read_text("utf-8")
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Make a repository with an evidence base, and a clone of it as a job has one."""
+    origin = tmp_path / "origin"
+    (origin / "evidence").mkdir(parents=True)
+    for name in ("watch.yml", "claims.yml"):
+        (origin / "evidence" / name).write_text("[]\n", encoding="utf-8")
+    git(origin, "init", "--quiet", "--initial-branch=main")
+    git(origin, "add", ".")
+    git(origin, "commit", "--quiet", "--message=Begin")
+    git(tmp_path, "clone", "--quiet", str(origin), "clone")
+    return tmp_path / "clone"
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git as somebody made for the test."""
+    who = ("-c", "user.name=Ada Example", "-c", "user.email=ada@example.org")
+    done = subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def offer(clone: Path, store: Path, **learned: str) -> subprocess.CompletedProcess[str]:
+    """Offer what a night learned, by the script that the job runs."""
+    folder = clone.parent / "learned"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, text in learned.items():
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+    (clone.parent / "report.md").write_text("### Retracted\n", encoding="utf-8")
+    told = {"RUN": "https://example.org/run/1", "GH_STORE": str(store), "first": str(store), "cwd": str(clone)}
+    script = GITHUB / "scripts/offer-living.sh"
+    return run("bash", script, folder, clone.parent / "report.md", **told)
+
+
+def test_one_pull_request_offers_what_was_learned(clone: Path, store: Path) -> None:
+    """It takes the queue, the checks and the runs, and nothing else; main stays as it was."""
+    clean(offer(clone, store, queue="- new\n", checks="- checked\n", claims="- edited\n"))
+
+    calls = (store / "calls").read_text("utf-8")
+    assert "pr create --head living-evidence" in calls
+    assert "merge" not in calls
+    body = (store / "body").read_text("utf-8")
+    assert "https://example.org/run/1" in body
+    assert "### Retracted" in body
+    changed = git(clone.parent / "origin", "diff", "--name-only", "main", "living-evidence").split()
+    assert changed == ["evidence/checks.yml", "evidence/queue.yml"]
+    assert git(clone.parent / "origin", "log", "--format=%s", "main").split() == ["Begin"]
+
+
+def test_the_pull_request_is_renewed_and_not_doubled(clone: Path, store: Path) -> None:
+    """The next night replaces the branch and the text."""
+    clean(offer(clone, store, queue="- new\n"))
+    git(clone, "checkout", "--quiet", "--detach", "origin/main")
+    (store / "open").write_text("7", encoding="utf-8")
+
+    clean(offer(clone, store, queue="- new\n- newer\n"))
+
+    assert "pr edit 7" in (store / "calls").read_text("utf-8")
+    assert git(clone.parent / "origin", "show", "living-evidence:evidence/queue.yml") == "- new\n- newer\n"
+    assert git(clone.parent / "origin", "rev-list", "--count", "main..living-evidence").strip() == "1"
+
+
+def test_a_night_that_learned_nothing_offers_nothing(clone: Path, store: Path) -> None:
+    """Nobody is called to look at an empty change."""
+    clean(offer(clone, store, watch="[]\n"))
+
+    assert (store / "calls").read_text("utf-8") == ""
+
+
+def test_a_branch_on_which_somebody_works_is_left_alone(clone: Path, store: Path) -> None:
+    """Decisions that a person pushed to the offered branch are never overwritten."""
+    clean(offer(clone, store, queue="- new\n"))
+    git(clone, "commit", "--quiet", "--allow-empty", "--message=Decide")
+    git(clone, "push", "--quiet", "origin", "HEAD:living-evidence")
+    before = git(clone.parent / "origin", "rev-parse", "living-evidence")
+    git(clone, "checkout", "--quiet", "--detach", "origin/main")
+
+    done = offer(clone, store, queue="- newer\n")
+
+    clean(done)
+    assert "is left alone" in done.stdout
+    assert git(clone.parent / "origin", "rev-parse", "living-evidence") == before
 
 
 def test_the_list_of_parts_names_every_pin_with_its_hashes(tmp_path: Path) -> None:
