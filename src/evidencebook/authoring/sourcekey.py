@@ -18,16 +18,27 @@ def key_of(author: str, year: int | None, title: str, taken: Container[str] = ()
     When that key is taken the next word is tried. Raises LookupError when author or title give no letters, or when
     every word is taken.
     """
-    surname = _letters(author.strip("{}").split(",")[0])
-    words = [word for word in (_letters(one) for one in re.split(r"[\s\-–—/]+", title)) if word]
-    telling = [word for word in words if not _EMPTY.fullmatch(word)] or words
-    if not surname or not telling:
+    found = keys_of(author, year, title)
+    if not found:
         raise LookupError("author and title are needed to make the key")
-    for word in telling:
-        key = f"{surname}{year or 'nd'}{word}"
+    for key in found:
         if key not in taken:
             return key
-    raise LookupError(f"every key that begins with {surname}{year or 'nd'} is taken")
+    raise LookupError(f"every key that begins with {stem_of(author, year)} is taken")
+
+
+def keys_of(author: str, year: int | None, title: str) -> list[str]:
+    """List the keys that a source may have, the best first; none when author or title give no letters."""
+    words = [word for word in (_letters(one) for one in re.split(r"[\s\-–—/]+", title)) if word]
+    telling = [word for word in words if not _EMPTY.fullmatch(word)] or words
+    stem = stem_of(author, year)
+    return [f"{stem}{word}" for word in dict.fromkeys(telling)] if stem else []
+
+
+def stem_of(author: str, year: int | None) -> str:
+    """Give what all keys of an author and a year begin with; nothing when the author gives no letters."""
+    surname = _letters(author.strip("{}").split(",")[0])
+    return f"{surname}{year or 'nd'}" if surname else ""
 
 
 def _letters(text: str) -> str:

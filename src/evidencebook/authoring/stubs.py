@@ -14,6 +14,14 @@ def stub(advice: str) -> str:
     return f"{MARK} ({advice})"
 
 
+def source_note(design: str | None, seen: str | None) -> str:
+    """Say what was seen of a source, and mark what nobody but its reader can know."""
+    wanted = [] if design else ["the design in keywords"]
+    wanted += [] if seen else ["what was seen, as the first words: seen: abstract"]
+    told = f"seen: {seen}" if seen else ""
+    return ". ".join(filter(None, (told, stub("; ".join(wanted)) if wanted else "")))
+
+
 def left(ledger: Ledger) -> list[Problem]:
     """Return one notice for each record in which something is still to be written, in the order of the files."""
     notices = []

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from evidencebook.authoring import bookfolder, stubs
-from evidencebook.living import base
+from evidencebook.living import base, waiting
 from evidencebook.load import inspect
 
 
@@ -15,14 +15,16 @@ def check(folder: Path) -> int:
     """Validate sources, findings, claims and assertions.
 
     Names every fault with file and line, and ends with status 1 when there is one. A stub that waits to be written is
-    named and is no fault. FOLDER is "evidence" unless given.
+    named and is no fault, and so is a source that was included and waits for its findings. FOLDER is "evidence" unless
+    given.
     """
     config = bookfolder.BookFolder(folder.parent).config
     if config.is_file():
         bookfolder.title(config)
     ledger, problems = inspect(folder)
-    problems += base.inspect(folder, ledger)[1]
-    for problem in (*problems, *stubs.left(ledger)):
+    living, more = base.inspect(folder, ledger)
+    problems += more
+    for problem in (*problems, *stubs.left(ledger), *waiting.left(living, ledger)):
         click.echo(problem, err=True)
     if problems:
         click.echo("1 problem" if len(problems) == 1 else f"{len(problems)} problems", err=True)

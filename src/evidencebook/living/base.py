@@ -42,9 +42,12 @@ class Living:
 
     @cached_property
     def decided(self) -> Mapping[str, Mapping[str, Decision]]:
-        """Map each record to the last decision of each person on it."""
+        """Map each record to the last decision of each person on it: of the latest day, and there the lowest line.
+
+        The day counts first, because git puts the lines of two branches one below the other.
+        """
         found: dict[str, dict[str, Decision]] = defaultdict(dict)
-        for name, made in self.decisions.items():
+        for name, made in sorted(self.decisions.items(), key=lambda one: one[1].date):
             found[made.id][name.rpartition("/")[0]] = made
         return dict(found)
 

@@ -15,7 +15,10 @@ _HEADINGS: Mapping[str, str] = {
         "# Titles and abstracts are their publishers'. An abstract goes when its record was decided on.\n"
     ),
     CHECKS: "# What `evidencebook verify` saw of each source, when, and since when; written by the command.\n",
-    DECISIONS: "# What one person decided, a line each; written by `evidencebook screen`. A later line holds.\n",
+    DECISIONS: (
+        "# What one person decided, a line each; written by `evidencebook screen`.\n"
+        "# Of two lines on one record that of the later day holds, and on one day the lower one.\n"
+    ),
 }
 
 

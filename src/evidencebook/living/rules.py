@@ -48,7 +48,14 @@ def stubs(living: Living, ledger: Ledger) -> Iterator[Complaint]:
     """Have the stub of an included source go when its entry stands in the bibliography."""
     for name, source in living.waiting.items():
         if ledger.knows("source", source.key):
-            yield "waiting", name, f'source "{source.key}" stands in sources.bib already; remove this file'
+            yield (
+                "waiting",
+                name,
+                (
+                    f'sources.bib has a source "{source.key}" already; if it is this one, remove this file, '
+                    "else give this one another key"
+                ),
+            )
 
 
 def retractions(living: Living, ledger: Ledger) -> Iterator[Complaint]:

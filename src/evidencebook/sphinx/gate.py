@@ -8,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from evidencebook.authoring import stubs
+from evidencebook.living import waiting
 from evidencebook.paths import VARIABLE
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report
@@ -23,7 +24,10 @@ def open_ledger(app: Sphinx) -> None:
     os.environ[VARIABLE] = str(folder)  # kernels inherit it and find the same evidence
     for problem in domain.ledger_problems:
         report(app.env, "ledger", problem.message, f"{problem.file}:{problem.line}")
-    for notice in stubs.left(domain.ledger):  # a draft may be looked at; it is the tests that keep it from readers
+    for notice in (
+        *stubs.left(domain.ledger),
+        *waiting.left(domain.living, domain.ledger),
+    ):  # a draft may be looked at; it is the tests that keep it from readers
         logger.info("%s", notice)
 
 

@@ -1,12 +1,19 @@
 """evidencebook new source: append a source, filled in through Crossref where it answers."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import click
 
+from evidencebook import bibliography
 from evidencebook.authoring import bibentry, crossref, entries, sourcekey
-from evidencebook.authoring.stubs import stub
+from evidencebook.authoring.bookfolder import BookFolder
+from evidencebook.authoring.stubs import source_note, stub
 from evidencebook.authoring.writing import write_together
 from evidencebook.cli.new._told import opened, written
 from evidencebook.ledger import Ledger
+from evidencebook.living import base, taking
+from evidencebook.living.waiting import path_of, taken_in
 from evidencebook.problems import Refused, shown
 from evidencebook.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
 
@@ -17,6 +24,7 @@ Examples:
   evidencebook new source --doi 10.1016/j.smrv.2016.01.006 --design systematic-review --seen abstract
   evidencebook new source --author "Example, Ada and Other, Bo" --year 2020 \\
       --title "Dreams after Coffee" --url https://example.org/dreams --design web-page
+  evidencebook new source --waiting smith2026dreams --design rct --seen full-text
 """
 
 
@@ -31,6 +39,7 @@ Examples:
 @click.option("--flag", "flags", multiple=True, type=click.Choice(FLAGS), help="May be repeated.")
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of it.")
 @click.option("--key", help="Surname + year + word; default: made of the first author, the year and the title.")
+@click.option("--waiting", metavar="KEY", help="Take in a source that evidencebook screen included.")
 @click.option("--offline", is_flag=True, help="Do not ask Crossref.")
 @click.option(
     "--mailto",
@@ -39,16 +48,17 @@ Examples:
     show_envvar=True,
     help="Your address, which Crossref likes to know.",
 )
-@click.option("--crossref", "base", default=crossref.BASE, envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
+@click.option("--crossref", "address", default=crossref.BASE, envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 def source(
     doi: str | None,
     design: str | None,
     flags: tuple[str, ...],
     seen: str | None,
     key: str | None,
+    waiting: str | None,
     offline: bool,
     mailto: str,
-    base: str,
+    address: str,
     **said: str | int | None,
 ) -> None:
     """Append a source to evidence/sources.bib.
@@ -56,15 +66,22 @@ def source(
     With --doi it is filled in through Crossref. When Crossref does not answer, a stub marked TO WRITE is left, if --key
     or --author, --year and --title say what to call it: a key is permanent and cannot be guessed. Else nothing is
     written.
+
+    With --waiting the stub in evidence/waiting/ becomes the entry; --design, --flag and --seen fill it in, and --key
+    gives it another name.
     """
     book, ledger = opened()
+    if waiting is not None:
+        _refuse_more(doi, said)
+        _take_in(book, ledger, waiting, lambda path: taking.entry(path, key, design, flags, seen))
+        return
     given = _doi(ledger, doi) if doi else None
     if key is not None:
         _refuse_bad_key(ledger, key)
     told = dict(said)
     kind = "article" if told["journal"] else "misc"
     if given and not offline:
-        work = _asked(given, base, mailto, can_name=bool(key or (told["author"] and told["title"])))
+        work = _asked(given, address, mailto, can_name=bool(key or (told["author"] and told["title"])))
         if work:
             kind = "article" if work.kind == "journal-article" else kind
             found = {
@@ -78,14 +95,43 @@ def source(
     fields = _fields(told, name) | {
         "doi": given,
         "keywords": ", ".join((design or "narrative-review", *flags)),
-        "note": _note(design, seen),
+        "note": source_note(design, seen),
     }
+    _append(book, name, bibentry.rendered(kind, name, fields))
+
+
+def _append(book: BookFolder, name: str, entry: str) -> None:
+    """Put an entry at the end of the bibliography when it is sound, and say what comes next."""
     path = book.evidence / "sources.bib"
-    text = bibentry.appended(path.read_text(encoding="utf-8"), bibentry.rendered(kind, name, fields))
+    text = bibentry.appended(path.read_text(encoding="utf-8"), entry)
     entries.judge(book.evidence, {path: text}, allowed=_UNUSED)
     write_together({path: text})
     written(path, f"source {name}")
     click.echo(f"next, take a finding from it: evidencebook new finding --source {name}", err=True)
+
+
+def _refuse_more(doi: str | None, said: dict[str, str | int | None]) -> None:
+    """Refuse what the stub says already."""
+    if more := [f"--{name}" for name, value in {"doi": doi, **said}.items() if value is not None]:
+        raise Refused(f"--waiting takes what the stub says; leave out {', '.join(more)}; nothing was written")
+
+
+def _take_in(book: BookFolder, ledger: Ledger, called: str, entry_of: Callable[[Path], str]) -> None:
+    """Move the stub of an included source to the bibliography; the file goes last, so that nothing is lost between."""
+    living, _ = base.inspect(book.evidence, ledger)
+    record = taking.chosen(living, called)
+    path = path_of(book.evidence, record)
+    if key := taken_in(ledger, record):
+        click.echo(f"source {key} was taken in already")
+    else:
+        entry = entry_of(path)
+        found, _, problems = bibliography.read(path, entry)
+        if problems or len(found) != 1:
+            raise Refused("\n".join(map(str, problems)) or f"{shown(path)}: it must hold one entry")
+        key = next(iter(found))
+        _refuse_bad_key(ledger, key)
+        _append(book, key, entry)
+    path.unlink()
 
 
 def _doi(ledger: Ledger, text: str) -> str:
@@ -151,11 +197,3 @@ def _fields(told: dict[str, str | int | None], key: str) -> dict[str, str | None
         "url": str(told["url"]) if told["url"] else None,
         "year": year,
     }
-
-
-def _note(design: str | None, seen: str | None) -> str:
-    """Say what was seen, and mark what nobody but the reader of the source can know."""
-    wanted = [] if design else ["the design in keywords"]
-    wanted += [] if seen else ["what was seen, as the first words: seen: abstract"]
-    told = f"seen: {seen}" if seen else ""
-    return ". ".join(filter(None, (told, stub("; ".join(wanted)) if wanted else "")))
