@@ -10,7 +10,7 @@ import pytest
 from evidencebook.ledger import Ledger
 from evidencebook.load import load
 
-pytest_plugins = ("sphinx.testing.fixtures", "built_book", "built_formats", "browsing")
+pytest_plugins = ("sphinx.testing.fixtures", "built_book", "built_formats", "browsing", "living.queued")
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "small"

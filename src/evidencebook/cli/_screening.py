@@ -100,6 +100,8 @@ class Round:
             told = self.desk.decide(candidate.id, verdict, reason)
             self.done[candidate.id] = verdict
             click.echo("\n".join((f"{candidate.id} {_DONE[verdict]}", *told)))
+            if screening.state(self.desk.living, candidate.id) == "disputed":
+                click.secho("people disagree about it now; it is asked about again", **_LOOKS["warn"])  # type: ignore[arg-type]  # as above
         click.echo()
         self.at += 1
         return True

@@ -90,7 +90,9 @@ def _rule(place: str, is_in: str, width: int) -> str:
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:
-    """Put a label before a text; an address is never broken, so that a terminal can open it."""
+    """Put a label before a text; an address that would be broken gets a line of its own, so that it can be opened."""
+    if text.startswith("http") and _LABEL + len(text) > width:
+        return [label, text]
     return wrapped(text, width, f"{label:<{_LABEL}}", " " * _LABEL)
 
 

@@ -29,7 +29,7 @@ def rendered(candidate: Candidate, key: str) -> str:
         "pmid": candidate.pmid,
         "title": _title(candidate),
         "url": _url(candidate),
-        venue: one_line(candidate.venue or ""),
+        venue: _bare(candidate.venue or ""),
         "year": str(candidate.year or ""),
     }
     kind = "article" if candidate.kind == "article" and candidate.venue else "misc"
@@ -71,25 +71,30 @@ def _first(candidate: Candidate) -> str:
 
 def _people(candidate: Candidate) -> list[str]:
     """Write the authors so that BibTeX reads each as one; without any, who published it, or a mark."""
-    names = [_one(name) for name in candidate.authors if one_line(name).strip("{},\\ ")]
-    if not names and candidate.kind != "article" and candidate.venue:
+    names = [_one(name) for name in candidate.authors if _bare(name).strip(", ")]
+    if not names and candidate.kind != "article" and _bare(candidate.venue or ""):
         names = [_one(candidate.venue)]
     return names or [f"{{{stub('authors, as Family, Given and Family, Given')}}}"]
 
 
 def _one(name: str) -> str:
     """Write one author: "Family, Given" as it is, anything else in braces, as the name of a body."""
-    plain = " ".join(re.sub(r"[{}\\]", "", one_line(name)).split())
+    plain = _bare(name)
     family, _, given = (part.strip() for part in plain.partition(","))
     if family and given and not re.search(r"\band\b", plain, re.IGNORECASE):
         return f"{family}, {given.replace(',', '')}"
     return f"{{{plain.strip(', ')}}}"
 
 
+def _bare(text: str) -> str:
+    """Take away what BibTeX would take for the end of a field, or for a command."""
+    return " ".join(re.sub(r"[{}\\]", "", one_line(text)).split())
+
+
 def _title(candidate: Candidate) -> str:
     """Put the number of a registration behind its title, by which it is found again."""
-    title = one_line(candidate.title)
-    number = one_line(candidate.registry or "")
+    title = _bare(candidate.title) or stub("title")
+    number = _bare(candidate.registry or "")
     return f"{title} ({number})" if number and number not in title else title
 
 
