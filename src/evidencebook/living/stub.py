@@ -73,7 +73,7 @@ def _people(candidate: Candidate) -> list[str]:
     """Write the authors so that BibTeX reads each as one; without any, who published it, or a mark."""
     names = [_one(name) for name in candidate.authors if _bare(name).strip(", ")]
     if not names and candidate.kind != "article" and _bare(candidate.venue or ""):
-        names = [_one(candidate.venue)]
+        names = [_one(candidate.venue or "")]
     return names or [f"{{{stub('authors, as Family, Given and Family, Given')}}}"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from evidencebook.ledger import Ledger
 from evidencebook.living import stub
 from evidencebook.living.base import WAITING, Living
+from evidencebook.living.dedupe import Work, of_candidate, of_source
 from evidencebook.living.records import Candidate
 from evidencebook.living.screening import state
 from evidencebook.problems import Problem, shown
@@ -95,24 +96,25 @@ def taken_in(ledger: Ledger, name: str) -> str | None:
 
 
 class _Sources:
-    """Know which records stand in the bibliography: made of their stubs, or with the same DOI, PMID or page."""
+    """Know which records stand in the bibliography: made of their stubs, or with the same number or page."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._keys: dict[tuple[str, str], str] = {}
         for source in ledger.sources.values():
-            marks = _marks(source.fields.get(stub.FIELD), source.doi, source.pmid, source.url)
-            self._keys |= dict.fromkeys(marks, source.key)
+            self._keys |= dict.fromkeys(
+                _marks(source.fields.get(stub.FIELD), of_source(source), source.url), source.key
+            )
 
     def key_of(self, candidate: Candidate) -> str | None:
         """Give the key of the source that the record is."""
-        marks = _marks(candidate.id, candidate.doi, candidate.pmid, candidate.url)
+        marks = _marks(candidate.id, of_candidate(candidate), candidate.url)
         return next((self._keys[mark] for mark in marks if mark in self._keys), None)
 
 
-def _marks(record: str | None, doi: str | None, pmid: str | None, url: str | None) -> list[tuple[str, str]]:
+def _marks(record: str | None, work: Work, url: str | None) -> list[tuple[str, str]]:
     """Name what identifies a work, the surest first; a page counts only where nothing surer is known."""
-    known = [("record", record), ("doi", (doi or "").lower()), ("pmid", pmid)]
-    if not doi and not pmid:
+    known = [("record", record), *work.identifiers]
+    if not work.identifiers:
         known.append(("url", (url or "").rstrip("/")))
     return [(kind, mark) for kind, mark in known if mark]
 
