@@ -25,7 +25,10 @@ def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[s
     """Return the sources, the line of each, and what is wrong with the file, or with the text that is to become it."""
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    text = path.read_text(encoding="utf-8") if text is None else text
+    try:
+        text = path.read_text(encoding="utf-8") if text is None else text
+    except UnicodeDecodeError as broken:
+        return {}, {}, [Problem(shown(path), 1, f"the file cannot be read: {broken}")]
     starts = list(_starts(text))
     lines = {key: line for _, line, key in starts}
     for line, kind, key, fields in _entries(path, text, starts, problems):

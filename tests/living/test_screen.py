@@ -207,6 +207,19 @@ def test_broken_files_are_named_and_nothing_is_written(
     assert not (queue / "decisions" / "ada-example.yml").exists()
 
 
+def test_a_stub_that_cannot_be_read_is_a_fault_with_its_file(queue: Path, screen: Screen, capsys: Output) -> None:
+    """It stops no screening, and is not written over."""
+    screen("i")
+    path = queue / "waiting" / f"{TEA}.bib"
+    path.write_bytes(b"@misc{x, title = {\xff}}")
+
+    assert screen("i") == 0
+    assert path.read_bytes() == b"@misc{x, title = {\xff}}"
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert f"evidence/waiting/{TEA}.bib:1: the file cannot be read" in capsys.readouterr().err
+
+
 def test_no_queue(queue: Path, screen: Screen, capsys: Output) -> None:
     """Where nothing was found nothing waits."""
     (queue / "queue.yml").unlink()

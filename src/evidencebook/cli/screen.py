@@ -31,26 +31,28 @@ One record at a time, you type a letter and Enter:
 \b
 What is asked, and in which order:
   waiting    nobody has decided on it
-  disputed   one person includes it, another excludes it; it shows who and why
+  disputed   one person includes it, another excludes it; you see who and why
   later      it was put off
-A record is decided when all who decided agree. Each person counts by the last
-decision, so that a changed mind settles a dispute: evidencebook screen --again ID
+A record is decided when all who decided agree. Each person counts by the
+last decision, so a changed mind settles a dispute: screen --again ID
 
 \b
 As a table:
-  evidencebook screen --batch table.csv     no such file yet: writes the records
+  evidencebook screen --batch table.csv   no such file yet: writes the records
   (fill in the columns decision and reason, in any spreadsheet)
-  evidencebook screen --batch table.csv     the file is there: takes it over
-Rows without a decision are left alone. When one row is wrong nothing is taken
-over, and every fault is named with its line. Taking over twice changes nothing.
+  evidencebook screen --batch table.csv   the file is there: takes it over
+Rows without a decision are left alone. When one row is wrong nothing is
+taken over, and every fault is named with its line. Taking over twice
+changes nothing.
 
 \b
 Files:
-  evidence/queue.yml                what evidencebook watch found; only read here
-  evidence/decisions/ada-example.yml    your decisions, one line each
-  evidence/waiting/ID.bib           stubs of included sources
-A decision is in its file before the screen says so: a run that was cut off goes
-on where it stopped. Decisions of several people merge in git without conflict.
+  evidence/queue.yml                  what watch found; only read here
+  evidence/decisions/ada-example.yml  your decisions, one line each
+  evidence/waiting/ID.bib             stubs of included sources
+A decision is in its file before the screen says so: a run that was cut off
+goes on where it stopped. Decisions of several people merge in git without
+conflict.
 
 \b
 After an inclusion, when you have read the source:
