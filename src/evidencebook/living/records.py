@@ -125,6 +125,9 @@ class Check(Record):
 
     source: SourceKey
     what: Checked
+    target: Text | None = Field(
+        default=None, description="what was asked for: a DOI, a number, an address; another one was not checked yet"
+    )
     date: dt.date = Field(description="the last time it was asked and answered")
     outcome: Outcome
     since: dt.date = Field(description="the first day with this outcome and this value")
