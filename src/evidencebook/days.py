@@ -7,6 +7,9 @@ from evidencebook.ledger import Ledger
 
 #: After so many months without a check a claim is called stale.
 MONTHS = 12
+#: After so many months without a check against the registries the state of a source is called old: retractions become
+#: known within weeks, while a nightly run that failed for a season is a fault of ours that a reader should see.
+CHECK_MONTHS = 3
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -43,10 +46,10 @@ def latest(ledger: Ledger) -> dt.date:
     return max((claim.checked for claim in ledger.claims.values()), default=dt.date.min)
 
 
-def is_stale(checked: dt.date, day: dt.date | None) -> bool:
-    """Tell whether the last check is more than twelve months before a day."""
+def is_stale(checked: dt.date, day: dt.date | None, months: int = MONTHS) -> bool:
+    """Tell whether the last check is more than so many months before a day."""
     return day is not None and (day.year * 12 + day.month, day.day) > (
-        checked.year * 12 + checked.month + MONTHS,
+        checked.year * 12 + checked.month + months,
         checked.day,
     )
 
