@@ -4,36 +4,38 @@ from pathlib import Path
 
 import pytest
 
-from evidencebook.living.contact import contact
+from evidencebook.authoring.bookfolder import BookFolder
+from evidencebook.living.contact import contact_of
 from evidencebook.problems import Refused
 
 
-def config(folder: Path, line: str) -> Path:
+def book(folder: Path, line: str) -> BookFolder:
     """Write settings of which one line is in question."""
-    path = folder / "_config.yml"
-    path.write_text(f"title: Tea\nsphinx:\n  config:\n    language: en\n    {line}\n", encoding="utf-8")
-    return path
+    made = BookFolder(folder)
+    made.pages.mkdir()
+    made.config.write_text(f"title: Tea\nsphinx:\n  config:\n    language: en\n    {line}\n", encoding="utf-8")
+    return made
 
 
 def test_what_is_given_with_the_command_goes_before_the_book(tmp_path: Path) -> None:
     """A person who runs it once need not change the book."""
-    book = config(tmp_path, "evidence_contact: book@example.org")
+    own = book(tmp_path, "evidence_contact: book@example.org")
 
-    assert contact("ada@example.org", book) == "ada@example.org"
-    assert contact("", book) == contact(None, book) == "book@example.org"
+    assert contact_of(own, "ada@example.org") == "ada@example.org"
+    assert contact_of(own, " ") == contact_of(own) == "book@example.org"
 
 
 @pytest.mark.parametrize("line", ['evidence_contact: ""', "evidence_contact:", "numfig: true"])
 def test_without_an_address_it_says_where_to_write_one(tmp_path: Path, line: str) -> None:
     """The message holds the line to write."""
     with pytest.raises(Refused, match=r"_config\.yml:[15]: there is no contact address.*evidence_contact: you@example"):
-        contact(None, config(tmp_path, line))
+        contact_of(book(tmp_path, line))
 
 
 def test_a_book_without_settings_has_no_address_either(tmp_path: Path) -> None:
     """A missing file is no traceback."""
     with pytest.raises(Refused, match="there is no contact address"):
-        contact(None, tmp_path / "_config.yml")
+        contact_of(BookFolder(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -42,10 +44,10 @@ def test_a_book_without_settings_has_no_address_either(tmp_path: Path) -> None:
 def test_what_is_no_mail_address_reaches_no_header(tmp_path: Path, text: str) -> None:
     """A line break in it would be a header of its own."""
     with pytest.raises(Refused, match="is no mail address"):
-        contact(text, config(tmp_path, "numfig: true"))
+        contact_of(book(tmp_path, "numfig: true"), text)
 
 
 def test_settings_that_cannot_be_read_are_named_with_their_line(tmp_path: Path) -> None:
     """No traceback of the YAML parser."""
     with pytest.raises(Refused, match=r"_config\.yml:5: the settings cannot be read"):
-        contact(None, config(tmp_path, "a: b: c"))
+        contact_of(book(tmp_path, "a: b: c"))

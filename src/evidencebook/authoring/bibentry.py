@@ -17,8 +17,13 @@ def bare_doi(text: str) -> str | None:
 def rendered(kind: str, key: str, fields: Mapping[str, str | None]) -> str:
     """Write the entry, its fields in the order of the alphabet, the empty ones left out."""
     given = {name: text for name, text in sorted(fields.items()) if text}
-    lines = [f"  {name} = {{{text if name in _VERBATIM else _escaped(name, text)}}}" for name, text in given.items()]
+    lines = [f"  {line(name, text)}" for name, text in given.items()]
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def line(name: str, text: str) -> str:
+    """Write one field."""
+    return f"{name} = {{{text if name in _VERBATIM else _escaped(name, text)}}}"
 
 
 def appended(text: str, entry: str) -> str:

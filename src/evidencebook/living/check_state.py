@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from evidencebook import days
 from evidencebook.living.base import Living
-from evidencebook.living.needs import kept, needs
+from evidencebook.living.needs import beyond, kept, needs
 from evidencebook.living.records import Check, Checked, Outcome
 from evidencebook.records import Source
 
@@ -59,7 +59,7 @@ def state(living: Living, source: Source, day: dt.date | None) -> State:
         return State("nothing", "Nothing to check: the entry names no DOI, no number and no address.")
     made = kept(living.checks_of.get(source.key, {}), needed)
     made = {what: made[what] for what in _NAMES if what in made and made[what].outcome != "no answer"}
-    missing = [what for what in _NAMES if what in needed and what not in made and not _beyond(what, made)]
+    missing = [what for what in _NAMES if what in needed and what not in made and not beyond(what, made)]
     if not made:
         return State("never", _never(missing))
     old = [what for what in made if days.is_stale(made[what].date, day, days.CHECK_MONTHS)]
@@ -87,11 +87,6 @@ def _never(missing: list[Checked]) -> str:
     if set(missing) >= {"notice"}:
         return "Never checked against the registries."
     return f"Never checked: {', '.join(_NAMES[what] for what in missing)}."
-
-
-def _beyond(what: Checked, made: Mapping[Checked, Check]) -> bool:
-    """Tell what nobody can be asked for: notices about a work that another registry than Crossref keeps."""
-    return what == "notice" and "work" in made and made["work"].outcome == "there"
 
 
 def _day(made: Mapping[Checked, Check], whats: list[Checked]) -> str:

@@ -24,6 +24,7 @@ ADDRESSES: Mapping[str, str] = {
     "clinicaltrials": "https://clinicaltrials.gov/api/v2",
     "federal-register": "https://www.federalregister.gov/api/v1",
     "archive": "https://archive.org/wayback",
+    "doi": "https://doi.org",
 }
 #: Seconds between two requests to one service. NCBI allows three a second without a key; the others ask for restraint.
 PAUSES: Mapping[str, float] = {"pubmed": 0.4, "europe-pmc": 0.2, "crossref": 0.2, "clinicaltrials": 1.3}

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from evidencebook.authoring.bookfolder import BookFolder
 from evidencebook.problems import Refused, shown
 
 #: What the option of a command is read from when it is not given.
@@ -16,10 +17,11 @@ SETTING = "evidence_contact"
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
-def contact(given: str | None, config: Path) -> str:
-    """Return the mail address given with the command or its variable, else the book's; raise Refused without one."""
-    if given and given.strip():
-        return _checked(given.strip(), f"--contact, or {VARIABLE} in the environment")
+def contact_of(book: BookFolder, said: str = "") -> str:
+    """Return the mail address said with the command or its variable, else the book's; raise Refused without one."""
+    if said.strip():
+        return _checked(said.strip(), f"--contact, or {VARIABLE} in the environment")
+    config = book.config
     text, line = _setting(config)
     if not text:
         raise Refused(

@@ -46,6 +46,11 @@ def kept(checks: Mapping[Checked, Check], needed: Mapping[Checked, str]) -> dict
     }
 
 
+def beyond(what: Checked, made: Mapping[Checked, Check]) -> bool:
+    """Tell what nobody can be asked for: notices about a work that Crossref does not keep, or that is none."""
+    return what == "notice" and "work" in made and made["work"].outcome in {"there", "unknown"} and "pmid" not in made
+
+
 def _registered(address: str) -> bool:
     """Tell whether an address leads to the register of trials."""
     return (_split(address).hostname or "").removeprefix("www.") == _REGISTER

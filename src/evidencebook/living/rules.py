@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -9,7 +11,6 @@ from typing import TYPE_CHECKING
 from evidencebook.ledger import Ledger
 from evidencebook.living.records import Check
 from evidencebook.problems import Problem, shown
-from evidencebook.records import Claim
 
 if TYPE_CHECKING:  # the base calls the rules
     from evidencebook.living.base import Living
@@ -63,26 +64,49 @@ def retractions(living: Living, ledger: Ledger) -> Iterator[Complaint]:
     for check in living.checks:
         if check.what != "notice" or check.outcome != "retracted" or check.source not in ledger.sources:
             continue
-        for name in _claims_on(ledger, check.source):
-            if not _dealt_with(ledger, check, ledger.claims[name]):
-                notice = f" (see {check.value})" if check.value else ""
-                yield (
-                    "claim",
-                    name,
-                    f"rests on source {check.source}, which was retracted{notice}, seen {check.since}; take its "
-                    "findings out, or name the notice in the note of the source in sources.bib, weigh the claim again "
-                    "and set checked to the day",
-                )
+        notice = f" (see {', '.join(check.value.split())})" if check.value else ""
+        how = "name the notice" if check.value else 'write "retracted"'
+        for name in unweighed(ledger, check):
+            yield (
+                "claim",
+                name,
+                f"rests on source {check.source}, which was retracted{notice}, seen {check.since}; take its "
+                f"findings out, or {how} in the note of the source in sources.bib, weigh the claim again "
+                f"and set checked to the day, {check.since} or later",
+            )
 
 
-def _claims_on(ledger: Ledger, source: str) -> list[str]:
+def unweighed(ledger: Ledger, check: Check) -> list[str]:
+    """List the claims on a source that nobody has held against what a check saw of it, and named in its note."""
+    if not named(ledger.sources[check.source].note, check):
+        return claims_on(ledger, check.source)
+    return unweighed_since(ledger, check.source, check.since)
+
+
+def unweighed_since(ledger: Ledger, source: str, day: dt.date) -> list[str]:
+    """List the claims on a source that nobody has held against the evidence since a day."""
+    return [name for name in claims_on(ledger, source) if ledger.claims[name].checked < day]
+
+
+def named(note: str, check: Check) -> bool:
+    """Tell whether the note of a source names every notice that a check saw, whole and not as part of another."""
+    text = note.lower().replace("–", "--")  # the reader of BibTeX makes one dash of two, in a DOI as well
+    if not check.value:
+        return re.search(_KINDS.get(check.outcome, r"(?!)"), text) is not None
+    return all(re.search(_whole(name), text) for name in check.value.lower().split())
+
+
+#: What a note says of a notice that has no name.
+_KINDS = {"retracted": r"\bretract(ed|ion)\b", "concern": r"\bconcern\b"}
+
+
+def _whole(name: str) -> str:
+    """Find a DOI bare or in an address, a PubMed number with or without its space, neither within another."""
+    wanted = re.escape(name).replace("pmid:", r"pmid:?\s*")
+    return rf"(?<![\w.]){wanted}(?![\w/]|[.\-]\w)"
+
+
+def claims_on(ledger: Ledger, source: str) -> list[str]:
     """List the claims for or against which a finding of the source stands."""
     findings = ledger.findings_of_source.get(source, ())
     return sorted({claim for found in findings for claim in ledger.claims_of_finding.get(found, ())})
-
-
-def _dealt_with(ledger: Ledger, check: Check, claim: Claim) -> bool:
-    """Tell whether a person named every notice at the source, and held the claim against it since."""
-    note = ledger.sources[check.source].note.lower()
-    named = all(notice.lower() in note for notice in (check.value or "").split()) if check.value else "retract" in note
-    return named and claim.checked >= check.since

@@ -55,6 +55,7 @@ class Answer:
     question: Question
     state: State
     words: str = ""
+    final: str = ""  # where a page that moved is now
 
 
 def questions(sources: Mapping[str, Source], lines: Mapping[str, int]) -> tuple[Question, ...]:
@@ -109,7 +110,7 @@ def judge_page(question: Question, status: int, final: str, hops: Sequence[int])
     if _front_page(final) and not _front_page(question.target):
         return Answer(question, "moved", f"it leads to a front page now, <{final}>; the page itself may be gone")
     if _PERMANENT.intersection(hops) and _bare(final) != _bare(question.target):
-        return Answer(question, "moved", f"its new address is <{final}>")
+        return Answer(question, "moved", f"its new address is <{final}>", final)
     return Answer(question, "good")
 
 
