@@ -34,8 +34,17 @@ def lines(name: str, records: Iterable[Record]) -> str:
 
 def line(record: Record) -> str:
     """Write one record on one line."""
-    text = yaml.safe_dump(_full(record), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6)
+    text = yaml.dump(
+        _full(record), Dumper=_Plain, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
+    )
     return f"- {text}"
+
+
+class _Plain(yaml.SafeDumper):
+    """Write a day that stands twice as two days: as an anchor, one name would stand in several lines."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _full(record: Record) -> dict[str, object]:
