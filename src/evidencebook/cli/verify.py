@@ -15,8 +15,8 @@ from evidencebook.living.client import ADDRESSES, Client
 from evidencebook.living.contact import contact_of
 from evidencebook.living.registers import Registers
 from evidencebook.living.verifying import Verifying
-from evidencebook.load import load
-from evidencebook.problems import Refused, shown
+from evidencebook.load import inspect
+from evidencebook.problems import EvidenceError, Refused, shown
 from evidencebook.publishing import asking
 
 _SERVICES = ("crossref", "doi", "pubmed", "clinicaltrials", "archive")
@@ -99,7 +99,7 @@ def verify(
     to do, the gravest first, with the line to write instead. Changes no source, no finding and no claim.
     """
     book = bookfolder.here()
-    ledger = load(book.evidence)
+    ledger = _read(book.evidence)
     _refuse_unknown(ledger, sources)
     checks = checkfile.taken(book.evidence)
     client = Client(
@@ -138,6 +138,14 @@ def _told(work: Verifying, only: set[str], file: str, markdown: Path | None) -> 
     if work.cut_off:
         return 2
     return 1 if check_report.to_do(found) else 0
+
+
+def _read(evidence: Path) -> Ledger:
+    """Read the evidence; what cannot be read is refused, since its checks would be dropped. Other faults may wait."""
+    ledger, problems = inspect(evidence)
+    if ledger.unreadable or evidence / "sources.bib" not in ledger.files:
+        raise EvidenceError(problems)
+    return ledger
 
 
 def _refuse_unknown(ledger: Ledger, asked: Iterable[str]) -> None:

@@ -51,7 +51,7 @@ def _differences(source: Source, seen: Seen) -> Iterator[Difference]:
         year = max(seen.years)  # of the issue, which is how a work is cited
         years = " or ".join(str(one) for one in sorted(seen.years))
         yield Difference("year", str(source.year or "none"), f"{years} in {seen.registry}", _line("year", str(year)))
-    if seen.doi and source.doi and seen.doi != source.doi.lower():
+    if seen.doi and source.doi and seen.doi.lower() != source.doi.lower():
         yield Difference("doi", source.doi, f"{seen.doi} in {seen.registry}", _doi(seen))
 
 

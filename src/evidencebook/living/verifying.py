@@ -153,17 +153,17 @@ class Verifying:
         number = needs(self.ledger.sources[key])["trial"]
         earlier = self.checks.get((key, "trial"))
         weighed = earlier is None or not rules.unweighed_since(self.ledger, key, earlier.since)
+        result = None
         try:
             result = judging.trial(earlier, number, self.registers.study(number), weighed=weighed)
         except LookupError:
-            result = Result("unknown", None, f"the register has no study {number}; compare the number")
+            before = earlier.value if earlier and earlier.target == number else None  # it may be known again tomorrow
+            result = Result("unknown", before, f"the register has no study {number}; compare the number")
         except (NoAnswerError, ValueError) as broken:
             self._silent(key, "trial", str(broken))
-        else:
+        if result:
             self._keep(key, "trial", result)
             self.save(self.checks)
-            self.told()
-            return
         self.told()
 
     def _pages(self, keys: list[str]) -> None:
