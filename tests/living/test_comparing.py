@@ -210,6 +210,16 @@ def test_the_gravest_notice_decides(updates: list[object], outcome: str, value: 
     assert (result.outcome, result.value) == (outcome, value)
 
 
+def test_a_reinstatement_is_told_and_left_to_people() -> None:
+    """A machine does not lift a retraction."""
+    updates = [update("retraction"), update("reinstatement", "10.1000/again")]
+
+    result = judging.notice([seen_crossref.seen("10.1000/tea", crossref(**{"updated-by": updates}))])
+
+    assert (result.outcome, result.value) == ("retracted", "10.1000/notice")
+    assert "it was reinstated: 10.1000/again" in (result.note or "")
+
+
 @pytest.mark.parametrize(
     ("title", "outcome"),
     [

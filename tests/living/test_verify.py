@@ -323,6 +323,17 @@ def test_a_page_that_is_not_there_comes_with_an_archived_copy(
     assert (f"outcome: {outcome}" in book.checks) == (outcome is not None)
 
 
+def test_each_address_is_asked_once(book: CheckedBook) -> None:
+    """Thirty sources on one page are one question."""
+    page = f"{book.them.base}/page/tea"
+    book.write(*(entry(f"tea2020n{n}", url=page) for n in range(30)))
+    book.them.say("page", "/tea", Answer(b"", "text/html"))
+
+    assert book.status(book.run()) == 0
+    assert len(book.them.asked) == 1
+    assert book.checks.count("outcome: there") == 30
+
+
 def test_a_page_that_moved_is_told_with_its_new_address(book: CheckedBook) -> None:
     """It still answers, so it is no failure."""
     page = f"{book.them.base}/page/tea"
@@ -581,6 +592,7 @@ def test_a_kill_loses_little_and_the_next_run_goes_on(book: CheckedBook, many: l
         assert len(kept) >= at_least
         at_least = len(kept)
 
+    assert at_least >= 2 * 5, "nothing was written down on the way"
     done = book.run()
 
     assert book.status(done) == 0

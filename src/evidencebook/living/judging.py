@@ -43,13 +43,16 @@ def pmid(source: Source, seen: Seen | None) -> Result:
 
 def notice(seen: Iterable[Seen]) -> Result:
     """Judge what is known of notices, the gravest first; all registries that were asked are taken together."""
-    notices = [one for registry in seen for one in registry.notices]
+    registries = list(seen)
+    notices = [one for registry in registries for one in registry.notices]
     gravest = next((kind for kind in GRAVITY if any(one.kind == kind for one in notices)), None)
     if gravest is None:
         return Result("clear")
     told = sorted(notices, key=lambda one: GRAVITY.index(one.kind))  # sorted() keeps the order of equals
     words = dict.fromkeys(f"{one.words}: {one.name}" if one.name else one.words for one in told)
-    return Result(gravest, _named(one for one in notices if one.kind == gravest), _short("; ".join(words)))
+    remarks = (remark for registry in registries for remark in registry.remarks)  # such as a reinstatement
+    value = _named(one for one in notices if one.kind == gravest)
+    return Result(gravest, value, _short("; ".join((*words, *remarks))))
 
 
 def trial(earlier: Check | None, number: str, answer: Any, *, weighed: bool) -> Result:

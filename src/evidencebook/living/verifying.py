@@ -167,14 +167,16 @@ class Verifying:
         self.told()
 
     def _pages(self, keys: list[str]) -> None:
-        """Ask hosts of pages, a few pages at a time."""
-        for start in range(0, len(keys), _PAGES):
-            some = {key: self.ledger.sources[key] for key in keys[start : start + _PAGES]}
-            questions = [one for one in links.questions(some, {}) if one.kind == "page"]
-            answers = asking.ask(questions, self.manners, self.told)
+        """Ask hosts of pages, a few pages at a time, each address once."""
+        asked = links.questions({key: self.ledger.sources[key] for key in keys}, {})
+        # In the order of the sources, so that the pages of one host are spread over the whole run.
+        pages = sorted((one for one in asked if one.kind == "page"), key=lambda one: one.sources)
+        for start in range(0, len(pages), _PAGES):
+            answers = asking.ask(pages[start : start + _PAGES], self.manners, self.told)
+            ours = _ours(answers)
             for answer in answers:
                 for key in answer.question.sources:
-                    self._page(key, answer, ours=_ours(answers))
+                    self._page(key, answer, ours=ours)
             self.save(self.checks)
 
     def _page(self, key: str, answer: links.Answer, *, ours: bool) -> None:
