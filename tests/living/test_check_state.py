@@ -124,8 +124,8 @@ def test_a_mended_doi_was_never_checked() -> None:
 
 def test_a_registration_is_found_where_the_entry_names_it() -> None:
     """An article on a registered trial is checked as an article; the register's own page is asked through its API."""
-    registered = source(doi="", url="https://clinicaltrials.gov/study/NCT00000000")
+    registered = source(doi="", url="https://clinicaltrials.gov/study/NCT90000001")
 
-    assert needs(registered) == {"trial": "NCT00000000"}
-    assert needs(source(url="https://clinicaltrials.gov/study/NCT00000000")) == {"work": DOI, "notice": DOI}
+    assert needs(registered) == {"trial": "NCT90000001"}
+    assert needs(source(url="https://clinicaltrials.gov/study/NCT90000001")) == {"work": DOI, "notice": DOI}
     assert needs(source(doi="", pmid="1", url="http://[")) == {"notice": "1", "pmid": "1"}

@@ -267,7 +267,7 @@ def test_a_change_stays_until_the_claims_on_it_were_weighed(book: CheckedBook) -
         says_register(book.them, NCT, status)
         done = book.run(today=day)
     assert book.status(done) == 1
-    assert "seen 2026-12-06; claims on it: tea-is-studied" in done.stdout
+    assert "(since 2026-12-06); claims on it: tea-is-studied" in done.stdout
     says_register(book.them, NCT, "TERMINATED")
     done = book.run(today="2026-12-22")
     assert "from RECRUITING to SUSPENDED" in done.stdout
@@ -294,7 +294,13 @@ COPY = {"archived_snapshots": {"closest": {"available": True, "timestamp": "2024
 @pytest.mark.parametrize(
     ("said", "copy", "outcome", "status", "says"),
     [
-        (Answer(b"", status=404), COPY, "gone", 1, "archived copy: <https://web.archive.org/web/20240102030405/"),
+        (
+            Answer(b"", status=404),
+            COPY,
+            "gone",
+            1,
+            "archived copy write url = {https://web.archive.org/web/20240102030405/",
+        ),
         (Answer(b"", status=404), {"archived_snapshots": {}}, "gone", 1, "the page is gone (404)"),
         (
             Answer(b"", status=404),
@@ -343,7 +349,10 @@ def test_a_page_that_moved_is_told_with_its_new_address(book: CheckedBook) -> No
 
     done = book.run()
 
-    assert (book.status(done), f"its new address is <{page}/new>" in done.stdout) == (0, True)
+    assert (book.status(done), f"its new address is <{page}/new>; write url = {{{page}/new}}," in done.stdout) == (
+        0,
+        True,
+    )
 
 
 def test_a_network_that_lets_nobody_out_is_not_blamed_on_the_pages(book: CheckedBook) -> None:

@@ -24,6 +24,8 @@ _TO_DO: Mapping[str, str] = {
     "gone": "find its new address or an archived copy",
     "changed": "look whether findings change, and set checked to the day in the claims on it",
 }
+#: What is mended by weighing, and not by a line of the bibliography.
+_WEIGHED = frozenset({"retracted", "concern", "changed"})
 _HEADINGS: Mapping[str, str] = {
     "retracted": "Retracted",
     "concern": "Under an expression of concern",
@@ -50,12 +52,21 @@ class Told:
 
     @property
     def words(self) -> str:
-        """Say what was seen, and since when."""
+        """Say what was seen, since when, and which claims wait."""
         check = self.check
-        seen = "; ".join(filter(None, (check.note, f"seen {check.since}" if check.since != check.date else "")))
-        bare = check.value if check.what == "notice" and check.value and check.value not in (check.note or "") else ""
-        claims = f"; claims on it: {', '.join(self.claims)}" if self.claims and self.heading in _TO_DO else ""
-        return f"{' '.join(filter(None, (bare, seen)))}{claims}".strip("; ")
+        note = check.note or ""
+        bare = check.value if check.what == "notice" and check.value and check.value not in note else ""
+        since = f"(since {check.since})" if check.since != check.date else ""
+        claims = f"; claims on it: {', '.join(self.claims)}" if self.claims else ""
+        return f"{' '.join(filter(None, (bare, note, since)))}{claims}"
+
+    @property
+    def line_of_text(self) -> str:
+        """Say it for a terminal: with what to do, where the note does not say it."""
+        check = self.check
+        what = _TO_DO[self.heading] if self.heading in _WEIGHED else ""
+        head = f"{check.source}: [{self.heading}] {check.what} {check.target or ''}".rstrip()
+        return "; ".join(filter(None, (f"{head}: {self.words}", what)))
 
 
 def told(checks: Iterable[Check], ledger: Ledger) -> list[Told]:
@@ -72,18 +83,7 @@ def to_do(found: Iterable[Told]) -> bool:
 
 def lines(found: Sequence[Told], file: str) -> list[str]:
     """Return a line for everything that is not simply good."""
-    return [
-        str(
-            Problem(
-                file,
-                one.line,
-                f"{one.check.source}: [{one.heading}] {one.check.what} {one.check.target or ''}: {one.words}".rstrip(
-                    ": "
-                ),
-            )
-        )
-        for one in found
-    ]
+    return [str(Problem(file, one.line, one.line_of_text)) for one in found]
 
 
 def counted(asked: int, checks: int, unanswered: Sequence[Unanswered]) -> list[str]:

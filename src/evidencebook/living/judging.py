@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evidencebook.authoring import bibentry
 from evidencebook.authoring.bibentry import bare_doi
 from evidencebook.living.comparing import compare
 from evidencebook.living.plain import fields, plain, tidy
@@ -83,9 +84,12 @@ def page(answer: Answer, archived: str | None) -> Result | None:
     if outcome is None:
         return None
     if outcome == "moved" and answer.final:
-        return Result(outcome, _address(answer.final), _short(answer.words))
-    copy = f"; archived copy: <{archived}>" if archived else ""
-    return Result(outcome, archived, _short(f"{answer.words}{copy}") or None)
+        to = _address(answer.final)
+        return Result(outcome, to, _short(f"{answer.words}; write {bibentry.line('url', to)}," if to else answer.words))
+    if not archived:
+        return Result(outcome, None, _short(answer.words) or None)
+    mend = f"; for an archived copy write {bibentry.line('url', archived)},"
+    return Result(outcome, archived, _short(f"{answer.words.partition(';')[0]}{mend}"))
 
 
 _PAGES: dict[State, Outcome] = {"good": "there", "moved": "moved", "broken": "gone", "not checkable": "refused"}

@@ -26,12 +26,12 @@ Outcome = Literal[
     "retracted",
     # of a trial
     "changed",
-    # of a page
+    # of a page; the first also of a DOI that another registry than Crossref keeps
     "there",
     "moved",
     "gone",
     "refused",
-    # of anything
+    # of anything; verify never writes it, since an answer never got is no check
     "no answer",
 ]
 #: Made of what identifies a record and of nothing else, so that it can name a file.
