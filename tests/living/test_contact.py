@@ -43,7 +43,7 @@ def test_a_book_without_settings_has_no_address_either(tmp_path: Path) -> None:
 )
 def test_what_is_no_mail_address_reaches_no_header(tmp_path: Path, text: str) -> None:
     """A line break in it would be a header of its own."""
-    with pytest.raises(Refused, match="is no mail address"):
+    with pytest.raises(Refused, match="is no address of mail"):
         contact_of(book(tmp_path, "numfig: true"), text)
 
 

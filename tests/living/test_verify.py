@@ -478,7 +478,7 @@ def test_nothing_is_begun_where_nothing_was_answered(book: CheckedBook) -> None:
     ("arguments", "says"),
     [
         (["tea2020on"], 'there is no source "tea2020on" in sources.bib; did you mean "tea2020one"?'),
-        (["--contact", "nobody"], "is no mail address"),
+        (["--contact", "nobody"], "is no address of mail"),
         (["--service", "moon=https://example.org"], 'there is no service "moon"; there are: crossref'),
         (["--service", "crossref=file:///etc"], "is no address of a server"),
         (["--older-than", "-1"], "-1"),

@@ -96,10 +96,11 @@ def _day(made: Mapping[Checked, Check], whats: list[Checked]) -> str:
 
 def _seen(made: Mapping[Checked, Check], whats: list[Checked]) -> str:
     """Say what was seen, the notices with their DOIs."""
-    return "; ".join(_words(made[what]) for what in whats)
+    return "; ".join(in_words(made[what]) for what in whats)
 
 
-def _words(check: Check) -> str:
+def in_words(check: Check) -> str:
+    """Say what one check saw."""
     words = _WORDS.get((check.what, check.outcome), f"{_NAMES[check.what]}: {check.outcome}")
     named = check.what == "notice" and check.value
     return f"{words} ({', '.join((check.value or '').split())})" if named else words

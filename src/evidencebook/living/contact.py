@@ -20,13 +20,13 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 def contact_of(book: BookFolder, said: str = "") -> str:
     """Return the mail address said with the command or its variable, else the book's; raise Refused without one."""
     if said.strip():
-        return _checked(said.strip(), f"--contact, or {VARIABLE} in the environment")
+        return _checked(said.strip(), f"--contact, or {VARIABLE}")
     config = book.config
     text, line = _setting(config)
     if not text:
         raise Refused(
             f"{shown(config)}:{line}: there is no contact address, and the services ask programs for one; write below "
-            f"sphinx, config one line such as {SETTING}: you@example.org, give --contact, or set {VARIABLE}"
+            f"sphinx, config one line such as {SETTING}: you@example.org, give --contact you@example.org, or set {VARIABLE}"
         )
     return _checked(text, f"{shown(config)}:{line}: {SETTING}")
 
@@ -34,7 +34,7 @@ def contact_of(book: BookFolder, said: str = "") -> str:
 def _checked(text: str, where: str) -> str:
     """Refuse what is no mail address."""
     if len(text) > 254 or not _MAIL.fullmatch(text):
-        raise Refused(f"{where}: {text[:80]!r} is no mail address; write one such as you@example.org")
+        raise Refused(f"{where}: {text[:80]!r} is no address of mail; write one such as you@example.org")
     return text
 
 
