@@ -26,7 +26,8 @@ def contact_of(book: BookFolder, said: str = "") -> str:
     if not text:
         raise Refused(
             f"{shown(config)}:{line}: there is no contact address, and the services ask programs for one; write below "
-            f"sphinx, config one line such as {SETTING}: you@example.org, give --contact you@example.org, or set {VARIABLE}"
+            f"sphinx, config one line such as {SETTING}: you@example.org, give --contact you@example.org, or set "
+            f"{VARIABLE}"
         )
     return _checked(text, f"{shown(config)}:{line}: {SETTING}")
 
