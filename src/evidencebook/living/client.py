@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from cachecontrol import CacheControlAdapter
@@ -126,7 +126,7 @@ class Client:
         return self._sessions[service]
 
     def _opened(self) -> requests.Session:
-        session = requests.Session()
+        session = _AtHome()
         session.headers["User-Agent"] = f"evidencebook/{__version__} (mailto:{self.contact})"
         session.max_redirects = 5
         policy = Retry(
@@ -143,6 +143,20 @@ class Client:
     def _cache(self) -> FileCache | None:
         """Keep answers with their validators, so that what did not change is not sent again."""
         return FileCache(str(self.cache)) if self.cache else None
+
+
+class _AtHome(requests.Session):
+    """Follow a service from address to address on its own host, and nowhere else."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Give the next address; what a service says decides nothing about whom else we ask."""
+        target: str | None = super().get_redirect_target(resp)
+        if target and urlsplit(urljoin(resp.url, target)).hostname != urlsplit(resp.url).hostname:
+            raise NoAnswerError(
+                f"{urlsplit(resp.url).netloc} sends to another host, which is not followed; if the service has moved, "
+                "name its new address"
+            )
+        return target
 
 
 def _judged(service: str, got: requests.Response) -> requests.Response:
