@@ -41,6 +41,10 @@ class RefusedQueryError(NoAnswerError):
     """Say that a service does not accept what it was asked."""
 
 
+class UnknownError(LookupError):
+    """Say that a service does not know what it was asked for."""
+
+
 @dataclass
 class Client:
     """Ask with one voice: who asks, where, and how patiently."""
@@ -163,7 +167,7 @@ def _judged(service: str, got: requests.Response) -> requests.Response:
     """Refuse an answer that says no; its words may hold anything and are not repeated."""
     host = urlsplit(got.url).netloc
     if got.status_code == 404:
-        raise LookupError(f"{service} does not know it")
+        raise UnknownError(f"{service} does not know it")
     if got.status_code in {400, 422, 414}:
         raise RefusedQueryError(f"{service} refuses the query (status {got.status_code} from {host}); mend its terms")
     if got.status_code >= 400:

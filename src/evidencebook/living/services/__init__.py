@@ -4,12 +4,13 @@ import importlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from evidencebook.living.client import Client
 from evidencebook.living.found import Found
 from evidencebook.living.records import Query, Service
 
+NAMES: tuple[Service, ...] = get_args(Service)
 #: Where the next page begins, in plain JSON, so that it can be written down and taken up again.
 Cursor = Mapping[str, Any]
 
