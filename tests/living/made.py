@@ -59,7 +59,8 @@ def pubmed_article(one: Work, **more: str) -> str:
     """Write a record as EFetch gives it; `title` and the like are taken as markup."""
     title = more.get("title", escape(one.title))
     abstract = more.get("abstract", f"An abstract made for the tests, number {one.number}; it speaks of tea.")
-    doi = f'<ArticleId IdType="doi">{escape(one.doi)}</ArticleId>' if more.get("doi", "yes") == "yes" else ""
+    ids = f'<ArticleId IdType="pubmed">{one.pmid}</ArticleId>'
+    ids += f'<ArticleId IdType="doi">{one.doi}</ArticleId>' if more.get("doi", "yes") == "yes" else ""
     return f"""<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{one.pmid}</PMID>
       <Article PubModel="Print"><Journal><JournalIssue CitedMedium="Internet"><PubDate><Year>{one.year}</Year>
       <Month>Mar</Month></PubDate></JournalIssue><Title>Journal of Invented Results</Title></Journal>
@@ -67,8 +68,8 @@ def pubmed_article(one: Work, **more: str) -> str:
       <Abstract><AbstractText Label="RESULTS">{abstract}</AbstractText></Abstract>
       <AuthorList CompleteYN="Y"><Author ValidYN="Y"><LastName>{one.family}</LastName><ForeName>Ada B</ForeName>
       <Initials>AB</Initials></Author><Author ValidYN="Y"><CollectiveName>The Invented Group</CollectiveName></Author>
-      </AuthorList></Article></MedlineCitation><PubmedData><ArticleIdList><ArticleId IdType="pubmed">{one.pmid}</ArticleId>
-      {doi}</ArticleIdList><ReferenceList><Reference><Citation>Another work</Citation><ArticleIdList>
+      </AuthorList></Article></MedlineCitation><PubmedData><ArticleIdList>{ids}</ArticleIdList>
+      <ReferenceList><Reference><Citation>Another work</Citation><ArticleIdList>
       <ArticleId IdType="doi">10.1000/another</ArticleId></ArticleIdList></Reference></ReferenceList></PubmedData>
       </PubmedArticle>"""
 

@@ -136,9 +136,16 @@ class Watch:
         if journal.whole:
             return
         ask = pages_of(asking.query.service)
-        for page in ask(self.client, asking.query, asking.first_day, asking.day, journal.cursor):
-            journal.add(page)
-            self.progress(asking.query, journal.given, journal.total)
+        try:
+            for page in ask(self.client, asking.query, asking.first_day, asking.day, journal.cursor):
+                journal.add(page)
+                self.progress(asking.query, journal.given, journal.total)
+        except UnknownError:
+            raise
+        except (LookupError, TypeError, ValueError, AttributeError) as strange:
+            raise NoAnswerError(
+                f"{asking.query.service} gave an answer of an unknown shape ({type(strange).__name__}: {strange})"
+            ) from strange
 
     def _journal(self, query: Query) -> Journal:
         """Take up the journal of the query, or begin one."""

@@ -118,14 +118,11 @@ def _abstract(abstract: Element | None) -> str:
 
 def _search(client: Client, query: Query, last_day: date, here: Cursor) -> dict[str, Any]:
     """Word the search; dates are given both or not at all."""
-    first = here["from"]
-    spans = {
-        "datetype": "crdt",
-        "mindate": first.replace("-", "/"),
-        "maxdate": (here["to"] or last_day.isoformat()).replace("-", "/"),
-    }
     wanted = {"db": "pubmed", "term": query.terms, "retmode": "json", "retstart": here["at"], "retmax": _SIZE}
-    return wanted | (spans if first else {}) | _who(client)
+    if first := here["from"]:
+        last = here["to"] or last_day.isoformat()
+        wanted |= {"datetype": "crdt", "mindate": first.replace("-", "/"), "maxdate": last.replace("-", "/")}
+    return wanted | _who(client)
 
 
 def _fetch(client: Client, ids: list[str]) -> dict[str, Any]:
