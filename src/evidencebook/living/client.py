@@ -45,6 +45,10 @@ class UnknownError(LookupError):
     """Say that a service does not know what it was asked for."""
 
 
+class _CutOffError(Exception):
+    """Say that an answer began and did not end: its beginning is not tried again by the session."""
+
+
 @dataclass
 class Client:
     """Ask with one voice: who asks, where, and how patiently."""
@@ -82,7 +86,11 @@ class Client:
         for attempt in range(self.tries):
             if attempt:
                 self.sleep(self.hurry * 2.0**attempt)
-            got = self._asked(service, path, query, fresh=attempt > 0)
+            try:
+                got = self._asked(service, path, query, fresh=attempt > 0)
+            except _CutOffError as broken:
+                wrong = str(broken)
+                continue
             kind = got.headers.get("Content-Type", "").lower()
             if not any(one in kind for one in kinds):
                 wrong = f"it is {kind.partition(';')[0] or 'of no type'}, not {kinds[0]}"
@@ -106,6 +114,8 @@ class Client:
                 timeout=self.timeout,
                 headers={"Cache-Control": "no-cache"} if fresh else None,
             )
+        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as broken:
+            raise _CutOffError("it is cut off") from broken
         except requests.RequestException as broken:
             raise NoAnswerError(f"{service} did not answer: {_cause(broken)}") from broken
         finally:
