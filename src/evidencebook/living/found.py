@@ -111,7 +111,7 @@ def plain(text: Any, most: int) -> str:
     if not isinstance(text, (str, int)) or isinstance(text, bool):
         return ""
     said = str(text)[: 4 * most]  # enough, whatever markup stands in it
-    for _ in range(2):  # some services escape what was escaped already
+    for _ in range(3):  # some services escape what was escaped already
         said = html.unescape(_TAG.sub(" ", _WITHIN_A_LINE.sub("", said)))
     said = unicodedata.normalize("NFC", "".join(_visible(sign) for sign in said))
     said = " ".join(said.split())

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from evidencebook.living.client import Client, NoAnswerError, RefusedQueryError
-from evidencebook.living.found import Found, body, found, person
+from evidencebook.living.found import Found, body, found, person, plain
 from evidencebook.living.records import Query
 from evidencebook.living.services import Cursor, Page
 from evidencebook.living.services._shape import demanded, number, part
@@ -42,7 +42,7 @@ def pages(
 def numbers(answer: Any) -> tuple[list[str], int]:
     """Read what ESearch answers: the numbers on this page, and how many there are."""
     if error := part(answer, "esearchresult", "ERROR") or part(answer, "error"):
-        raise RefusedQueryError(f"pubmed refuses the query ({' '.join(str(error).split())[:200]}); mend its terms")
+        raise RefusedQueryError(f"pubmed refuses the query ({plain(str(error), 200)}); mend its terms")
     count = number(part(answer, "esearchresult", "count"))
     if count is None:
         raise NoAnswerError("pubmed gave an answer of another shape: there is no esearchresult.count")
@@ -65,12 +65,11 @@ def _article(article: Element) -> Found | None:
     inner = article.find("MedlineCitation/Article")
     if inner is None:
         return None
-    date_of = inner.find("Journal/JournalIssue/PubDate")
     return found(
         "article",
         title=_title(inner, "ArticleTitle", "VernacularTitle"),
         authors=_authors(inner.find("AuthorList")),
-        year=text(date_of) or text(inner.find("ArticleDate/Year")),
+        year=_year(inner.find("Journal/JournalIssue/PubDate")) or text(inner.find("ArticleDate/Year")),
         venue=text(inner.find("Journal/Title")) or text(inner.find("Journal/ISOAbbreviation")),
         doi=text(article.find("PubmedData/ArticleIdList/ArticleId[@IdType='doi']"))
         or text(inner.find("ELocationID[@EIdType='doi']")),
@@ -85,7 +84,7 @@ def _chapter(chapter: Element) -> Found | None:
         "article",
         title=_title(chapter, "ArticleTitle", "Book/BookTitle"),
         authors=_authors(chapter.find("AuthorList")) or _authors(chapter.find("Book/AuthorList")),
-        year=text(chapter.find("Book/PubDate")),
+        year=_year(chapter.find("Book/PubDate")),
         venue=text(chapter.find("Book/BookTitle")),
         doi=text(chapter.find("ArticleIdList/ArticleId[@IdType='doi']")),
         pmid=text(chapter.find("PMID")),
@@ -96,6 +95,11 @@ def _chapter(chapter: Element) -> Found | None:
 def _title(element: Element, *names: str) -> str:
     """Give the first title there is, without the full stop that PubMed sets."""
     return next(filter(None, (text(element.find(name)).removesuffix(".") for name in names)), "")
+
+
+def _year(day: Element | None) -> str:
+    """Give the year, or the words of a date that has none, such as "1998 Dec-1999 Jan"."""
+    return (text(day.find("Year")) or text(day.find("MedlineDate"))) if day is not None else ""
 
 
 def _authors(people: Element | None) -> list[str]:
