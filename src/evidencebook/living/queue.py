@@ -54,7 +54,8 @@ def merged(query: Query, day: date, records: Sequence[Found], living: Living, le
         if queued:
             kept[queued[0]] = _added(kept[queued[0]], [seen[place] for place in mine])
         elif group[0] >= len(sources):
-            fresh.append(candidate(united(*(records[place] for place in mine)), sighting))
+            whole = candidate(united(*(records[place] for place in mine)), sighting)
+            fresh.append(_added(whole, [seen[place] for place in mine]))
     new = {one.id: one for one in sorted(fresh, key=_order) if one.id not in kept}
     run = Run(date=day, found=len(records), known=len(records) - len(new), new=len(new))
     settled = _settled(living)
