@@ -51,6 +51,7 @@ class Journal:
     cursor: Cursor | None = None
     pages: int = 0
     run: Run | None = None  # its counts, once every page came
+    queue: str = ""  # what tells that queue.yml is written already
     counted: bool = False  # whether they stand in watch.yml already
 
     @property
@@ -80,10 +81,10 @@ class Journal:
         self._append(line)
         self._count(line)
 
-    def close(self, run: Run) -> None:
-        """Write down the counts, which hold from now on whatever happens to the files."""
-        self._append({"run": run.model_dump(mode="json")})
-        self.run = run
+    def close(self, run: Run, queue: str) -> None:
+        """Write down the counts, which hold from now on, and what tells the new queue from any other."""
+        self._append({"run": run.model_dump(mode="json"), "queue": queue})
+        self.run, self.queue = run, queue
 
     def remove(self) -> None:
         """Forget a run that is counted."""
@@ -113,7 +114,7 @@ class Journal:
         """Take up a line that was written down."""
         if "run" in line:
             run = line["run"]
-            self.run = Run(**run | {"date": date.fromisoformat(run["date"])})
+            self.run, self.queue = Run(**run | {"date": date.fromisoformat(run["date"])}), str(line["queue"])
         else:
             self._count(line)
 

@@ -1,5 +1,6 @@
 """Put the queries of a book to their services, one after another, and keep what they bring."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -89,24 +90,34 @@ class Watch:
 
     def _write(self, query: Query, journal: Journal) -> tuple[str, ...]:
         """Write the queue and the counts together; the counts last, since they tell that the queue is written."""
+        if journal.run and journal.queue == self._mark():  # the process died between the two files
+            write_together({self.evidence / base.WATCH: self._counted(query, journal.run)})
+            self._know(query, journal.run)
+            return ()
         found = queue.wanted(query, journal.records)
         after = queue.merged(query, journal.asking.day, found, self.living, self.ledger)
-        run = journal.run or after.run  # what was counted first holds: a second look would know everything
+        text = files.blocks(base.QUEUE, after.candidates) if after.candidates else ""
         if journal.run is None:
-            journal.close(run)
-        text = self._counted(query, run)
-        self.found |= {one.id: one for one in after.candidates if one.id in after.new}
+            journal.close(after.run, _marked(text.encode()))
+        run = journal.run or after.run  # what was counted first holds: a second look would know everything
+        texts = {self.evidence / base.QUEUE: text} if text else {}
+        texts[self.evidence / base.WATCH] = self._counted(query, run)
         if self.scratch:
-            path = self.evidence / base.QUEUE
-            texts = {path: files.blocks(base.QUEUE, after.candidates)} if after.candidates else {}
-            write_together({**texts, self.evidence / base.WATCH: text})
-        asked = query.model_copy(update={"runs": (*query.runs, run)})
-        self.living = replace(
-            self.living,
-            candidates={one.id: one for one in after.candidates},
-            queries={**self.living.queries, query.id: asked},
-        )
+            write_together(texts)
+        self.found |= {one.id: one for one in after.candidates if one.id in after.new}
+        self.living = replace(self.living, candidates={one.id: one for one in after.candidates})
+        self._know(query, run)
         return after.new
+
+    def _know(self, query: Query, run: Run) -> None:
+        """Note that a query ran."""
+        asked = query.model_copy(update={"runs": (*query.runs, run)})
+        self.living = replace(self.living, queries={**self.living.queries, query.id: asked})
+
+    def _mark(self) -> str:
+        """Tell the queue that stands in the file from any other."""
+        path = self.evidence / base.QUEUE
+        return _marked(path.read_bytes() if path.exists() else b"")
 
     def _counted(self, query: Query, run: Run) -> str:
         """Give the text of watch.yml with one run more."""
@@ -173,6 +184,10 @@ class Watch:
 
     def _path(self, query: Query) -> Path | None:
         return self.scratch / "journal" / f"{query.id}.jsonl" if self.scratch else None
+
+
+def _marked(queue_file: bytes) -> str:
+    return hashlib.sha256(queue_file).hexdigest()
 
 
 def first_day(query: Query) -> date | None:
