@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from evidencebook.cli import main
 from evidencebook.ledger import Ledger
-from evidencebook.living import queue, runs
+from evidencebook.living import queue, runs, watching
 from evidencebook.living.base import Living
 from evidencebook.living.found import Found
 from evidencebook.living.records import Query, Run
@@ -93,6 +93,27 @@ def test_a_second_run_asks_for_the_last_days_and_finds_nothing_new(book: Book) -
     assert "mindate" not in earlier["pubmed"]
     assert "[2026-11-01 TO 2026-11-27]" in earlier["europe-pmc"]["query"]
     assert "RANGE[2026-11-06,2026-11-27]" in earlier["clinicaltrials"]["filter.advanced"]
+
+
+@pytest.mark.parametrize(
+    ("last", "since", "first"),
+    [
+        (None, None, None),
+        (None, "2026-11-01", "2026-11-01"),
+        ("2026-11-20", None, "2026-11-06"),
+        ("2026-11-20", "2026-11-01", "2026-11-06"),
+        ("2026-11-10", "2026-11-01", "2026-11-01"),
+    ],
+)
+def test_days_are_asked_for_twice_and_none_before_the_first(
+    last: str | None, since: str | None, first: str | None
+) -> None:
+    """Indexes lag by days, so the last fortnight is asked for again; what the query does not want never is."""
+    day = dt.date.fromisoformat
+    ran = (Run(date=day(last), found=0, known=0, new=0),) if last else ()
+    query = Query(id="tea", service="pubmed", terms="tea", why="x", since=day(since) if since else None, runs=ran)
+
+    assert watching.first_day(query) == (day(first) if first else None)
 
 
 def test_two_runs_on_one_day_are_two_runs(book: Book) -> None:

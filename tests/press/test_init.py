@@ -46,6 +46,7 @@ def test_the_sample_holds_one_of_everything(sample: Path) -> None:
         "pyproject.toml",
         "requirements.txt",
         "evidence/schemas/claims.json",
+        "evidence/watch.yml",
         "src/evidencebook/fork/template/Makefile",
     ):
         assert name in made
