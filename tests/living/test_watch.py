@@ -557,6 +557,7 @@ def test_the_help_reads_like_a_manual(capsys: Said) -> None:
         assert re.search(rf"^  {heading}\b.*:$", said, re.MULTILINE), heading
     for word in ("--list", "--dry-run", "--contact", "EVIDENCEBOOK_NCBI_KEY", "14 days", "evidence_contact"):
         assert word in said
+    assert max(map(len, said.splitlines())) < 80  # it fits a terminal
 
 
 STYLES = st.sampled_from(

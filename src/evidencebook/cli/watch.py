@@ -20,49 +20,59 @@ from evidencebook.load import inspect
 from evidencebook.problems import EvidenceError, Refused, shown
 
 _EPILOG = """\b
-Files, all below evidence/ but the last:
-  watch.yml      the queries; this command adds to the runs of each, and changes nothing else
-  queue.yml      the records found, the oldest first; written by this command alone
+Files, in evidence/ unless said otherwise:
+  watch.yml     the queries; this command adds to their runs and changes
+                nothing else
+  queue.yml     the records found, the oldest first; written by this command
+                alone
   sources.bib, waiting/, decisions/
-                 read, so that what is known or decided is not asked about again
-  ../.watch/     scratch: answers that may still hold, and the journal of a run; git does not see it
+                read, so that nobody is asked about what is known or decided
+  ../.watch/    scratch: answers that may still hold, and the journal of a
+                run; git does not see it
 
 \b
 A query in watch.yml:
   - id: tea-and-sleep
-    service: pubmed         # or europe-pmc, crossref, clinicaltrials, federal-register
-    terms: tea[tiab] AND sleep[tiab]   # in the language of the service
+    service: pubmed    # europe-pmc, crossref, clinicaltrials or
+                       # federal-register
+    terms: tea[tiab] AND sleep[tiab]     # in the language of the service
     why: Trials and surveys of tea before bed.
-    require: [tea]          # optional: title or abstract must have one of these
-    since: 2026-01-01       # null asks for everything
-    runs: []                # never run
-
-Each run asks for what was added since 14 days before the last one: indexes lag. What comes twice is known again by
-DOI, PubMed number, registration number or nearly equal title, is counted as known, and is not queued.
+    require: [tea]     # optional: title or abstract must have one of these
+    since: 2026-01-01  # null asks for everything
+    runs: []           # never run
+  Each run asks for what was added since 14 days before the last one, since
+  indexes lag. What comes twice is known again by DOI, PubMed number,
+  registration number or nearly equal title; it is counted and not queued.
 
 \b
 Politeness:
-  One request at a time, with the pause that each service asks for, and your address in each, so that somebody can
-  write to you before they lock you out. Who answers "too many" (429) is asked again when it says so; who is ill, after
-  growing pauses, four times in all. What did not change is not sent again. A key of NCBI allows a quicker pace.
+  One request at a time, with the pause that each service asks for and your
+  address in it, so that somebody can write to you before they lock you out.
+  Who answers "too many" (429) is asked again when it says so; who is ill,
+  after growing pauses, four times in all. What did not change is not sent
+  again. A key of NCBI allows a quicker pace.
 
 \b
 Interruption:
-  Each page is written down before the next is asked for, and nothing in evidence/ changes before a query is whole.
-  After Ctrl-C, a crash or a power cut, give the same command on the same day: it goes on where it was, and the result
-  is the same as without the interruption. On a later day the query that was under way is asked from its beginning.
+  Each page is written down before the next is asked for, and nothing in
+  evidence/ changes before a query is whole. After Ctrl-C or a crash, give
+  the same command on the same day: it goes on where it was, and the result
+  is the same as without the interruption. On a later day the query that was
+  under way is asked from its beginning.
 
 \b
 Exit status:
   0  every query was answered
-  2  a query failed, or nothing could be asked: no address of yours, a broken file, another run under way; what the
-     other queries brought is kept, and the files are as they were otherwise
+  2  a query failed, or nobody was asked: no address of yours, a broken file,
+     another run under way. What the other queries brought is kept; else the
+     files are as they were. Ask again later.
 
 \b
 Environment:
   EVIDENCEBOOK_MAILTO    your address of mail, as --contact
   EVIDENCEBOOK_NCBI_KEY  a key of NCBI, if you have one
-  In place of the first, evidence_contact below sphinx: config: in book/_config.yml.
+  Or write your address into book/_config.yml, below sphinx: config:
+    evidence_contact: you@example.org
 
 \b
 Examples:

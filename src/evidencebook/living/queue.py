@@ -1,11 +1,11 @@
 """Merge what a query found into the queue, and tell what is known from what is new."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from evidencebook.ledger import Ledger
-from evidencebook.living import dedupe
+from evidencebook.living import dedupe, screening
 from evidencebook.living.base import Living
 from evidencebook.living.found import Found, candidate, united
 from evidencebook.living.records import Candidate, Query, Run, Sighting
@@ -58,7 +58,8 @@ def merged(query: Query, day: date, records: Sequence[Found], living: Living, le
             fresh.append(_added(whole, [seen[place] for place in mine]))
     new = {one.id: one for one in sorted(fresh, key=_order) if one.id not in kept}
     run = Run(date=day, found=len(records), known=len(records) - len(new), new=len(new))
-    settled = _settled(living)
+    states = screening.by_state(living)
+    settled = frozenset((*states["included"], *states["excluded"]))
     return Merged(tuple(_bare(one, settled) for one in (*kept.values(), *new.values())), tuple(new), run)
 
 
@@ -72,14 +73,6 @@ def _added(known: Candidate, seen: Sequence[Candidate]) -> Candidate:
         new = [sighting for sighting in one.found if sighting.query not in {old.query for old in known.found}]
         known = known.model_copy(update={**fill, "found": (*known.found, *new)})
     return known
-
-
-def _settled(living: Living) -> frozenset[str]:
-    """Name the records on which every person decided the same, and decided at all."""
-    verdicts: Mapping[str, set[str]] = {
-        name: {decision.decision for decision in persons.values()} for name, persons in living.decided.items()
-    }
-    return frozenset(name for name, said in verdicts.items() if len(said) == 1 and "later" not in said)
 
 
 def _bare(one: Candidate, settled: frozenset[str]) -> Candidate:
