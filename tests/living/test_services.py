@@ -155,6 +155,7 @@ def test_pubmed_says_nothing_found_and_refuses_in_an_answer_of_status_200(them: 
     assert [page.given for page in asked(them, "pubmed")] == [0]
     assert len(them.asked) == 1  # nothing to fetch
 
+    # The line break stands in the text as it is, as it does in PubMed's own answers.
     them.say("pubmed", "/esearch.fcgi", answer("pubmed/esearch-refused.json"))
     with pytest.raises(RefusedQueryError, match="syntax error near") as refused:
         asked(them, "pubmed")

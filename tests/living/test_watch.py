@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -243,6 +244,18 @@ def test_the_failure_of_one_service_stops_no_other(book: Book, capsys: Said, wro
     serve(book.them, "europe-pmc", works(1, 14))
     assert book.watch("tea-europe-pmc") == 0
     assert book.runs("tea-europe-pmc") == [("2026-11-27", 14, 12, 2)]
+
+
+def test_what_a_service_says_of_its_failure_steers_no_terminal(book: Book, capsys: Said) -> None:
+    """Neither its words nor its headers reach the screen as they are."""
+    book.them.say("europe-pmc", "/search", as_json({"errMsg": "no \x1b[2J such \u202e query"}))
+    book.them.say("clinicaltrials", "/studies", Answer(b"{}", "text/\x1b[2Jhtml"))
+
+    assert book.watch("tea-europe-pmc", "tea-trials") == 2
+
+    said = capsys.readouterr()
+    assert "no [2J such query" in said.out
+    assert not {"\x1b", "\u202e"} & set(said.out + said.err)
 
 
 def test_what_came_before_a_failure_is_not_asked_for_again(book: Book, capsys: Said) -> None:
@@ -546,6 +559,18 @@ def test_it_stays_quiet_where_nobody_watches(book: Book, capsys: Said) -> None:
     said = capsys.readouterr()
     assert len(said.out.splitlines()) == 4
     assert said.err.splitlines() == ["next, look at evidence/queue.yml: evidencebook screen"]
+
+
+def test_a_terminal_is_shown_how_far_it_is(book: Book, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that is written over, and gone when the counts come."""
+    serve(book.them, "europe-pmc", works(1, 14), size=10)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    book.watch("tea-europe-pmc")
+
+    shown = re.sub(r"\x1b\[K", "", capsys.readouterr().err).split("\r")
+    assert shown[1:3] == ["tea-europe-pmc: 10 of 14 records", "tea-europe-pmc: 14 of 14 records"]
+    assert shown[-1] == "next, look at evidence/queue.yml: evidencebook screen\n"
 
 
 def test_the_help_reads_like_a_manual(capsys: Said) -> None:

@@ -19,6 +19,8 @@ from evidencebook.living.session import alone
 from evidencebook.load import inspect
 from evidencebook.problems import EvidenceError, Refused, shown
 
+#: Takes away what stands on the last line of a terminal.
+_CLEAR = "\r\x1b[K"
 _EPILOG = """\b
 Files, in evidence/ unless said otherwise:
   watch.yml     the queries; this command adds to their runs and changes
@@ -43,6 +45,8 @@ A query in watch.yml:
   Each run asks for what was added since 14 days before the last one, since
   indexes lag. What comes twice is known again by DOI, PubMed number,
   registration number or nearly equal title; it is counted and not queued.
+  To ask for other words, write a new query: what the old one asked for, and
+  since when, is told by its runs.
 
 \b
 Politeness:
@@ -151,7 +155,7 @@ def _opened(book: BookFolder, client: Client, today: dt.date) -> watching.Watch:
     if broken:
         raise EvidenceError(broken)
     work = watching.Watch(book.evidence, None, client, ledger, living, today)
-    work.remark = lambda words: click.echo(words, err=True)
+    work.remark = _remark
     if sys.stderr.isatty():
         work.progress = _progress
     return work
@@ -181,15 +185,20 @@ def _listed(queries: Iterable[Query]) -> list[str]:
     return [f"{name:<{widths[0]}}  {service:<{widths[1]}}  {when}" for name, service, when in rows]
 
 
+def _remark(words: str) -> None:
+    """Say what a person should know, on a line of its own."""
+    click.echo(f"{_CLEAR if sys.stderr.isatty() else ''}{words}", err=True)
+
+
 def _progress(query: Query, given: int, total: int | None) -> None:
     """Show how far a query is, on one line that is written over."""
-    click.echo(f"\r\x1b[K{query.id}: {given} of {total if total is not None else 'some'} records", err=True, nl=False)
+    click.echo(f"{_CLEAR}{query.id}: {given} of {total if total is not None else 'some'} records", err=True, nl=False)
 
 
 def _told(work: watching.Watch, outcomes: list[watching.Outcome], *, dry: bool = False) -> int:
     """Say what came, and what did not."""
     if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+        click.echo(_CLEAR, err=True, nl=False)
     for line in watching.summary(outcomes, work.found if dry else {}):
         click.echo(line)
     failures = watching.failed(outcomes)

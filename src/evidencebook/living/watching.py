@@ -155,7 +155,7 @@ class Watch:
             raise
         except (LookupError, TypeError, ValueError, AttributeError) as strange:
             raise NoAnswerError(
-                f"{asking.query.service} gave an answer of an unknown shape ({type(strange).__name__}: {strange})"
+                f"{asking.query.service} gave an answer of an unknown shape ({type(strange).__name__})"
             ) from strange
 
     def _journal(self, query: Query) -> Journal:
