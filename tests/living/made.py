@@ -1,6 +1,5 @@
 """Make records for the tests, in the shape that each service documents; works, people and numbers are invented."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -214,8 +213,3 @@ _PAGED = {
     "clinicaltrials": _clinicaltrials,
     "federal-register": _federal_register,
 }
-
-
-def bytes_of(value: object) -> bytes:
-    """Write a value as JSON."""
-    return json.dumps(value, ensure_ascii=False).encode()

@@ -30,7 +30,7 @@ from living.made import (
     study,
     works,
 )
-from living.server import Answer, as_json, as_xml, ill
+from living.server import Answer, Asked, as_json, as_xml, ill
 from living.watched import WATCH, Book
 
 Said = pytest.CaptureFixture[str]
@@ -526,6 +526,31 @@ def test_a_dry_run_tells_and_writes_nothing(book: Book, capsys: Said) -> None:
     assert works(1, 1)[0].title in said
     assert "7 new in all; nothing was written" in said
     assert {path: path.read_bytes() for path in book.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_queue_that_changed_meanwhile_is_not_written_over(book: Book, capsys: Said) -> None:
+    """Somebody pulled while the services were asked: the pulled queue stays, and the run goes on from it."""
+    all_answer(book)
+    book.watch("tea-pubmed")
+    pulled = book.read("queue.yml").replace("kind: article", "kind: article\n  status: pulled", 1)
+    serve(book.them, "clinicaltrials", works(500, 3))
+    give = book.them._rules[0].answers[0]
+
+    def pull(asked: Asked) -> Answer:
+        book.write("queue.yml", pulled)
+        assert callable(give)
+        return give(asked)
+
+    book.them.say("clinicaltrials", "/studies", pull)
+    assert book.watch("tea-trials") == 2
+
+    assert "was changed while the services were asked" in capsys.readouterr().err
+    assert book.read("queue.yml") == pulled
+    asked = len(book.them.asked)
+    assert book.watch("tea-trials") == 0
+    assert len(book.them.asked) == asked
+    assert len(book.queue()) == 15
+    assert book.runs("tea-trials")[1:] == [("2026-11-27", 3, 0, 3)]
 
 
 def test_two_runs_at_once_are_refused(book: Book, capsys: Said) -> None:

@@ -13,6 +13,7 @@ import yaml
 from evidencebook import fork
 from evidencebook.cli import main
 from evidencebook.fork import pins
+from evidencebook.living import base
 from evidencebook.load import load
 
 ROOT = Path(__file__).parent.parent.parent
@@ -52,6 +53,15 @@ def test_the_sample_holds_one_of_everything(sample: Path) -> None:
         assert name in made
     assert os.access(sample / ".ci" / "run", os.X_OK)
     assert not [name for name in made if "dot-" in name and "fork/template" not in name]
+
+
+def test_the_queries_of_the_sample_are_sound_and_never_ran(sample: Path) -> None:
+    """Who begins a book can ask at once, and nothing says that somebody did."""
+    living, problems = base.inspect(sample / "evidence", load(sample / "evidence"))
+
+    assert problems == []
+    assert living.queries
+    assert {query.last_run for query in living.queries.values()} == {None}
 
 
 def test_title_and_author_survive_every_format(sample: Path) -> None:

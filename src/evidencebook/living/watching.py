@@ -15,6 +15,7 @@ from evidencebook.living.journal import Asking, Journal, UnreadableError, resume
 from evidencebook.living.records import Candidate, Query, Run
 from evidencebook.living.services import pages_of
 from evidencebook.living.session import Session
+from evidencebook.problems import Refused, shown
 
 #: Indexes lag: a record may appear under a day that was asked for already.
 _OVERLAP = timedelta(days=14)
@@ -46,6 +47,10 @@ class Watch:
     #: Told what a person should know and need not act on.
     remark: Callable[[str], None] = lambda _: None
     found: dict[str, Candidate] = field(default_factory=dict)
+    _stood: str = ""
+
+    def __post_init__(self) -> None:
+        self._stood = self._mark()
 
     def queries(self, names: Sequence[str]) -> list[Query]:
         """List the queries to ask, in the order of the file."""
@@ -94,6 +99,11 @@ class Watch:
             write_together({self.evidence / base.WATCH: self._counted(query, journal.run)})
             self._know(query, journal.run)
             return ()
+        if self._mark() != self._stood:
+            raise Refused(
+                f"{shown(self.evidence / base.QUEUE)} was changed while the services were asked, as by git pull; it is "
+                "left as it is. Give the command again: what was asked for is kept"
+            )
         found = queue.wanted(query, journal.records)
         after = queue.merged(query, journal.asking.day, found, self.living, self.ledger)
         text = files.blocks(base.QUEUE, after.candidates) if after.candidates else ""
@@ -104,6 +114,7 @@ class Watch:
         texts[self.evidence / base.WATCH] = self._counted(query, run)
         if self.scratch:
             write_together(texts)
+            self._stood = self._mark()
         self.found |= {one.id: one for one in after.candidates if one.id in after.new}
         self.living = replace(self.living, candidates={one.id: one for one in after.candidates})
         self._know(query, run)
