@@ -23,7 +23,8 @@ fi
 
 gh auth setup-git
 if git fetch --quiet origin "$branch" 2>/dev/null; then
-    if git log --format=%ae HEAD..FETCH_HEAD | grep --quiet --invert-match --line-regexp --fixed-strings "$mail"; then
+    others=$(git log --format=%ae HEAD..FETCH_HEAD | grep --invert-match --line-regexp --fixed-strings "$mail" || true)
+    if [ -n "$others" ]; then
         echo "Somebody works on the branch $branch; it is left alone until it is merged or deleted."
         exit 0
     fi
