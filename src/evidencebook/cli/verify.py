@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 from evidencebook.authoring import bookfolder
+from evidencebook.cli._services import addresses, asks_services
 from evidencebook.ledger import Ledger
 from evidencebook.living import check_report, checkfile
-from evidencebook.living.client import ADDRESSES, Client
+from evidencebook.living.client import Client
 from evidencebook.living.contact import contact_of
 from evidencebook.living.registers import Registers
+from evidencebook.living.session import alone
 from evidencebook.living.verifying import Verifying
 from evidencebook.load import inspect
 from evidencebook.problems import EvidenceError, Refused, shown
@@ -61,13 +63,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option(
-    "--contact",
-    default="",
-    envvar="EVIDENCEBOOK_MAILTO",
-    show_envvar=True,
-    help="Your address of mail, for those asked; default: evidence_contact in the settings of the book.",
-)
+@asks_services
 @click.option(
     "--older-than",
     type=click.IntRange(min=0),
@@ -76,12 +72,8 @@ Examples:
     metavar="DAYS",
     help="Ask again what was checked so long ago.",
 )
-@click.option("--service", "services", multiple=True, metavar="NAME=ADDRESS", help="Ask a service at another address.")
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there as Markdown.")
-@click.option("--ncbi-key", default="", envvar="EVIDENCEBOOK_NCBI_KEY", hidden=True)
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=30, hidden=True)
-@click.option("--hurry", default=1.0, envvar="EVIDENCEBOOK_HURRY", hidden=True)
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
 def verify(
     sources: tuple[str, ...],
     contact: str,
@@ -101,30 +93,36 @@ def verify(
     book = bookfolder.here()
     ledger = _read(book.evidence)
     _refuse_unknown(ledger, sources)
-    checks = checkfile.taken(book.evidence)
+    scratch = book.root / ".watch"
     client = Client(
         contact_of(book, contact),
-        cache=book.root / ".watch" / "http",
-        addresses=dict(_address(one) for one in services),
+        cache=scratch / "http",
+        addresses=addresses(services, _SERVICES),
         timeout=timeout,
         hurry=hurry,
         key=ncbi_key,
     )
     manners = asking.Manners(contact=f"mailto:{client.contact}", timeout=timeout, pause=0.25 * hurry)
-    work = Verifying(
-        ledger=ledger,
-        checks=checks,
-        registers=Registers(client),
-        manners=manners,
-        day=(today or dt.datetime.now()).date(),
-        older_than=older_than,
-        save=lambda made: checkfile.write(book.evidence, made),
-    )
+    with alone(scratch):
+        work = Verifying(
+            ledger=ledger,
+            checks=checkfile.taken(book.evidence),
+            registers=Registers(client),
+            manners=manners,
+            day=(today or dt.datetime.now()).date(),
+            older_than=older_than,
+            save=lambda made: checkfile.write(book.evidence, made),
+        )
+        _run(work, sources)
+    return _told(work, set(sources), shown(book.evidence / "sources.bib"), markdown)
+
+
+def _run(work: Verifying, sources: tuple[str, ...]) -> None:
+    """Ask, and show how far it is."""
     due = work.due(sources)
     with click.progressbar(length=work.count(due), label="asking", file=sys.stderr) as bar:
         work.told = lambda: bar.update(1)
         work.run(due)
-    return _told(work, set(sources), shown(book.evidence / "sources.bib"), markdown)
 
 
 def _told(work: Verifying, only: set[str], file: str, markdown: Path | None) -> int:
@@ -155,13 +153,3 @@ def _refuse_unknown(ledger: Ledger, asked: Iterable[str]) -> None:
         near = difflib.get_close_matches(unknown[0], ledger.sources, n=1)
         meant = f'; did you mean "{near[0]}"?' if near else ""
         raise Refused(f'there is no source "{unknown[0]}" in sources.bib{meant} Nobody was asked')
-
-
-def _address(text: str) -> tuple[str, str]:
-    """Take apart NAME=ADDRESS."""
-    name, _, address = text.partition("=")
-    if name not in _SERVICES or name not in ADDRESSES:
-        raise Refused(f'there is no service "{name}"; there are: {", ".join(_SERVICES)}. Write --service NAME=ADDRESS')
-    if not address.startswith(("https://", "http://")):
-        raise Refused(f'"{address}" is no address of a server; write it as {name}=https://…')
-    return name, address

@@ -10,6 +10,7 @@ import click
 
 from evidencebook.authoring import bookfolder
 from evidencebook.authoring.bookfolder import BookFolder
+from evidencebook.cli._services import addresses, asks_services
 from evidencebook.living import base, watching
 from evidencebook.living.client import Client
 from evidencebook.living.contact import contact_of
@@ -90,19 +91,9 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("queries", nargs=-1, metavar="[QUERY]...")
-@click.option(
-    "--contact",
-    default="",
-    envvar="EVIDENCEBOOK_MAILTO",
-    show_envvar=True,
-    help="Your address of mail.",
-)
-@click.option("--service", "services", multiple=True, metavar="NAME=ADDRESS", help="Ask a service at another address.")
+@asks_services
 @click.option("--list", "listing", is_flag=True, help="Show the queries and when each ran last; ask nobody.")
 @click.option("--dry-run", is_flag=True, help="Ask, and say what is new, but write nothing.")
-@click.option("--ncbi-key", default="", envvar="EVIDENCEBOOK_NCBI_KEY", hidden=True)
-@click.option("--hurry", default=1.0, envvar="EVIDENCEBOOK_HURRY", hidden=True)
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
 def watch(
     queries: tuple[str, ...],
     contact: str,
@@ -128,7 +119,7 @@ def watch(
     client = Client(
         contact_of(book, contact),
         cache=None if dry_run else book.root / ".watch" / "http",
-        addresses=dict(_address(one) for one in services),
+        addresses=addresses(services, NAMES),
         hurry=hurry,
         key=ncbi_key,
     )
@@ -166,16 +157,6 @@ def _refuse_unknown(known: Iterable[str], asked: Iterable[str]) -> None:
     unknown = [name for name in asked if name not in set(known)]
     if unknown:
         raise Refused(f'there is no query "{unknown[0]}" in watch.yml; there are: {", ".join(known) or "none"}')
-
-
-def _address(text: str) -> tuple[str, str]:
-    """Take apart NAME=ADDRESS."""
-    name, _, address = text.partition("=")
-    if name not in NAMES:
-        raise Refused(f'there is no service "{name}"; there are: {", ".join(NAMES)}. Write --service NAME=ADDRESS')
-    if not address.startswith(("https://", "http://")):
-        raise Refused(f'"{address}" is no address of a server; write it as {name}=https://…')
-    return name, address
 
 
 def _listed(queries: Iterable[Query]) -> list[str]:

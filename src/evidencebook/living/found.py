@@ -1,7 +1,6 @@
 """Take what a service says of a work, and keep of it only what is plain text, bounded, and safe to show."""
 
 import hashlib
-import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,14 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from evidencebook.authoring.bibentry import bare_doi
+from evidencebook.living.plain import plain
 from evidencebook.living.records import Candidate, CandidateKind, Sighting
 
 #: The longest texts that are kept; what is longer ends with an ellipsis.
 _TITLE, _NAME, _NAMES, _VENUE, _ABSTRACT, _ADDRESS = 1_000, 200, 100, 300, 10_000, 2_000
-_WITHIN_A_LINE = re.compile(r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|sc|italic|bold|span)(?:\s[^<>]*)?/?>", re.I)
-_TAG = re.compile(r"</?[a-z][\w:.-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.I | re.S)
-#: Joiners within words of some scripts; every other invisible sign can turn or hide what stands beside it.
-_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True)
@@ -104,26 +100,6 @@ def body(name: Any) -> str:
     """Write an organisation in braces, as BibTeX wants it."""
     words = plain(name, _NAME).replace("{", "").replace("}", "")
     return f"{{{words}}}" if words else ""
-
-
-def plain(text: Any, most: int) -> str:
-    """Take markup, entities, control characters and line breaks out of a text, and bound its length."""
-    if not isinstance(text, (str, int)) or isinstance(text, bool):
-        return ""
-    said = str(text)[: 4 * most]  # enough, whatever markup stands in it
-    for _ in range(3):  # some services escape what was escaped already
-        said = html.unescape(_TAG.sub(" ", _WITHIN_A_LINE.sub("", said)))
-    said = unicodedata.normalize("NFC", "".join(_visible(sign) for sign in said))
-    said = " ".join(said.split())
-    return said if len(said) <= most else said[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _visible(sign: str) -> str:
-    """Give a sign that can be shown; a line break is a space."""
-    kind = unicodedata.category(sign)
-    if sign in "\t\n\r\v\f" or kind in {"Zl", "Zp"}:
-        return " "
-    return "" if kind in {"Cc", "Cf", "Cs", "Cn"} and sign not in _JOINERS else sign
 
 
 def _doi(text: Any) -> str | None:

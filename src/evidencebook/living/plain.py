@@ -5,23 +5,28 @@ import re
 import unicodedata
 from typing import Any
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_WITHIN_A_LINE = re.compile(r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|sc|italic|bold|span)(?:\s[^<>]*)?/?>", re.I)
+_TAG = re.compile(r"</?[a-z][\w:.-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.I | re.S)
 #: Controls, formats (which turn the direction of a line), surrogates, private signs, and those of no meaning.
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+#: Joiners within words of some scripts; every other invisible sign can turn or hide what stands beside it.
+_JOINERS = "\u200c\u200d"
 
 
-def plain(text: object, most: int = 2000) -> str:
-    """Return a text on one line and of bounded length; what is no text is none."""
-    if not isinstance(text, str):
+def plain(text: Any, most: int = 2000) -> str:
+    """Return a text without markup, on one line and of bounded length; what is no text is none."""
+    if not isinstance(text, (str, int)) or isinstance(text, bool):
         return ""
-    return tidy(html.unescape(_TAG.sub("", html.unescape(text[: 4 * most]))), most)
+    said = str(text)[: 4 * most]  # enough, whatever markup stands in it
+    for _ in range(3):  # some services escape what was escaped already
+        said = html.unescape(_TAG.sub(" ", _WITHIN_A_LINE.sub("", said)))
+    return tidy(unicodedata.normalize("NFC", said), most)
 
 
 def tidy(text: str, most: int) -> str:
     """Return words of ours in which a stranger's may stand: on one line, of bounded length, addresses left in."""
-    kept = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _wanted(sign))
-    words = " ".join(kept.split())
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    words = " ".join("".join(map(_visible, text)).split())
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def items(value: Any) -> list[Any]:
@@ -34,5 +39,8 @@ def fields(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _wanted(sign: str) -> bool:
-    return unicodedata.category(sign) not in _UNWANTED
+def _visible(sign: str) -> str:
+    """Give a sign that can be shown; a line break is a space."""
+    if sign.isspace():
+        return " "
+    return "" if unicodedata.category(sign) in _UNWANTED and sign not in _JOINERS else sign

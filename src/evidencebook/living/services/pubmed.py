@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from evidencebook.living.client import Client, NoAnswerError, RefusedQueryError
-from evidencebook.living.found import Found, body, found, person, plain
+from evidencebook.living.found import Found, body, found, person
+from evidencebook.living.plain import plain
 from evidencebook.living.records import Query
 from evidencebook.living.services import Cursor, Page
 from evidencebook.living.services._shape import demanded, number, part
