@@ -1,0 +1,281 @@
+"""Count how records became sources and findings, in the boxes of the PRISMA 2020 flow diagram (Page et al. 2021).
+
+Two things differ from PRISMA, and the page says so: the book counts sources, of which a study may have several, and
+findings taken from them; and what nobody counted at the time stays without a number.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evidencebook.ledger import Ledger
+from evidencebook.living.base import Living
+from evidencebook.living.records import Candidate, Service
+from evidencebook.records import Source
+
+#: What a reader calls each service, in the order of the diagram.
+SERVICES: dict[Service, str] = {
+    "pubmed": "PubMed",
+    "europe-pmc": "Europe PMC",
+    "crossref": "Crossref",
+    "clinicaltrials": "ClinicalTrials.gov",
+    "federal-register": "Federal Register",
+}
+#: So many reasons are told one by one.
+_MOST = 4
+NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
+_SEEN = {"full-text": "full text", "abstract": "abstract", "secondary": "second-hand", None: "not seen"}
+
+
+#: The number of a registration at ClinicalTrials.gov, which stands in its address.
+_REGISTRATION = re.compile(r"\bNCT[0-9]{8}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Say what is counted, and the number, or why there is none."""
+
+    words: str
+    count: int | None
+    instead: str = ""
+
+    @property
+    def value(self) -> str:
+        """Write the number as print has it, or what stands instead."""
+        return self.instead if self.count is None else f"{self.count:,}"
+
+
+@dataclass(frozen=True)
+class Box:
+    """Hold one box: our name for it, its lines, and what PRISMA 2020 calls it."""
+
+    title: str
+    prisma: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Hold a box on the way down and, beside it, what leaves the way there."""
+
+    stage: str
+    box: Box
+    aside: Box | None = None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Hold the two ways into the book and what they lead to."""
+
+    databases: tuple[Step, ...]
+    others: tuple[Step, ...]
+    included: Step
+
+
+#: The two columns of the diagram, as headings.
+BY_DATABASES, BY_OTHERS, TOGETHER = "Databases and registers", "Other methods", "Together"
+
+
+def flow(ledger: Ledger, living: Living) -> Flow:
+    """Count everything."""
+    found = found_by_watch(ledger, living)
+    return Flow(tuple(_databases(ledger, living, found)), tuple(_others(ledger, found)), _included(ledger))
+
+
+def _databases(ledger: Ledger, living: Living, found: frozenset[str]) -> Iterator[Step]:
+    """Count what `watch` found and what became of it; what never ran has no numbers, since no hits are something else."""
+    runs = [run for query in living.queries.values() for run in query.runs]
+    ran = bool(runs or living.candidates)
+
+    def box(title: str, prisma: str, *lines: Line) -> Box:
+        return Box(title, prisma, lines if ran else (Line("records", None, NEVER_RUN),))
+
+    states = Counter(state(living, name) for name in living.candidates)
+    waiting = (("waiting", "undecided"), ("put off", "later"), ("people disagree", "disagree"))
+    yield Step(
+        "Identification",
+        Box("Found by watch", "Records identified from databases and registers", tuple(_by_service(living))),
+        box(
+            "Removed",
+            "Records removed before screening",
+            Line("known already, or found twice", sum(run.known for run in runs)),
+        ),
+    )
+    yield Step(
+        "Screening",
+        box("Queued", "no such box: records to screen", Line("records", len(living.candidates))),
+        box(
+            "Undecided",
+            "no such box: records that wait for a decision",
+            *(Line(words, states[name]) for words, name in waiting),
+        ),
+    )
+    yield Step(
+        "Screening",
+        box("Screened", "Records screened", Line("records", states["include"] + states["exclude"])),
+        box(
+            "Excluded",
+            "Records excluded, with reasons",
+            Line("records", states["exclude"]),
+            *(Line(f"– {reason}", number) for reason, number in _reasons(living)),
+        ),
+    )
+    missing, unused = states["include"] - len(_entered(ledger, living)), found & ledger.excluded_sources.keys()
+    yield Step(
+        "Included",
+        box(
+            "Included",
+            "Reports sought for retrieval, studies included in review",
+            Line("records", states["include"]),
+            Line("sources used", len(found & ledger.findings_of_source.keys())),
+        ),
+        box(
+            "Not used",
+            "Reports not retrieved, reports excluded",
+            Line("no entry yet", missing),
+            Line("nothing taken", len(unused)),
+        ),
+    )
+
+
+def _others(ledger: Ledger, found: frozenset[str]) -> Iterator[Step]:
+    """Count what was found by hand, in stored copies of public pages."""
+    by_hand = {key: source for key, source in ledger.sources.items() if key not in found}
+    seen = Counter(source.seen for source in by_hand.values())
+    excluded = ledger.excluded_sources.keys() & by_hand.keys()
+    yield Step(
+        "Identification",
+        Box(
+            "Searched by hand",
+            "Records identified from websites, organisations, citation searching",
+            (
+                Line("searches in vain", len(ledger.searches)),
+                Line("other searches", None, NOT_RECORDED),
+                Line("records", None, NOT_RECORDED),
+            ),
+        ),
+    )
+    yield Step(
+        "Screening",
+        Box(
+            "Sources seen",
+            "Reports sought for retrieval and assessed",
+            (
+                Line("sources", len(by_hand)),
+                *(Line(f"– {word}", seen[how]) for how, word in _SEEN.items() if seen[how]),
+            ),
+        ),
+        Box("Could not be seen", "Reports not retrieved", (Line("sources", None, NOT_RECORDED),)),
+    )
+    yield Step(
+        "Screening",
+        Box(
+            "Findings seen",
+            "no such box: results read in the reports",
+            (Line("findings", len(ledger.findings) + len(ledger.excluded_findings)),),
+        ),
+        Box(
+            "Not used",
+            "Reports excluded, with reasons",
+            (
+                Line("findings", len(ledger.excluded_findings)),
+                Line("sources", len(excluded)),
+                Line("reasons", len(ledger.exclusions)),
+            ),
+        ),
+    )
+    used = ledger.findings_of_source.keys() & by_hand.keys()
+    yield Step("Included", Box("Included", "Studies included in review", (Line("sources used", len(used)),)))
+
+
+def _included(ledger: Ledger) -> Step:
+    """Count what the book rests on."""
+    lines = (
+        Line("sources", len(ledger.findings_of_source)),
+        Line("findings", len(ledger.findings)),
+        Line("claims on them", len(ledger.claims)),
+    )
+    return Step("Included", Box("In this book", "Studies and reports included in review", lines))
+
+
+def _by_service(living: Living) -> Iterator[Line]:
+    """Count what each service gave, runs of one query added up."""
+    for service, words in SERVICES.items():
+        queries = [query for query in living.queries.values() if query.service == service]
+        runs = [run for query in queries for run in query.runs]
+        if queries:
+            yield Line(words, sum(run.found for run in runs)) if runs else Line(words, None, NEVER_RUN)
+    if not living.queries:
+        yield Line("records", None, NEVER_RUN)
+
+
+def _reasons(living: Living) -> list[tuple[str, int]]:
+    """Count the reasons of those who excluded a record, the most frequent first, the rare ones together."""
+    told = Counter(
+        next(made.reason or "" for made in living.decided[name].values() if made.decision == "exclude")
+        for name in living.candidates
+        if state(living, name) == "exclude"
+    )
+    ordered = sorted(told.items(), key=lambda entry: (-entry[1], entry[0]))
+    others = sum(number for _, number in ordered[_MOST:])
+    return [*ordered[:_MOST], *([("other reasons", others)] if others else [])]
+
+
+def state(living: Living, name: str) -> str:
+    """Say how a record stands: include, exclude, disagree, later, undecided."""
+    made = {decision.decision for decision in living.decided.get(name, {}).values()}
+    firm = made - {"later"}
+    if len(firm) > 1:
+        return "disagree"
+    return next(iter(firm or made), "undecided")
+
+
+def found_by_watch(ledger: Ledger, living: Living) -> frozenset[str]:
+    """Name the sources whose record the watch found and somebody included: every other one came by hand."""
+    return frozenset(_entered(ledger, living).values())
+
+
+def _entered(ledger: Ledger, living: Living) -> dict[str, str]:
+    """Map included records to the sources that name the same work by DOI, PubMed number or address."""
+    known = {mark: key for key, source in ledger.sources.items() for mark in _marks(source)}
+    found = {}
+    for name, candidate in living.candidates.items():
+        keys = [known[mark] for mark in _marks(candidate) if mark in known]
+        if keys and state(living, name) == "include":
+            found[name] = keys[0]
+    return found
+
+
+def _marks(work: Source | Candidate) -> list[tuple[str, str]]:
+    """List what names a work and no other."""
+    number = _REGISTRATION.search(work.url or "")
+    given = (("doi", work.doi), ("pmid", work.pmid), ("url", work.url), ("registry", number and number[0]))
+    return [(kind, value.lower()) for kind, value in given if value]
+
+
+def rows(made: Flow) -> Iterator[tuple[str, str, Box, Line]]:
+    """Give every line with its way, its stage and its box, in the order of reading."""
+    ways = ((BY_DATABASES, made.databases), (BY_OTHERS, made.others), (TOGETHER, (made.included,)))
+    for way, steps in ways:
+        for step in steps:
+            for box in filter(None, (step.box, step.aside)):
+                yield from ((way, step.stage, box, line) for line in box.lines)
+
+
+def table(made: Flow) -> pd.DataFrame:
+    """Return the diagram as a table for a page: way, box, what is counted, number."""
+    told = [(way, box.title, line.words, line.value) for way, _, box, line in rows(made)]
+    return pd.DataFrame(told, columns=["Found by", "Box", "Counted", "Number"]).set_index("Found by")
+
+
+def data(made: Flow) -> pd.DataFrame:
+    """Return the diagram as a table for programs: a number that nobody has is empty, and the reason stands beside it."""
+    told = [
+        (way, stage, box.title, box.prisma, line.words, line.count, line.instead)
+        for way, stage, box, line in rows(made)
+    ]
+    columns = ["found_by", "stage", "box", "box_in_prisma_2020", "counted", "number", "why_no_number"]
+    return pd.DataFrame(told, columns=columns).astype({"number": "Int64"}).set_index("found_by")
