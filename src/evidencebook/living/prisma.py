@@ -4,17 +4,16 @@ Two things differ from PRISMA, and the page says so: the book counts sources, of
 findings taken from them; and what nobody counted at the time stays without a number.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from evidencebook.ledger import Ledger
+from evidencebook.living import needs
 from evidencebook.living.base import Living
 from evidencebook.living.records import Candidate, Service
 from evidencebook.records import Source
+from evidencebook.vocabulary import Seen
 
 #: What a reader calls each service, in the order of the diagram.
 SERVICES: dict[Service, str] = {
@@ -27,11 +26,12 @@ SERVICES: dict[Service, str] = {
 #: So many reasons are told one by one.
 _MOST = 4
 NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
-_SEEN = {"full-text": "full text", "abstract": "abstract", "secondary": "second-hand", None: "not seen"}
-
-
-#: The number of a registration at ClinicalTrials.gov, which stands in its address.
-_REGISTRATION = re.compile(r"\bNCT[0-9]{8}\b", re.IGNORECASE)
+_SEEN: dict[Seen | None, str] = {
+    "full-text": "full text",
+    "abstract": "abstract",
+    "secondary": "second-hand",
+    None: "not seen",
+}
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,6 @@ class Flow:
     included: Step
 
 
-#: The two columns of the diagram, as headings.
-BY_DATABASES, BY_OTHERS, TOGETHER = "Databases and registers", "Other methods", "Together"
-
-
 def flow(ledger: Ledger, living: Living) -> Flow:
     """Count everything."""
     found = found_by_watch(ledger, living)
@@ -86,7 +82,7 @@ def flow(ledger: Ledger, living: Living) -> Flow:
 
 
 def _databases(ledger: Ledger, living: Living, found: frozenset[str]) -> Iterator[Step]:
-    """Count what `watch` found and what became of it; what never ran has no numbers, since no hits are something else."""
+    """Count what `watch` found and what became of it; what never ran has no numbers, not no hits."""
     runs = [run for query in living.queries.values() for run in query.runs]
     ran = bool(runs or living.candidates)
 
@@ -239,7 +235,7 @@ def found_by_watch(ledger: Ledger, living: Living) -> frozenset[str]:
 
 
 def _entered(ledger: Ledger, living: Living) -> dict[str, str]:
-    """Map included records to the sources that name the same work by DOI, PubMed number or address."""
+    """Map included records to the sources that name the same work by DOI, PubMed number, registration or address."""
     known = {mark: key for key, source in ledger.sources.items() for mark in _marks(source)}
     found = {}
     for name, candidate in living.candidates.items():
@@ -251,31 +247,6 @@ def _entered(ledger: Ledger, living: Living) -> dict[str, str]:
 
 def _marks(work: Source | Candidate) -> list[tuple[str, str]]:
     """List what names a work and no other."""
-    number = _REGISTRATION.search(work.url or "")
-    given = (("doi", work.doi), ("pmid", work.pmid), ("url", work.url), ("registry", number and number[0]))
+    number = work.registry if isinstance(work, Candidate) else needs.trial(work)
+    given = (("doi", work.doi), ("pmid", work.pmid), ("url", work.url), ("registry", number))
     return [(kind, value.lower()) for kind, value in given if value]
-
-
-def rows(made: Flow) -> Iterator[tuple[str, str, Box, Line]]:
-    """Give every line with its way, its stage and its box, in the order of reading."""
-    ways = ((BY_DATABASES, made.databases), (BY_OTHERS, made.others), (TOGETHER, (made.included,)))
-    for way, steps in ways:
-        for step in steps:
-            for box in filter(None, (step.box, step.aside)):
-                yield from ((way, step.stage, box, line) for line in box.lines)
-
-
-def table(made: Flow) -> pd.DataFrame:
-    """Return the diagram as a table for a page: way, box, what is counted, number."""
-    told = [(way, box.title, line.words, line.value) for way, _, box, line in rows(made)]
-    return pd.DataFrame(told, columns=["Found by", "Box", "Counted", "Number"]).set_index("Found by")
-
-
-def data(made: Flow) -> pd.DataFrame:
-    """Return the diagram as a table for programs: a number that nobody has is empty, and the reason stands beside it."""
-    told = [
-        (way, stage, box.title, box.prisma, line.words, line.count, line.instead)
-        for way, stage, box, line in rows(made)
-    ]
-    columns = ["found_by", "stage", "box", "box_in_prisma_2020", "counted", "number", "why_no_number"]
-    return pd.DataFrame(told, columns=columns).astype({"number": "Int64"}).set_index("found_by")

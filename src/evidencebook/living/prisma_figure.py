@@ -1,12 +1,14 @@
 """Draw the flow diagram as one column of rows, so that its letters stay large on a phone."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from evidencebook.living.prisma import BY_DATABASES, BY_OTHERS, TOGETHER, Box, Flow, Step
+from evidencebook.living.prisma import Box, Flow, Step
+from evidencebook.living.prisma_table import BY_DATABASES, BY_OTHERS, TOGETHER
 from evidencebook.style import BLUE, INK, canvas, styled
 
 #: Everything is placed in lines of text, down, and in parts of the width, across.
@@ -28,15 +30,8 @@ def prisma_figure(flow: Flow) -> Figure:
     axes.set_position((0, 0, 1, 1))
     down, ends = 0.0, []
     for heading, steps in ((BY_DATABASES, flow.databases), (BY_OTHERS, flow.others)):
-        down = _heading(axes, down, heading)
-        for place, step in enumerate(steps):
-            bottom = _step(axes, down, step)
-            last = place == len(steps) - 1
-            if not last:
-                _arrow(axes, (_MAIN[0] + _MAIN[1] / 2, bottom), (_MAIN[0] + _MAIN[1] / 2, down + _height(step) + _GAP))
-            else:
-                ends.append((down + bottom) / 2)
-            down += _height(step) + _GAP
+        down, end = _way(axes, _heading(axes, down, heading), steps)
+        ends.append(end)
     down = _heading(axes, down, TOGETHER)
     _step(axes, down, flow.included)
     _spine(axes, ends, down + _height(flow.included) / 2)
@@ -50,6 +45,18 @@ def _heading(axes: Axes, down: float, words: str) -> float:
     """Write what stands above a way; give where the way begins."""
     axes.text(_MAIN[0], down + 0.9, words, va="center", fontsize=_SIZE + 1, fontweight="bold", color=BLUE)
     return down + 1.9
+
+
+def _way(axes: Axes, down: float, steps: Sequence[Step]) -> tuple[float, float]:
+    """Draw the steps of a way below one another; give where it ends, and the middle of its last box."""
+    middle = _MAIN[0] + _MAIN[1] / 2
+    for place, step in enumerate(steps):
+        bottom, following = _step(axes, down, step), down + _height(step) + _GAP
+        if place == len(steps) - 1:
+            return following, (down + bottom) / 2
+        _arrow(axes, (middle, bottom), (middle, following))
+        down = following
+    raise ValueError("a way has a step")
 
 
 def _step(axes: Axes, down: float, step: Step) -> float:
