@@ -5,12 +5,12 @@ findings taken from them; and what nobody counted at the time stays without a nu
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
 
 from evidencebook.ledger import Ledger
 from evidencebook.living import needs
 from evidencebook.living.base import Living
+from evidencebook.living.boxes import Box, Flow, Line, Step
 from evidencebook.living.records import Candidate, Service
 from evidencebook.records import Source
 from evidencebook.vocabulary import Seen
@@ -32,47 +32,6 @@ _SEEN: dict[Seen | None, str] = {
     "secondary": "second-hand",
     None: "not seen",
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """Say what is counted, and the number, or why there is none."""
-
-    words: str
-    count: int | None
-    instead: str = ""
-
-    @property
-    def value(self) -> str:
-        """Write the number as print has it, or what stands instead."""
-        return self.instead if self.count is None else f"{self.count:,}"
-
-
-@dataclass(frozen=True)
-class Box:
-    """Hold one box: our name for it, its lines, and what PRISMA 2020 calls it."""
-
-    title: str
-    prisma: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Step:
-    """Hold a box on the way down and, beside it, what leaves the way there."""
-
-    stage: str
-    box: Box
-    aside: Box | None = None
-
-
-@dataclass(frozen=True)
-class Flow:
-    """Hold the two ways into the book and what they lead to."""
-
-    databases: tuple[Step, ...]
-    others: tuple[Step, ...]
-    included: Step
 
 
 def flow(ledger: Ledger, living: Living) -> Flow:
@@ -179,12 +138,18 @@ def _others(ledger: Ledger, found: frozenset[str]) -> Iterator[Step]:
             (
                 Line("findings", len(ledger.excluded_findings)),
                 Line("sources", len(excluded)),
-                Line("reasons", len(ledger.exclusions)),
+                *(Line(f"– {kind}", number) for kind, number in _kinds(ledger, excluded)),
             ),
         ),
     )
     used = ledger.findings_of_source.keys() & by_hand.keys()
     yield Step("Included", Box("Included", "Studies included in review", (Line("sources used", len(used)),)))
+
+
+def _kinds(ledger: Ledger, excluded: Set[str]) -> list[tuple[str, int]]:
+    """Count the excluded sources by the sort of reason, the most frequent first."""
+    told = Counter(group.kind or "other" for group in ledger.exclusions for key in group.sources if key in excluded)
+    return sorted(told.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
 def _included(ledger: Ledger) -> Step:

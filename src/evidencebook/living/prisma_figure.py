@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from evidencebook.living.prisma import Box, Flow, Step
+from evidencebook.living.boxes import Box, Flow, Step
 from evidencebook.living.prisma_table import BY_DATABASES, BY_OTHERS, TOGETHER
 from evidencebook.style import BLUE, INK, canvas, styled
 
