@@ -17,6 +17,11 @@ _COUNTED: Mapping[Word, str] = {
     "never": "never checked",
     "nothing": "naming no DOI, no number and no address that could be checked",
 }
+#: What stands beside a source, where most are of the other sort.
+_SILENT: Mapping[Word, str] = {
+    "never": "Those that were checked say so in their row.",
+    "good": "Those that are not in order say so in their row.",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Notes:
         if not found:
             return ""
         parts = [f"{found[word]:,} {words}" for word, words in _COUNTED.items() if found[word]]
-        silent = f" A row says so only where its source is not {_COUNTED[self.common]}." if self.told else ""
+        silent = f" {_SILENT[self.common]}" if self.told else ""
         return f"Checks of the {len(self.states):,} sources of the book: {'; '.join(parts)}.{silent}"
 
 

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Set
 
 from evidencebook.ledger import Ledger
-from evidencebook.living import needs
+from evidencebook.living import dedupe
 from evidencebook.living.base import Living
 from evidencebook.living.boxes import Box, Flow, Line, Step
-from evidencebook.living.records import Candidate, Service
-from evidencebook.records import Source
+from evidencebook.living.records import Service
+from evidencebook.living.screening import by_state
 from evidencebook.vocabulary import Seen
 
 #: What a reader calls each service, in the order of the diagram.
@@ -48,8 +48,12 @@ def _databases(ledger: Ledger, living: Living, found: frozenset[str]) -> Iterato
     def box(title: str, prisma: str, *lines: Line) -> Box:
         return Box(title, prisma, lines if ran else (Line("records", None, NEVER_RUN),))
 
-    states = Counter(state(living, name) for name in living.candidates)
-    waiting = (("waiting", "undecided"), ("put off", "later"), ("people disagree", "disagree"))
+    states = {name: len(records) for name, records in by_state(living).items()}
+    waiting = (
+        Line("waiting", states["waiting"]),
+        Line("put off", states["later"]),
+        Line("people disagree", states["disputed"]),
+    )
     yield Step(
         "Identification",
         Box("Found by watch", "Records identified from databases and registers", tuple(_by_service(living))),
@@ -65,26 +69,26 @@ def _databases(ledger: Ledger, living: Living, found: frozenset[str]) -> Iterato
         box(
             "Undecided",
             "no such box: records that wait for a decision",
-            *(Line(words, states[name]) for words, name in waiting),
+            *waiting,
         ),
     )
     yield Step(
         "Screening",
-        box("Screened", "Records screened", Line("records", states["include"] + states["exclude"])),
+        box("Screened", "Records screened", Line("records", states["included"] + states["excluded"])),
         box(
             "Excluded",
             "Records excluded, with reasons",
-            Line("records", states["exclude"]),
+            Line("records", states["excluded"]),
             *(Line(f"– {reason}", number) for reason, number in _reasons(living)),
         ),
     )
-    missing, unused = states["include"] - len(_entered(ledger, living)), found & ledger.excluded_sources.keys()
+    missing, unused = states["included"] - len(_entered(ledger, living)), found & ledger.excluded_sources.keys()
     yield Step(
         "Included",
         box(
             "Included",
             "Reports sought for retrieval, studies included in review",
-            Line("records", states["include"]),
+            Line("records", states["included"]),
             Line("sources used", len(found & ledger.findings_of_source.keys())),
         ),
         box(
@@ -177,21 +181,11 @@ def _reasons(living: Living) -> list[tuple[str, int]]:
     """Count the reasons of those who excluded a record, the most frequent first, the rare ones together."""
     told = Counter(
         next(made.reason or "" for made in living.decided[name].values() if made.decision == "exclude")
-        for name in living.candidates
-        if state(living, name) == "exclude"
+        for name in by_state(living)["excluded"]
     )
     ordered = sorted(told.items(), key=lambda entry: (-entry[1], entry[0]))
     others = sum(number for _, number in ordered[_MOST:])
     return [*ordered[:_MOST], *([("other reasons", others)] if others else [])]
-
-
-def state(living: Living, name: str) -> str:
-    """Say how a record stands: include, exclude, disagree, later, undecided."""
-    made = {decision.decision for decision in living.decided.get(name, {}).values()}
-    firm = made - {"later"}
-    if len(firm) > 1:
-        return "disagree"
-    return next(iter(firm or made), "undecided")
 
 
 def found_by_watch(ledger: Ledger, living: Living) -> frozenset[str]:
@@ -200,18 +194,14 @@ def found_by_watch(ledger: Ledger, living: Living) -> frozenset[str]:
 
 
 def _entered(ledger: Ledger, living: Living) -> dict[str, str]:
-    """Map included records to the sources that name the same work by DOI, PubMed number, registration or address."""
-    known = {mark: key for key, source in ledger.sources.items() for mark in _marks(source)}
-    found = {}
-    for name, candidate in living.candidates.items():
-        keys = [known[mark] for mark in _marks(candidate) if mark in known]
-        if keys and state(living, name) == "include":
-            found[name] = keys[0]
+    """Map included records to the sources that are the same work."""
+    records, keys = by_state(living)["included"], list(ledger.sources)
+    if not records:
+        return {}
+    works = [dedupe.of_candidate(living.candidates[name]) for name in records]
+    works += [dedupe.of_source(ledger.sources[key]) for key in keys]
+    found: dict[str, str] = {}
+    for group in dedupe.groups(works):
+        same = [keys[place - len(records)] for place in group if place >= len(records)]
+        found |= {records[place]: same[0] for place in group if place < len(records) and same}
     return found
-
-
-def _marks(work: Source | Candidate) -> list[tuple[str, str]]:
-    """List what names a work and no other."""
-    number = work.registry if isinstance(work, Candidate) else needs.trial(work)
-    given = (("doi", work.doi), ("pmid", work.pmid), ("url", work.url), ("registry", number))
-    return [(kind, value.lower()) for kind, value in given if value]

@@ -94,8 +94,9 @@ def _row(query: Query) -> list[list[nodes.Node]]:
     kept = f" Of these only records that have one of: {', '.join(query.require)}." if query.require else ""
     since = f" From {query.since.isoformat()} on." if query.since else ""
     last = query.last_run.isoformat() if query.last_run else NEVER_RUN
-    words = (SERVICES[query.service], f"{query.terms}{kept}{since}", sentence(query.why), last)
-    return [[nodes.Text(word)] for word in words]
+    # Literal: a search is done again with the very signs, and a curly quotation mark finds something else.
+    terms = [nodes.literal(query.terms, query.terms), nodes.Text(f"{kept}{since}")]
+    return [[nodes.Text(SERVICES[query.service])], terms, [nodes.Text(sentence(query.why))], [nodes.Text(last)]]
 
 
 def _said(words: str) -> nodes.container:
