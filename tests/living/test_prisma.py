@@ -88,7 +88,7 @@ def test_a_run_that_found_nothing_is_a_nought(ledger: Ledger) -> None:
     counted = told(ledger, Living(queries={"one": query("one", Run(date=DAY, found=0, known=0, new=0))}))
 
     assert counted["Databases and registers: found by watch"] == "PubMed: 0"
-    assert counted["Databases and registers: screened"] == "records: 0"
+    assert counted["Databases and registers: excluded"] == "records: 0"
 
 
 def test_the_watch_is_counted_to_the_end(ledger: Ledger) -> None:
@@ -98,10 +98,8 @@ def test_the_watch_is_counted_to_the_end(ledger: Ledger) -> None:
     assert {box.partition(": ")[2]: words for box, words in counted.items() if box.startswith("Databases")} == {
         "found by watch": "PubMed: 10; Crossref: never run",
         "removed": "known already, or found twice: 4",
-        "queued": "records: 6",
-        "undecided": "waiting: 1; put off: 1; people disagree: 0",
-        "screened": "records: 4",
-        "excluded": "records: 2; – about cats: 2",
+        "queued and screened": "records: 6 (decided on: 4, waiting: 1, put off: 1, in dispute: 0)",
+        "excluded": "records: 2 (about cats: 2)",
         "included": "records: 2; sources used: 0",
         "not used": "no entry yet: 1; nothing taken: 1",
     }
@@ -114,8 +112,8 @@ def test_a_source_that_the_watch_found_was_not_found_by_hand(ledger: Ledger) -> 
 
     assert small["Other methods: sources seen"] == more["Other methods: sources seen"]
     assert small["Other methods: not used"] == more["Other methods: not used"] == "findings: 0; sources: 0"
-    assert by_hand["Other methods: not used"] == "findings: 0; sources: 1; – not needed: 1"
-    assert by_hand["Other methods: sources seen"] == "sources: 4; – abstract: 4"
+    assert by_hand["Other methods: not used"] == "findings: 0; sources: 1 (not needed: 1)"
+    assert by_hand["Other methods: sources seen"] == "sources: 4 (abstract: 4)"
 
 
 def test_a_second_opinion_moves_a_record(ledger: Ledger) -> None:
@@ -124,8 +122,8 @@ def test_a_second_opinion_moves_a_record(ledger: Ledger) -> None:
     other = Decision(id=f"{0:012x}", decision="include", date=DAY)
     counted = told(ledger, replace(living, decisions={**living.decisions, "other/0": other}))
 
-    assert counted["Databases and registers: undecided"] == "waiting: 1; put off: 1; people disagree: 1"
-    assert counted["Databases and registers: screened"] == "records: 3"
+    words = "records: 6 (decided on: 3, waiting: 1, put off: 1, in dispute: 1)"
+    assert counted["Databases and registers: queued and screened"] == words
 
 
 def test_many_reasons_are_not_all_told(ledger: Ledger) -> None:
@@ -137,7 +135,7 @@ def test_many_reasons_are_not_all_told(ledger: Ledger) -> None:
     }
     counted = told(ledger, Living(candidates={one.id: one for one in found}, decisions=made))
 
-    assert counted["Databases and registers: excluded"].endswith("– reason 3: 1; – other reasons: 3")
+    assert counted["Databases and registers: excluded"].endswith("reason 3: 1, other reasons: 3)")
 
 
 def test_what_was_not_recorded_is_no_nought(ledger: Ledger) -> None:

@@ -10,6 +10,7 @@ class Line:
     words: str
     count: int | None
     instead: str = ""
+    part: bool = False  # of the line above it that is no part
 
     @property
     def value(self) -> str:

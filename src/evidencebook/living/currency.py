@@ -45,4 +45,5 @@ def _checked(ledger: Ledger, living: Living) -> str:
     if len(oldest) == len(checkable):
         return f"Its sources were checked against the registries {since}."
     whole, part = f"{len(checkable):,}", f"{len(oldest):,}"
-    return f"Of its {whole} sources that can be checked, {part} were checked against the registries, {since}."
+    verb = "was" if len(oldest) == 1 else "were"
+    return f"Of its {whole} sources that can be checked, {part} {verb} checked against the registries, {since}."

@@ -49,10 +49,12 @@ def _databases(ledger: Ledger, living: Living, found: frozenset[str]) -> Iterato
         return Box(title, prisma, lines if ran else (Line("records", None, NEVER_RUN),))
 
     states = {name: len(records) for name, records in by_state(living).items()}
-    waiting = (
-        Line("waiting", states["waiting"]),
-        Line("put off", states["later"]),
-        Line("people disagree", states["disputed"]),
+    screened = (
+        Line("records", len(living.candidates)),
+        Line("decided on", states["included"] + states["excluded"], part=True),
+        Line("waiting", states["waiting"], part=True),
+        Line("put off", states["later"], part=True),
+        Line("in dispute", states["disputed"], part=True),
     )
     yield Step(
         "Identification",
@@ -65,21 +67,12 @@ def _databases(ledger: Ledger, living: Living, found: frozenset[str]) -> Iterato
     )
     yield Step(
         "Screening",
-        box("Queued", "no such box: records to screen", Line("records", len(living.candidates))),
-        box(
-            "Undecided",
-            "no such box: records that wait for a decision",
-            *waiting,
-        ),
-    )
-    yield Step(
-        "Screening",
-        box("Screened", "Records screened", Line("records", states["included"] + states["excluded"])),
+        box("Queued and screened", "Records screened", *screened),
         box(
             "Excluded",
             "Records excluded, with reasons",
             Line("records", states["excluded"]),
-            *(Line(f"– {reason}", number) for reason, number in _reasons(living)),
+            *(Line(reason, number, part=True) for reason, number in _reasons(living)),
         ),
     )
     missing, unused = states["included"] - len(_entered(ledger, living)), found & ledger.excluded_sources.keys()
@@ -124,7 +117,7 @@ def _others(ledger: Ledger, found: frozenset[str]) -> Iterator[Step]:
             "Reports sought for retrieval and assessed",
             (
                 Line("sources", len(by_hand)),
-                *(Line(f"– {word}", seen[how]) for how, word in _SEEN.items() if seen[how]),
+                *(Line(word, seen[how], part=True) for how, word in _SEEN.items() if seen[how]),
             ),
         ),
         Box("Could not be seen", "Reports not retrieved", (Line("sources", None, NOT_RECORDED),)),
@@ -142,7 +135,7 @@ def _others(ledger: Ledger, found: frozenset[str]) -> Iterator[Step]:
             (
                 Line("findings", len(ledger.excluded_findings)),
                 Line("sources", len(excluded)),
-                *(Line(f"– {kind}", number) for kind, number in _kinds(ledger, excluded)),
+                *(Line(kind, number, part=True) for kind, number in _kinds(ledger, excluded)),
             ),
         ),
     )

@@ -12,7 +12,7 @@ from evidencebook.living.prisma_table import BY_DATABASES, BY_OTHERS, TOGETHER
 from evidencebook.style import BLUE, INK, canvas, styled
 
 #: Everything is placed in lines of text, down, and in parts of the width, across.
-_WIDTH, _LINE, _SIZE = 3.6, 0.165, 8.8
+_WIDTH, _LINE, _SIZE = 3.6, 0.155, 8.8
 _MAIN, _ASIDE, _SPINE = (0.04, 0.45), (0.545, 0.45), 0.012
 _PAD, _GAP = 0.35, 1.0
 #: Signs on one line of a box: browsers set the text in a face of their own, so some room is left.
@@ -85,7 +85,7 @@ def _box(axes: Axes, down: float, box: Box, across: Place, line: str) -> float:
 def _words(box: Box) -> list[tuple[str, bool]]:
     """Break the words of a box into lines; its title is bold."""
     titles = [(line, True) for line in wrap(box.title, _SIGNS)]
-    told = [wrap(f"{line.words}: {line.value}", _SIGNS, subsequent_indent="   ") for line in box.lines]
+    told = [wrap(f"{'– ' * line.part}{line.words}: {line.value}", _SIGNS) for line in box.lines]
     return [*titles, *((line, False) for lines in told for line in lines)]
 
 

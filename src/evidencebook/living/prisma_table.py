@@ -19,17 +19,34 @@ def boxes(made: Flow) -> Iterator[tuple[str, str, Box]]:
 
 def table(made: Flow) -> pd.DataFrame:
     """Return the diagram as a table for a page: a row for each box, with its name in PRISMA and all its numbers."""
-    told = [
-        (f"{way}: {box.title.lower()}", box.prisma, "; ".join(f"{line.words}: {line.value}" for line in box.lines))
-        for way, _, box in boxes(made)
-    ]
+    told = [(f"{way}: {box.title.lower()}", box.prisma, _counted(box)) for way, _, box in boxes(made)]
     return pd.DataFrame(told, columns=["Box", "In PRISMA 2020", "Counted"]).set_index("Box")
+
+
+def _counted(box: Box) -> str:
+    """Write the numbers of a box in one line, parts in brackets behind their whole."""
+    told: list[tuple[str, list[str]]] = []
+    for line in box.lines:
+        words = f"{line.words}: {line.value}"
+        if line.part:
+            told[-1][1].append(words)
+        else:
+            told.append((words, []))
+    return "; ".join(f"{whole} ({', '.join(parts)})" if parts else whole for whole, parts in told)
 
 
 def data(made: Flow) -> pd.DataFrame:
     """Return the diagram as data: a number that nobody has is empty, and the reason stands beside it."""
     told = [
-        (way, stage, box.title, box.prisma, line.words, line.count, line.instead)
+        (
+            way,
+            stage,
+            box.title,
+            box.prisma,
+            f"of these: {line.words}" if line.part else line.words,
+            line.count,
+            line.instead,
+        )
         for way, stage, box in boxes(made)
         for line in box.lines
     ]

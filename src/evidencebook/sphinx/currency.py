@@ -22,6 +22,9 @@ def set_line(app: Sphinx) -> None:
     app.config[SETTING] = currency.line(domain.ledger, domain.living)
     if hasattr(app.builder, "create_build_info"):  # its record of the settings was made before
         app.builder.build_info = app.builder.create_build_info()  # type: ignore[attr-defined]
+    if app.builder.name == "latex":  # the line below the day of the edition on the title page
+        context = app.builder.context  # type: ignore[attr-defined]
+        context["date"] = rf"{context['date']}\\[1ex]\normalsize {app.config[SETTING]}"
 
 
 def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
