@@ -15,7 +15,7 @@ _COUNTED: Mapping[Word, str] = {
     "trouble": "checked, with something to weigh or to mend",
     "stale": "checked in part or long ago",
     "never": "never checked",
-    "nothing": "naming no DOI, no number and no address that could be checked",
+    "nothing": "without a DOI, a number or an address to check",
 }
 #: What stands beside a source, where most are of the other sort.
 _SILENT: Mapping[Word, str] = {
