@@ -27,7 +27,7 @@ class QueriesDirective(EvidenceDirective):
         queries = self.domain.living.queries.values()
         if not queries:
             return [_said("No query is kept yet.")]
-        heads, widths = ("Where", "Terms", "What it is meant to find", "Last run"), (18, 38, 24, 20)
+        heads, widths = ("Where", "Terms", "What it is meant to find", "Last run"), (19, 30, 34, 17)
         return self.place([render.table(heads, widths, [(None, _row(query)) for query in queries], "queries")])
 
 
