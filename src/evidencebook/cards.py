@@ -1,5 +1,7 @@
 """Write what a reader wants to know of a source or a finding without leaving the sentence."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from evidencebook import wording
@@ -16,11 +18,21 @@ SEEN = {
 _SHOWN = 3  # authors before "and others"
 
 
-def cards(ledger: Ledger) -> dict[str, dict[str, Any]]:
-    """Return the cards by kind and by name in small letters, as anchors are; what is empty is left out."""
+def cards(ledger: Ledger, checked: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the cards by kind and by name in small letters, as anchors are; what is empty is left out.
+
+    `checked` says of sources how their checks stand. What most of them say stands once, under "checked", and on the
+    cards of the others.
+    """
+    said = checked or {}
+    [(common, _)] = Counter(said.values()).most_common(1) or [("", 0)]
     return {
+        "checked": common,
         "finding": {name.lower(): _full(_finding(found)) for name, found in sorted(ledger.findings.items())},
-        "source": {key: _full(_source(source)) for key, source in sorted(ledger.sources.items())},
+        "source": {
+            key: _full(_source(source) | {"checked": said.get(key) if said.get(key) != common else None})
+            for key, source in sorted(ledger.sources.items())
+        },
     }
 
 

@@ -31,6 +31,11 @@ def read_day(text: str) -> dt.date | None:
         return None
 
 
+def written(day: dt.date) -> str:
+    """Write a day as people do: 22 November 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
 def edition_day(today: str, epoch: str | None, ledger: Ledger) -> dt.date:
     """Give the day of this edition: as the settings say, else as SOURCE_DATE_EPOCH says, else the last day recorded."""
     return read_day(today) or _of_epoch(epoch) or latest(ledger)

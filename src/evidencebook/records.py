@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from evidencebook import units
-from evidencebook.vocabulary import AppliesTo, Certainty, Design, Domain, Flag, Seen, SpreadKind, Verdict
+from evidencebook.vocabulary import AppliesTo, Certainty, Design, Domain, ExclusionKind, Flag, Seen, SpreadKind, Verdict
 
 SourceKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", description="BibTeX key: surname + year + word")]
 FindingId = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{3,}$", description="topic prefix and number, as PK-001")]
@@ -172,6 +172,7 @@ class Exclusion(Record):
     """Say why sources or findings that were seen are not used."""
 
     reason: Text
+    kind: ExclusionKind | None = Field(default=None, description="what sort of reason it is, so that it can be counted")
     sources: tuple[SourceKey, ...] = ()
     findings: tuple[FindingId, ...] = ()
 

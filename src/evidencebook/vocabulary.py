@@ -40,6 +40,7 @@ Domain = Literal[
     "opposing confounding",
 ]
 Verdict = Literal["supported", "partly supported", "unproven", "contradicted", "not checkable"]
+ExclusionKind = Literal["not needed", "told elsewhere", "second-hand", "no result", "unsound"]
 Flag = Literal["industry-funded", "self-selected"]
 
 #: Designs whose subjects are not people: alone they carry no claim about people (rule 2).

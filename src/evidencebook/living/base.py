@@ -10,7 +10,7 @@ from evidencebook import bibliography
 from evidencebook.ledger import Entry, Ledger
 from evidencebook.living import rules
 from evidencebook.living.records import Candidate, Check, Checked, Decision, Query
-from evidencebook.problems import Problem
+from evidencebook.problems import EvidenceError, Problem
 from evidencebook.records import Record, Source
 from evidencebook.shelf import Shelf, files, read
 
@@ -50,6 +50,14 @@ class Living:
         for name, made in sorted(self.decisions.items(), key=lambda one: one[1].date):
             found[made.id][name.rpartition("/")[0]] = made
         return dict(found)
+
+
+def load(folder: Path, ledger: Ledger) -> Living:
+    """Return what lies beside the evidence of a folder, or raise EvidenceError with every problem in it."""
+    living, problems = inspect(folder, ledger)
+    if problems:
+        raise EvidenceError(problems)
+    return living
 
 
 def inspect(folder: Path, ledger: Ledger) -> tuple[Living, list[Problem]]:

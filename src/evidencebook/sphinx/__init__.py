@@ -9,6 +9,7 @@ from evidencebook.sphinx import (
     ahead,
     citable,
     citations,
+    currency,
     data_page,
     dependencies,
     epub,
@@ -35,6 +36,7 @@ from evidencebook.sphinx import (
     typst_builder,
     untraced,
     uses,
+    watching,
 )
 from evidencebook.sphinx.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.sphinx.citations import CitationsDirective
@@ -51,6 +53,7 @@ from evidencebook.sphinx.frontmatter import FrontPageAsChapter
 from evidencebook.sphinx.history import ChangesDirective
 from evidencebook.sphinx.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
 from evidencebook.sphinx.roles import AssertionRole, ClaimRole, ExportRole, FindingDomain, FindingRole
+from evidencebook.sphinx.watching import CheckStatesDirective, QueriesDirective, WatchLogDirective
 
 
 def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents has a line for each thing
@@ -62,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_keywords", [], "", list)
     app.add_config_value("evidence_contact", "", "", str)  # for commands that ask services; no page shows it
     app.add_config_value("evidence_shell", shell.fingerprint(), "html", str)
+    app.add_config_value(currency.SETTING, "", "html", str)
     app.add_domain(EvidenceDomain)
     app.add_builder(typst_builder.TypstBuilder)
 
@@ -83,6 +87,9 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_directive("citations", CitationsDirective)
     app.add_directive("changes", ChangesDirective)
     app.add_directive("data-columns", DataColumnsDirective)
+    app.add_directive("queries", QueriesDirective)
+    app.add_directive("watch-log", WatchLogDirective)
+    app.add_directive("check-states", CheckStatesDirective)
 
     app.add_post_transform(FrontPageAsChapter)
     app.add_post_transform(uses.FillUses)
@@ -95,11 +102,13 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", shell.add_templates)
     app.connect("config-inited", typst_builder.choose_outputs)
     app.connect("builder-inited", gate.open_ledger)
+    app.connect("builder-inited", currency.set_line)
     app.connect("builder-inited", citable.check)
     app.connect("builder-inited", lean.leave_out_search)
     app.connect("builder-inited", shell.add_files)
     app.connect("env-get-outdated", homes.outdated)
     app.connect("env-get-outdated", history.outdated)
+    app.connect("env-get-outdated", watching.outdated)
     app.connect("env-before-read-docs", gate.note_pages)
     app.connect("env-before-read-docs", ahead.begin)
     app.connect("doctree-read", dependencies.note)
@@ -116,6 +125,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("html-page-context", linkeddata.describe)
     app.connect("html-page-context", heads.describe)
     app.connect("html-page-context", pagetools.describe)
+    app.connect("html-page-context", currency.describe)
     app.connect("html-page-context", markup.mend, priority=890)
     app.connect("html-page-context", lean.drop, priority=900)  # last: every extension has named its files
     app.connect("html-collect-pages", search.pages)

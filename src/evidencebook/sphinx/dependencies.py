@@ -30,6 +30,7 @@ def depend_on_all(env: BuildEnvironment) -> None:
     """Make the page being read depend on the whole evidence base, and on what else lies in its folder."""
     folder = (Path(env.srcdir) / env.config.evidence_folder).resolve()
     domain = domain_of(env)
+    domain.note_whole()  # a file that comes new was nobody's: see watching.outdated
     for path in {*domain.ledger.files, *domain.living.files, *folder.glob("*.yml")}:
         env.note_dependency(str(path))
 

@@ -1,6 +1,7 @@
 """Let a page show claims, findings, sources, searches and assertions."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from evidencebook.living import check_notes
 from evidencebook.sphinx import citable, dependencies, render
 from evidencebook.sphinx.domain import EvidenceDomain, domain_of
 from evidencebook.sphinx.report import report
@@ -189,6 +191,16 @@ class SourcesDirective(TableDirective):
         "used": directives.flag,
         "excluded": directives.flag,
     }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table; look at the checks once for all rows."""
+        self._told = check_notes.notes(self.domain.ledger, self.domain.living, super().pen.day).told
+        return super().run()
+
+    @property
+    def pen(self) -> render.Pen:
+        """Give a pen that knows which source stands otherwise than most."""
+        return replace(super().pen, checks=self._told)
 
     def wanted(self, record: Any) -> bool:
         """Keep one design; with `used` or `excluded`, only sources that are."""

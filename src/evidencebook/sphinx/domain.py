@@ -20,7 +20,7 @@ from evidencebook.load import inspect
 from evidencebook.problems import Problem
 
 #: The parts of the domain's data that belong to one page each.
-PARTS = ("shown", "used", "glued", "offered", "problems", "listings")
+PARTS = ("shown", "used", "glued", "offered", "problems", "listings", "whole")
 #: The builders of sites: pages that are read in a browser, beside which files can lie.
 SITES = ("html", "dirhtml")
 Shown = dict[str, dict[str, list[str]]]
@@ -45,11 +45,13 @@ class EvidenceDomain(Domain):
         "offered": {},  # docname -> tables of executed pages it links to, with the line
         "problems": {},  # docname -> how many problems the press reported
         "listings": {},  # docname -> kinds of lists on it that are known only when every page was read
+        "whole": {},  # docname -> true where it depends on all the evidence and on what is kept beside it
+        "kept": (),  # the files of the evidence and what the checks of sources said at the last build
         "uses": {},  # claim -> pages and assertions that used it when the pages were last written
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
         "stale": (),  # claims that were not checked for long, on the day of the last build
     }
-    data_version = 4
+    data_version = 5
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
 
@@ -107,6 +109,10 @@ class EvidenceDomain(Domain):
     def note_listing(self, kind: str) -> None:
         """Note that the page being read holds a list that is known only when every page was read."""
         self.data["listings"].setdefault(self.env.docname, []).append(kind)
+
+    def note_whole(self) -> None:
+        """Note that the page being read depends on everything."""
+        self.data["whole"][self.env.docname] = True
 
     def note_glued(self, pages: Iterable[str]) -> None:
         """Note the pages whose results the page being read quotes."""

@@ -15,7 +15,7 @@ from sphinx.util.fileutil import copy_asset_file
 
 from evidencebook.publishing import archive
 from evidencebook.publishing.cover import cover
-from evidencebook.sphinx import citable, epub_pages, formats
+from evidencebook.sphinx import citable, currency, epub_pages, formats
 from sphinx import addnodes
 
 THEME = Path(__file__).parent / "epub_theme"
@@ -188,7 +188,8 @@ class EvidenceEpub(Epub3Builder):
         version = config.release or config.version
         edition = ", ".join(part for part in (f"Version {version}" if version else "", config.today or "") if part)
         authors, rights = config.epub_author, config.epub_copyright
-        return {"title": title, "subtitle": subtitle, "authors": authors, "edition": edition, "rights": rights}
+        about = {"title": title, "subtitle": subtitle, "authors": authors, "edition": edition, "rights": rights}
+        return about | {"currency": config[currency.SETTING]}
 
     def _identifier(self) -> str:
         """Give the identifier that the settings name, else one that follows from author and title."""

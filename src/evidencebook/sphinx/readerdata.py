@@ -7,7 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidencebook import cards
-from evidencebook.sphinx import search
+from evidencebook.sphinx import search, watching
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.export import address
 from evidencebook.sphinx.shell import is_ours
@@ -18,7 +18,9 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or not is_ours(app):
         return
     folder = Path(app.outdir) / "evidence"
-    (folder / "cards.js").write_text(_script("evidenceCards", cards.cards(domain_of(app.env).ledger)), encoding="utf-8")
+    checked = {key: state.text for key, state in watching.notes(app.env).states.items()}
+    made = cards.cards(domain_of(app.env).ledger, checked)
+    (folder / "cards.js").write_text(_script("evidenceCards", made), encoding="utf-8")
     found = search.rows(app, address(app))
     (folder / "search-index.js").write_text(_script("evidenceIndex", found), encoding="utf-8")
 

@@ -1,8 +1,8 @@
 """Turn records into standard docutils nodes: every writer knows them, no format needs its own code."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from docutils import nodes
 
@@ -29,6 +29,8 @@ class Pen:
     ledger: Ledger
     parse: Parse
     day: dt.date | None = None
+    #: What is said of the checks of a source, where it stands otherwise than most.
+    checks: Mapping[str, str] = field(default_factory=dict)
 
     def paragraph(self, lead: str, text: str | Sequence[nodes.Node]) -> nodes.paragraph:
         """Write a paragraph that begins with a bold lead-in."""
@@ -105,7 +107,8 @@ def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
 def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
     """Make the cells of a source: citation, design, and the findings taken from it or the reason why there are none."""
     flags = "".join(f", {flag}" for flag in source.flags)
-    design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}")]
+    checked = f". {pen.checks[key]}" if key in pen.checks else ""
+    design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}{checked}")]
     if reason := pen.ledger.excluded_sources.get(key):
         return [_reference(source), design, [nodes.Text(sentence(reason))]]
     return [pen.cite(key), design, links("finding", pen.ledger.findings_of_source.get(key, ()))]

@@ -15,7 +15,7 @@ from sphinx.util.display import progress_message
 
 from evidencebook.metadata import citation_forms, licence
 from evidencebook.metadata.citation import Citation
-from evidencebook.sphinx import citable, formats, gate
+from evidencebook.sphinx import citable, currency, formats, gate
 from evidencebook.sphinx.report import report
 from evidencebook.typst import book, fonts, links, pictures, press
 from evidencebook.typst.book import About, Chapter, Part
@@ -180,6 +180,7 @@ class TypstBuilder(Builder):
             licence=licence.SENTENCE,
             keywords=tuple(self.config.evidence_keywords),
             cite=citation_forms.plain(Citation(whole, "book")),
+            currency=self.config[currency.SETTING],
         )
 
     def _write_file(self, name: str, text: str) -> None:

@@ -35,6 +35,7 @@ class About:
     licence: str = ""
     keywords: tuple[str, ...] = ()
     cite: str = ""
+    currency: str = ""
 
 
 def main(about: About, front: Chapter, parts: tuple[Part, ...]) -> str:
@@ -70,6 +71,7 @@ def _about(about: About) -> list[str]:
         "version": about.version,
         "licence": about.licence,
         "cite": about.cite,
+        "currency": about.currency,
         "language": about.language,
     }
     return [

@@ -39,27 +39,28 @@
   const lead = (words) => Object.assign(document.createElement("strong"), { textContent: `${words} ` });
   const anchor = (href, words) => Object.assign(document.createElement("a"), { href, textContent: words });
 
-  const aboutSource = (source) => [
+  const aboutSource = (source, most) => [
     line("who", [source.authors, source.year && `(${source.year})`].filter(Boolean).join(" ")),
     line("title", source.title),
     line("design", [source.design, source.flags, source.seen].filter(Boolean).join(", ")),
     ...(source.doi
       ? [line("doi", anchor(`https://doi.org/${source.doi}`, `doi:${source.doi}`))]
       : source.href ? [line("doi", anchor(source.href, source.href))] : []),
+    ...(source.checked || most ? [line("checked", source.checked || most)] : []),
   ];
-  const aboutFinding = (finding, source) => [
+  const aboutFinding = (finding, source, most) => [
     line("about", lead(`${finding.id}.`), finding.about),
     ...(finding.words ? [line("words", lead("Result:"), finding.words)] : []),
     line("population", lead("In:"), `${finding.population}; ${finding.seen}`),
     ...(finding.caution ? [line("caution", lead("Caution:"), finding.caution)] : []),
-    ...(source ? aboutSource(source) : []),
+    ...(source ? aboutSource(source, most) : []),
   ];
 
   const fill = (cards) => {
     const [, kind, name] = decodeURIComponent(link.hash).match(/^#([^-]+)-(.*)$/) || [];
     const finding = kind === "finding" && cards?.finding[name];
     const source = cards?.source[finding ? finding.source : name];
-    const told = finding ? aboutFinding(finding, source) : source ? aboutSource(source) : [];
+    const told = finding ? aboutFinding(finding, source, cards.checked) : source ? aboutSource(source, cards.checked) : [];
     if (!told.length) told.push(line("about", "Its details are at the end of this link."));
     // The link itself goes there; a finger, whose first tap opened the card, needs a second way.
     told.push(line("go", anchor(link.href, kind === "finding" ? "Go to the finding" : "Go to the source")));
