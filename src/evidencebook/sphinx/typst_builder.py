@@ -15,7 +15,7 @@ from sphinx.util.display import progress_message
 
 from evidencebook.metadata import citation_forms, licence
 from evidencebook.metadata.citation import Citation
-from evidencebook.sphinx import citable, formats, gate
+from evidencebook.sphinx import citable, formats, gate, speed
 from evidencebook.sphinx.report import report
 from evidencebook.typst import book, fonts, links, pictures, press
 from evidencebook.typst.book import About, Chapter, Part
@@ -69,7 +69,8 @@ class TypstBuilder(Builder):
 
     def write(self, *ignored: Any) -> None:
         """Translate, say what is wrong, compile, and put the PDF in its place."""
-        self._write_sources()
+        with speed.no_search_for_garbage():
+            self._write_sources()
         self._stop_if_faulty()
         with progress_message("compiling the PDF"):
             made, faults = press.compile_book(self.folder)
