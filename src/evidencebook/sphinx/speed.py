@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import pybtex.plugin
+from pybtex.richtext import Text
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -21,6 +22,16 @@ def remember_plugins(app: Sphinx, config: Config) -> None:
     look_up: Any = pybtex.plugin._load_entry_point
     if not hasattr(look_up, "cache_info"):
         pybtex.plugin._load_entry_point = cache(look_up)
+
+
+def remember_names(app: Sphinx, config: Config) -> None:
+    """Read each name that is written in LaTeX once for a process.
+
+    sphinxcontrib-bibtex reads the names of all authors anew at each citation. What it makes of them never changes: it
+    is put into other texts but not altered.
+    """
+    if not hasattr(Text.from_latex, "cache_info"):
+        Text.from_latex = cache(Text.from_latex)
 
 
 @contextmanager
