@@ -17,6 +17,8 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 #: Does its first half, yields what the others must know, is sent what is known of all, and returns what it made.
 Task = Generator[Any, Any, Any]
+#: Seconds after which a process is given up that says nothing: it may wait for a lock that was held when it was forked.
+_PATIENCE = 300
 
 
 def run(tasks: Sequence[Task], weights: Sequence[int], meet: Callable[[list[Any]], Any], most: int) -> list[Any]:
@@ -61,11 +63,11 @@ def _alone(tasks: Sequence[Task], meet: Callable[[list[Any]], Any]) -> list[Any]
 
 def _together(hands: "list[_Hand]", shares: list[list[int]], meet: Callable[[list[Any]], Any]) -> list[Any]:
     """Let each hand do its share; then tell what was said, in the order of the tasks."""
-    halves = _in_order(shares, [hand.pipe.recv() for hand in hands])
+    halves = _in_order(shares, [hand.answer() for hand in hands])
     known = meet([half for _, half in halves])
     for hand in hands:
         hand.pipe.send(known)
-    wholes = _in_order(shares, [hand.pipe.recv() for hand in hands])
+    wholes = _in_order(shares, [hand.answer() for hand in hands])
     for said, _ in [*halves, *wholes]:
         for one in said:
             logger.handle(one)
@@ -99,6 +101,12 @@ class _Hand:
         self.process = get_context("fork").Process(target=_serve, args=(self.pipe, theirs, tasks), daemon=True)
         self.process.start()
         theirs.close()  # so that reading ends when the process does
+
+    def answer(self) -> Any:
+        """Wait for what the process made of a half; raise OSError when it takes far too long."""
+        if not self.pipe.poll(_PATIENCE):
+            raise TimeoutError("a process says nothing")
+        return self.pipe.recv()
 
     def dismiss(self) -> None:
         """End the process, whatever it does, and wait until it is gone."""

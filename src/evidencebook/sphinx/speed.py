@@ -39,7 +39,7 @@ def no_search_for_garbage() -> Iterator[None]:
     """Keep Python from searching all that it holds while trees grow; what was made meanwhile is searched once, after.
 
     Trees are many objects that live on, so that the search is begun again and again and finds next to nothing: it took
-    a third of the time.
+    a quarter of the way to the PDF.
     """
     searching = gc.isenabled()
     gc.freeze()
