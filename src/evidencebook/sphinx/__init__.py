@@ -99,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", settings.check)
     app.connect("config-inited", execution.take_over)
     app.connect("config-inited", speed.remember_plugins)
+    app.connect("config-inited", speed.remember_names)
     app.connect("config-inited", shell.add_templates)
     app.connect("config-inited", typst_builder.choose_outputs)
     app.connect("builder-inited", gate.open_ledger)

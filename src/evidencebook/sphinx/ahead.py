@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evidencebook.sphinx import cells
+from evidencebook.sphinx import cells, crew
 
 #: Kernels at once at most; each takes some 200 MB.
 MOST = 8
@@ -48,7 +48,7 @@ class Ahead:
         for notebook, how in notebooks:
             future = self._begun[_identity(notebook, how)] = Future()
             self._waiting.put((notebook, how, future))
-        for _ in range(min(_processors(), len(notebooks), MOST)):
+        for _ in range(min(crew.processors(), len(notebooks), MOST)):
             Thread(target=self._work).start()
         return list(self._begun.values())
 
@@ -127,8 +127,3 @@ def _identity(notebook: NotebookNode, how: dict[str, Any]) -> str:
     """Write down all that a run depends on but the world outside: the cells, what is said of them, and the settings."""
     told = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]  # ids are made up at each reading
     return json.dumps([told, notebook.metadata, how], sort_keys=True, default=str)
-
-
-def _processors() -> int:
-    """Count the processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,6 +1,7 @@
 """Build the book as one tagged PDF by Typst: `--builder custom --custom-builder typstpdf`."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sphinx.util.display import progress_message
 
 from evidencebook.metadata import citation_forms, licence
 from evidencebook.metadata.citation import Citation
-from evidencebook.sphinx import citable, currency, formats, gate
+from evidencebook.sphinx import citable, crew, currency, formats, gate, speed
 from evidencebook.sphinx.report import report
 from evidencebook.typst import book, fonts, links, pictures, press
 from evidencebook.typst.book import About, Chapter, Part
@@ -27,7 +28,6 @@ from sphinx import addnodes
 logger = logging.getLogger(__name__)
 #: What MyST-NB shows of a cell, the best first: drawings before pixels, text that docutils can hold before HTML.
 _MIMES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
-Trees = dict[str, nodes.document]
 #: The caption of a part, and its pages with the level of their titles.
 Outline = list[tuple[str, list[tuple[str, int]]]]
 
@@ -37,6 +37,23 @@ def choose_outputs(app: Sphinx, config: Config) -> None:
     if "nb_mime_priority_overrides" in config:
         ours = [(TypstBuilder.name, mime, 10 * place) for place, mime in enumerate(_MIMES, 1)]
         config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ours]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Hold what the others must know of a page, its pictures, and its links to nothing."""
+
+    survey: links.Survey
+    images: dict[str, str]
+    faults: list[Fault]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Hold the title of a page that was written, and what cannot be set in it."""
+
+    title: str
+    faults: list[Fault]
 
 
 class TypstBuilder(Builder):
@@ -69,7 +86,8 @@ class TypstBuilder(Builder):
 
     def write(self, *ignored: Any) -> None:
         """Translate, say what is wrong, compile, and put the PDF in its place."""
-        self._write_sources()
+        with speed.no_search_for_garbage():
+            self._write_sources()
         self._stop_if_faulty()
         with progress_message("compiling the PDF"):
             made, faults = press.compile_book(self.folder)
@@ -82,14 +100,48 @@ class TypstBuilder(Builder):
         logger.info("The PDF is %s.", path)
 
     def _write_sources(self) -> None:
-        """Resolve and translate all pages; their trees are let go before Typst needs the memory."""
+        """Resolve and translate all pages, side by side; their trees are let go before Typst needs the memory."""
         outline = self._outline()
         levels = {self.config.root_doc: 1} | {docname: level for _, pages in outline for docname, level in pages}
-        with progress_message("resolving references"):
-            trees = {docname: self._resolved(docname) for docname in levels}
-        with progress_message("writing Typst"):
-            self._write_pages(trees, levels)
-            self._write_main(outline, trees)
+        tasks = [self._page(docname, level) for docname, level in levels.items()]
+        with progress_message("resolving references, writing Typst"):
+            written = crew.run(tasks, [self._weight(docname) for docname in levels], self._survey, self._processes())
+            self.faults += [fault for one in written for fault in one.faults]
+            self._write_main(outline, {docname: one.title for docname, one in zip(levels, written, strict=True)})
+
+    def _processes(self) -> int:
+        """Count the processes that may share the pages: just one if an extension must see all that is written."""
+        safe = all(one.parallel_write_safe for one in self.app.extensions.values())
+        return crew.processors() if safe else 1
+
+    def _weight(self, docname: str) -> int:
+        """Weigh a page: the longer its tree, the longer it takes."""
+        return (Path(self.env.doctreedir) / f"{docname}.doctree").stat().st_size
+
+    def _page(self, docname: str, level: int) -> Generator[Resolved, Surroundings, Written]:
+        """Resolve a page, wait until all pages are known, and write it."""
+        self.faults, self.images = [], {}
+        tree = self._resolved(docname)
+        known = yield Resolved(links.survey({docname: tree}), self.images, self.faults)
+        around = replace(known, page=docname, level=level, numbers=self._numbers(docname))
+        text, page = translate(tree, around)
+        self._write_file(_file(docname), text)
+        return Written(next(tree.findall(nodes.title), nodes.title()).astext(), page.faults)
+
+    def _survey(self, pages: list[Resolved]) -> Surroundings:
+        """Gather what each page must know of all, and note the links to nothing."""
+        self.faults = [fault for page in pages for fault in page.faults]
+        images = {uri: name for page in pages for uri, name in page.images.items()}
+        shown = pictures.lay_out({uri: (self.srcdir / uri, name) for uri, name in images.items()}, self.folder)
+        survey = links.union(page.survey for page in pages)
+        return Surroundings(
+            page="",
+            linked=frozenset(survey.targets),
+            existing=frozenset(survey.places),
+            missing=self._missing_signs(survey.signs, shown),
+            pictures=shown,
+            folder=Path(self.srcdir),
+        )
 
     def _outline(self) -> Outline:
         """List the parts and their pages in the order of reading."""
@@ -122,27 +174,6 @@ class TypstBuilder(Builder):
         self.faults.append(Fault("link", words, *place(node)))
         return True
 
-    def _write_pages(self, trees: Trees, levels: dict[str, int]) -> None:
-        """Write the file of each page and note what cannot be set."""
-        survey = links.survey(trees)
-        existing, linked = frozenset(survey.places), frozenset(survey.targets)
-        shown = pictures.lay_out({uri: (self.srcdir / uri, name) for uri, name in self.images.items()}, self.folder)
-        missing = self._missing_signs(survey.signs, shown)
-        for docname, tree in trees.items():
-            around = Surroundings(
-                page=docname,
-                level=levels[docname],
-                linked=linked,
-                existing=existing,
-                numbers=self._numbers(docname),
-                missing=missing,
-                pictures=shown,
-                folder=Path(self.srcdir),
-            )
-            text, page = translate(tree, around)
-            self.faults += page.faults
-            self._write_file(_file(docname), text)
-
     def _missing_signs(self, written: set[str], shown: dict[str, Picture]) -> frozenset[str]:
         """Name the characters of the book that no font has."""
         signs = written.union(*(one.signs for one in shown.values()))
@@ -156,12 +187,11 @@ class TypstBuilder(Builder):
             for name, number in numbers.items()
         }
 
-    def _write_main(self, outline: Outline, trees: Trees) -> None:
+    def _write_main(self, outline: Outline, titles: dict[str, str]) -> None:
         """Write the file that holds the pages together, and the template."""
 
         def chapter(docname: str, level: int) -> Chapter:
-            title = next(trees[docname].findall(nodes.title), nodes.title())
-            return Chapter(_file(docname), title.astext(), level)
+            return Chapter(_file(docname), titles[docname], level)
 
         parts = tuple(Part(caption, tuple(chapter(*page) for page in pages)) for caption, pages in outline)
         front = chapter(self.config.root_doc, 1)

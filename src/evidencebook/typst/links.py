@@ -1,6 +1,6 @@
 """Know which places the pages have, to which their links lead, and with which characters they are written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from docutils import nodes
@@ -31,6 +31,16 @@ def survey(trees: Mapping[str, nodes.document]) -> Survey:
             elif isinstance(node, nodes.Element):
                 _note(found, page, node)
     return found
+
+
+def union(surveys: Iterable[Survey]) -> Survey:
+    """Put what is known of some pages together."""
+    whole = Survey()
+    for one in surveys:
+        whole.places |= one.places
+        whole.targets |= one.targets
+        whole.signs |= one.signs
+    return whole
 
 
 def _note(found: Survey, page: str, node: nodes.Element) -> None:
