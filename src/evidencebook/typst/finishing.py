@@ -4,9 +4,10 @@ Were these links left to Typst, it would set the whole book once without them, t
 them. Here they come as addresses of a scheme of their own, and Typst says, when the book is set, where the places are.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 
@@ -25,15 +26,20 @@ class Spot:
 
 
 def finish(made: bytes, spots: Mapping[str, Spot]) -> bytes:
-    """Lead the links to the spots and pack the file; the same input gives the same bytes."""
-    finished = io.BytesIO()
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        pages = [page.obj for page in pdf.pages]
-        for page in pages:
-            for link in page.get("/Annots", []):
-                _lead(link, spots, pages)
-        pdf.save(finished, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return finished.getvalue()
+    """Lead the links to the spots and pack the file; the same input gives the same bytes.
+
+    pikepdf reads and writes files by itself, and calls back into Python for every piece of what lies in memory.
+    """
+    with TemporaryDirectory() as folder:
+        before, after = Path(folder, "made.pdf"), Path(folder, "finished.pdf")
+        before.write_bytes(made)
+        with pikepdf.open(before) as pdf:
+            pages = [page.obj for page in pdf.pages]
+            for page in pages:
+                for link in page.get("/Annots", []):
+                    _lead(link, spots, pages)
+            pdf.save(after, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        return after.read_bytes()
 
 
 def _lead(link: pikepdf.Object, spots: Mapping[str, Spot], pages: Sequence[pikepdf.Object]) -> None:

@@ -30,7 +30,9 @@ def compile_book(folder: Path) -> tuple[bytes, list[Fault]]:
     if not isinstance(made, bytes):
         raise TypeError("Typst gives one PDF as bytes")
     faults = [fault for one in warnings for fault in told(one.diagnostic or one.message)]
-    return finish(made, _spots(compiler)), faults
+    spots = _spots(compiler)
+    del compiler  # it holds the book as it was set, and packing needs room
+    return finish(made, spots), faults
 
 
 def _spots(compiler: typst.Compiler) -> dict[str, Spot]:
