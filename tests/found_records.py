@@ -3,7 +3,7 @@
 import dataclasses
 import random
 
-from evidencebook.living.dedupe import Work
+from evidencebook.living.watch.dedupe import Work
 
 
 def made(count: int) -> tuple[list[Work], list[tuple[int, ...]]]:

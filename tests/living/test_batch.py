@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidencebook.living import batch
+from evidencebook.living.screen import batch
 from living.queued import DREAMS, RULE, TEA, TRIAL, Screen, candidate, sound, write_queue
 
 Output = pytest.CaptureFixture[str]

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from evidencebook.living.base import Living
-from evidencebook.living.check_state import State, state
-from evidencebook.living.needs import needs
 from evidencebook.living.records import Check
+from evidencebook.living.verify.check_state import State, state
+from evidencebook.living.verify.needs import needs
 from evidencebook.records import Source
 
 TODAY = dt.date(2026, 11, 28)

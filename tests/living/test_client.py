@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evidencebook.living.client import Client, NoAnswerError, RefusedQueryError, UnknownError
+from evidencebook.living.asking.client import Client, NoAnswerError, RefusedQueryError, UnknownError
 from living.server import Answer, Services, answer, as_json, as_xml, half, ill, moved, not_there, too_many
 
 GOOD = as_json({"made for": "the test", "title": "Tee – Schlaf, 茶"})

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from evidencebook import bibliography
-from evidencebook.living import judging, seen_crossref, seen_pubmed, xml
-from evidencebook.living.comparing import compare, same_title
-from evidencebook.living.seen import Seen
+from evidencebook.living.asking import xml
+from evidencebook.living.verify import judging, seen_crossref, seen_pubmed
+from evidencebook.living.verify.comparing import compare, same_title
+from evidencebook.living.verify.seen import Seen
 from evidencebook.records import Source
 
 TITLE = "Tea and sleep: a made-up trial"

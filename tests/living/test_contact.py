@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evidencebook.authoring.bookfolder import BookFolder
-from evidencebook.living.contact import contact_of
+from evidencebook.living.asking.contact import contact_of
 from evidencebook.problems import Refused
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from evidencebook.ledger import Ledger
-from evidencebook.living import currency
 from evidencebook.living.base import Living
 from evidencebook.living.records import Check, Query, Run
+from evidencebook.living.shown import currency
 from evidencebook.load import load
 from evidencebook.records import Search
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebook.living.dedupe import Work, groups, of_source
+from evidencebook.living.watch.dedupe import Work, groups, of_source
 from evidencebook.records import Source
 from found_records import made
 

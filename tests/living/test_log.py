@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from evidencebook.ledger import Ledger
-from evidencebook.living import check_notes, log
 from evidencebook.living.base import Living
 from evidencebook.living.records import Candidate, Check, Decision, Query, Run, Sighting
+from evidencebook.living.shown import check_notes, log
 from evidencebook.load import load
 
 SMALL = Path(__file__).parent.parent / "small" / "evidence"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from evidencebook.ledger import Ledger
-from evidencebook.living import prisma, prisma_table
 from evidencebook.living.base import Living
-from evidencebook.living.prisma_figure import prisma_figure
 from evidencebook.living.records import Candidate, Decision, Query, Run, Sighting
+from evidencebook.living.shown import prisma, prisma_table
+from evidencebook.living.shown.prisma_figure import prisma_figure
 from evidencebook.load import load
 from evidencebook.notebook import saved
 from evidencebook.records import Exclusion, Source

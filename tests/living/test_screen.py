@@ -12,9 +12,9 @@ from evidencebook import bibliography
 from evidencebook.authoring import sourcekey, stubs
 from evidencebook.cli import main
 from evidencebook.ledger import Ledger
-from evidencebook.living import leaflet, people, screening, stub, waiting
 from evidencebook.living.base import Living
 from evidencebook.living.records import Candidate, Decision, Verdict
+from evidencebook.living.screen import leaflet, people, screening, stub, waiting
 from evidencebook.load import inspect
 from evidencebook.problems import Refused
 from living.queued import DREAMS, RULE, TEA, TRIAL, Screen, candidate, candidates, sound, write_queue

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidencebook.living import screening
+from evidencebook.living.screen import screening
 from living.queued import DREAMS, RULE, TEA, TRIAL, Screen, sound
 
 Git = Callable[..., str]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebook.living.client import Client, NoAnswerError, RefusedQueryError
-from evidencebook.living.found import Found, candidate, found, identity, plain, united
+from evidencebook.living.asking.client import Client, NoAnswerError, RefusedQueryError
+from evidencebook.living.asking.services import Page, pages_of
 from evidencebook.living.records import Query, Service, Sighting
-from evidencebook.living.services import Page, pages_of
+from evidencebook.living.watch.found import Found, candidate, found, identity, plain, united
 from living.made import serve, works
 from living.server import Services, answer, as_json, as_xml, half, ill
 

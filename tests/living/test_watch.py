@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from evidencebook.cli import main
 from evidencebook.ledger import Ledger
-from evidencebook.living import queue, runs, watching
+from evidencebook.living.asking.session import alone
 from evidencebook.living.base import Living
-from evidencebook.living.found import Found
 from evidencebook.living.records import Query, Run
-from evidencebook.living.session import alone
+from evidencebook.living.watch import queue, runs, watching
+from evidencebook.living.watch.found import Found
 from evidencebook.problems import Refused
 from living.made import (
     crossref_item,

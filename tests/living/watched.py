@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from evidencebook.cli import main
-from evidencebook.living.services import NAMES
+from evidencebook.living.asking.services import NAMES
 from living.server import Services
 
 WATCH = """# Queries made for the tests.

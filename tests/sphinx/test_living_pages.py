@@ -14,7 +14,8 @@ CELL = "```{{code-cell}} python3\n:tags: [remove-input]\n{code}\n```\n"
 EXECUTED = (
     "---\norphan: true\nfile_format: mystnb\nkernelspec: {{name: python3, display_name: p}}\n---\n\n# {title}\n\n"
 )
-FLOW = """from evidencebook.living import base, prisma, prisma_table
+FLOW = """from evidencebook.living import base
+from evidencebook.living.shown import prisma, prisma_table
 from evidencebook.load import load
 from evidencebook.notebook import tabulate
 from evidencebook.paths import evidence_folder

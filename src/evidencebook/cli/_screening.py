@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import click
 
-from evidencebook.living import leaflet, screening
-from evidencebook.living.desk import Desk
-from evidencebook.living.oneline import one_line
 from evidencebook.living.records import Candidate, Verdict
+from evidencebook.living.screen import leaflet, screening
+from evidencebook.living.screen.desk import Desk
+from evidencebook.living.screen.oneline import one_line
 
 KEYS = (
     ("i", "include: it belongs into the book; a stub of its source is written"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from evidencebook.living.contact import VARIABLE
+from evidencebook.living.asking.contact import VARIABLE
 from evidencebook.problems import Refused
 
 Command = Callable[..., Any]

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from evidencebook.authoring import bookfolder, stubs
-from evidencebook.living import base, waiting
+from evidencebook.living import base
+from evidencebook.living.screen import waiting
 from evidencebook.load import inspect
 
 

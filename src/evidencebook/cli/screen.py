@@ -12,10 +12,10 @@ import click
 from evidencebook.authoring import bookfolder
 from evidencebook.authoring.writing import write_together
 from evidencebook.cli._screening import Round, width
-from evidencebook.living import batch, desk, leaflet, people, screening
 from evidencebook.living.base import WAITING, Living
-from evidencebook.living.desk import Desk
 from evidencebook.living.records import Candidate
+from evidencebook.living.screen import batch, desk, leaflet, people, screening
+from evidencebook.living.screen.desk import Desk
 from evidencebook.problems import Refused, shown
 
 _NOTHING = "nothing waits"

@@ -11,12 +11,12 @@ import click
 from evidencebook.authoring import bookfolder
 from evidencebook.cli._services import addresses, asks_services
 from evidencebook.ledger import Ledger
-from evidencebook.living import check_report, checkfile
-from evidencebook.living.client import Client
-from evidencebook.living.contact import contact_of
-from evidencebook.living.registers import Registers
-from evidencebook.living.session import alone
-from evidencebook.living.verifying import Verifying
+from evidencebook.living.asking.client import Client
+from evidencebook.living.asking.contact import contact_of
+from evidencebook.living.asking.session import alone
+from evidencebook.living.verify import check_report, checkfile
+from evidencebook.living.verify.registers import Registers
+from evidencebook.living.verify.verifying import Verifying
 from evidencebook.load import inspect
 from evidencebook.problems import EvidenceError, Refused, shown
 from evidencebook.publishing import asking

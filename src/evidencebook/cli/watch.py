@@ -11,12 +11,13 @@ import click
 from evidencebook.authoring import bookfolder
 from evidencebook.authoring.bookfolder import BookFolder
 from evidencebook.cli._services import addresses, asks_services
-from evidencebook.living import base, watching
-from evidencebook.living.client import Client
-from evidencebook.living.contact import contact_of
+from evidencebook.living import base
+from evidencebook.living.asking.client import Client
+from evidencebook.living.asking.contact import contact_of
+from evidencebook.living.asking.services import NAMES
+from evidencebook.living.asking.session import alone
 from evidencebook.living.records import Query
-from evidencebook.living.services import NAMES
-from evidencebook.living.session import alone
+from evidencebook.living.watch import watching
 from evidencebook.load import inspect
 from evidencebook.problems import EvidenceError, Refused, shown
 

@@ -5,7 +5,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidencebook.living import currency
+from evidencebook.living.shown import currency
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.shell import is_ours
 

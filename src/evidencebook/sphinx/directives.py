@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from evidencebook.living import check_notes
+from evidencebook.living.shown import check_notes
 from evidencebook.sphinx import citable, dependencies, render
 from evidencebook.sphinx.domain import EvidenceDomain, domain_of
 from evidencebook.sphinx.report import report

@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from evidencebook.authoring import stubs
-from evidencebook.living import waiting
+from evidencebook.living.screen import waiting
 from evidencebook.paths import VARIABLE
 from evidencebook.sphinx.domain import domain_of
 from evidencebook.sphinx.report import report

@@ -7,10 +7,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.citing import cited
-from evidencebook.living import check_notes, log
-from evidencebook.living.log import Event
-from evidencebook.living.prisma import NEVER_RUN, SERVICES
 from evidencebook.living.records import Query
+from evidencebook.living.shown import check_notes, log
+from evidencebook.living.shown.log import Event
+from evidencebook.living.shown.prisma import NEVER_RUN, SERVICES
 from evidencebook.sphinx import citable, dependencies, render
 from evidencebook.sphinx.directives import EvidenceDirective
 from evidencebook.sphinx.domain import domain_of

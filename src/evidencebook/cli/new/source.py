@@ -12,8 +12,9 @@ from evidencebook.authoring.stubs import source_note, stub
 from evidencebook.authoring.writing import write_together
 from evidencebook.cli.new._told import opened, written
 from evidencebook.ledger import Ledger
-from evidencebook.living import base, taking
-from evidencebook.living.waiting import path_of, taken_in
+from evidencebook.living import base
+from evidencebook.living.screen import taking
+from evidencebook.living.screen.waiting import path_of, taken_in
 from evidencebook.problems import Refused, shown
 from evidencebook.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
 

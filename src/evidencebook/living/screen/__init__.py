@@ -1,0 +1,1 @@
+"""Decide on what was found: in which order, by whom, and what follows from it."""

@@ -1,0 +1,1 @@
+"""Show readers how current a book is: how records became sources, to which day, and what was brought."""
