@@ -299,13 +299,33 @@ def test_a_cursor_that_leads_nowhere_is_given_up(book: Book) -> None:
     assert book.runs("tea-europe-pmc") == [("2026-11-27", 14, 0, 14)]
 
 
-def test_records_that_do_not_come_are_spoken_of(book: Book, capsys: Said) -> None:
-    """A service that counts more than it gives is believed with a remark."""
-    results = [europe_pmc_result(one) for one in works(1, 2)]
-    book.them.say("europe-pmc", "/search", as_json({"hitCount": 3, "resultList": {"result": results}}))
+def counted_as(book: Book, count: int) -> None:
+    """Have Europe PMC give two hundred works and count so many."""
+    results = [europe_pmc_result(one) for one in works(1, 200)]
+    book.them.say("europe-pmc", "/search", as_json({"hitCount": count, "resultList": {"result": results}}))
+
+
+def test_a_few_records_that_do_not_come_are_spoken_of(book: Book, capsys: Said) -> None:
+    """A service that counts a little more than it gives is believed with a remark."""
+    counted_as(book, 203)
 
     assert book.watch("tea-europe-pmc") == 0
-    assert "tea-europe-pmc: 2 of 3 records came" in capsys.readouterr().err
+    assert "tea-europe-pmc: 200 of 203 records came" in capsys.readouterr().err
+
+
+def test_many_records_that_do_not_come_are_a_failure(book: Book, capsys: Said) -> None:
+    """What is counted as asked for is not asked for again, so that the rest would be lost; the next run begins anew."""
+    counted_as(book, 300)
+
+    assert book.watch("tea-europe-pmc") == 2
+    assert "200 of 300 records came" in capsys.readouterr().out
+    assert book.runs("tea-europe-pmc") == []
+    assert book.queue() == []
+
+    counted_as(book, 200)
+
+    assert book.watch("tea-europe-pmc") == 0
+    assert book.runs("tea-europe-pmc") == [("2026-11-27", 200, 0, 200)]
 
 
 def journal(book: Book, query: str = "tea-europe-pmc") -> Path:

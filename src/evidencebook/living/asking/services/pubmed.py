@@ -37,7 +37,7 @@ def pages(
         records = tuple(parsed(client.xml("pubmed", "efetch.fcgi", _fetch(client, ids)))) if ids else ()
         total = None if here["halved"] else count
         here = _after(here, len(ids), count, last_day)
-        yield Page(records, len(ids), total, here)
+        yield Page(records, len(records), total, here)  # EFetch may give fewer than ESearch names
 
 
 def numbers(answer: Any) -> tuple[list[str], int]:
