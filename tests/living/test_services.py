@@ -177,11 +177,18 @@ def test_pubmed_with_too_many_records_is_asked_in_spans_of_days(them: Services, 
     them.say("pubmed", "/esearch.fcgi", search)  # type: ignore[arg-type]
     them.say("pubmed", "/efetch.fcgi", answer("pubmed/efetch.xml"))
 
-    found_pages = asked(them, "pubmed", first=first)
+    asked(them, "pubmed", first=first)
 
     fetched = [pmid for one in them.asked if one.path == "/efetch.fcgi" for pmid in one.query["id"].split(",")]
     assert sorted(fetched) == sorted(created)
-    assert sum(page.given for page in found_pages) == 24_000
+
+
+def test_pubmed_counts_what_it_fetched(them: Services) -> None:
+    """A number without its record is a record that did not come."""
+    them.say("pubmed", "/esearch.fcgi", as_json({"esearchresult": {"count": "3", "idlist": ["1", "2", "3"]}}))
+    them.say("pubmed", "/efetch.fcgi", as_xml("<PubmedArticleSet></PubmedArticleSet>"))
+
+    assert [(page.given, page.total) for page in asked(them, "pubmed")] == [(0, 3)]
 
 
 def test_pubmed_with_too_many_records_of_one_day_is_said(them: Services) -> None:
