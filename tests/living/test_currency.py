@@ -8,7 +8,7 @@ import pytest
 
 from evidencebook.ledger import Ledger
 from evidencebook.living.base import Living
-from evidencebook.living.records import Check, Query, Run
+from evidencebook.living.records import Candidate, Check, Decision, Query, Run, Sighting
 from evidencebook.living.shown import currency
 from evidencebook.load import load
 from evidencebook.records import Search
@@ -51,12 +51,48 @@ def test_searches_by_hand_give_the_day(ledger: Ledger) -> None:
 
 def test_a_query_that_never_ran_leaves_the_old_day(ledger: Ledger) -> None:
     """The others do not fill its hole."""
-    assert currency.searched_to(ledger, asked(query("one", 3), query("two"))) == dt.date(2026, 11, 22)
+    assert currency.checked_to(ledger, asked(query("one", 3), query("two"))) == dt.date(2026, 11, 22)
 
 
 def test_the_query_that_lags_gives_the_day(ledger: Ledger) -> None:
     """Of each query its last run, of these the first."""
-    assert currency.searched_to(ledger, asked(query("one", 3, 9), query("two", 5))) == dt.date(2026, 12, 5)
+    assert currency.checked_to(ledger, asked(query("one", 3, 9), query("two", 5))) == dt.date(2026, 12, 5)
+
+
+def record(name: str, *days: int) -> Candidate:
+    """Make a record that was found on days of December."""
+    seen = (Sighting(query="one", service="pubmed", date=dt.date(2026, 12, day)) for day in days)
+    return Candidate(id=name * 12, title="Invented for the test", found=tuple(seen))
+
+
+def decided(living: Living, *verdicts: Decision) -> Living:
+    """Have one person decide."""
+    return replace(living, decisions={f"ada/{place}": made for place, made in enumerate(verdicts)})
+
+
+def test_what_nobody_has_read_is_not_checked(ledger: Ledger) -> None:
+    """To find a record is not to weigh it: the day stays before the first one that waits."""
+    watched = asked(query("one", 3, 9), query("two", 4, 9))
+    both = replace(watched, candidates={one.id: one for one in (record("a", 3), record("b", 9))})
+    no = Decision(id="a" * 12, decision="exclude", date=dt.date(2026, 12, 5), reason="not about it")
+    later = no.model_copy(update={"decision": "later"})
+
+    assert currency.checked_to(ledger, both) == dt.date(2026, 11, 22)
+    assert "2 records that were found since wait to be read." in currency.line(ledger, both)
+    assert currency.checked_to(ledger, decided(both, later)) == dt.date(2026, 11, 22)
+    assert currency.checked_to(ledger, decided(both, no)) == dt.date(2026, 12, 3)
+    assert "One record that was found since waits" in currency.line(ledger, decided(both, no))
+
+
+def test_what_was_taken_on_and_not_read_is_not_checked(ledger: Ledger) -> None:
+    """The stub of a source holds nothing yet."""
+    watched = asked(query("one", 3, 9))
+    found = replace(watched, candidates={"b" * 12: record("b", 9)})
+    taken = decided(found, Decision(id="b" * 12, decision="include", date=dt.date(2026, 12, 10)))
+
+    assert currency.checked_to(ledger, taken) == dt.date(2026, 12, 9)
+    stub = next(iter(ledger.sources.values()))
+    assert currency.checked_to(ledger, replace(taken, waiting={"b" * 12: stub})) == dt.date(2026, 12, 3)
 
 
 def test_the_oldest_check_speaks_for_all(ledger: Ledger) -> None:

@@ -1,36 +1,53 @@
-"""Say to which day the evidence was searched and its sources were checked: from the data alone, never the clock."""
+"""Say to which day the evidence was checked, and its sources: from the data alone, never the clock."""
 
 import datetime as dt
 
 from evidencebook import days
 from evidencebook.ledger import Ledger
 from evidencebook.living.base import Living
+from evidencebook.living.records import Candidate
+from evidencebook.living.screen.screening import OPEN, by_state
 from evidencebook.living.verify.needs import needs
 
 
 def line(ledger: Ledger, living: Living) -> str:
     """Write the line that stands on every page."""
-    return f"{_searched(searched_to(ledger, living))} {_checked(ledger, living)}"
+    parts = (_searched(checked_to(ledger, living)), _open(len(unread(living))), _checked(ledger, living))
+    return " ".join(part for part in parts if part)
 
 
-def searched_to(ledger: Ledger, living: Living) -> dt.date | None:
-    """Give the last day on which every query had run, else the latest day of a search by hand.
+def checked_to(ledger: Ledger, living: Living) -> dt.date | None:
+    """Give the last day on which every query had run and nothing it had found still waits, else that by hand.
 
-    A query that never ran leaves a hole that the others do not fill, so that the searches by hand stand. Of a search by
-    hand the month alone may be known, which is no day.
+    A query that never ran leaves a hole that the others do not fill, and to have found a record is not to have read it:
+    then the searches by hand stand. Of a search by hand the month alone may be known, which is no day.
     """
-    runs = [query.last_run for query in living.queries.values()]
-    ran = [day for day in runs if day is not None]
-    if runs and len(ran) == len(runs):
-        return min(ran)
+    first = min((one.found[0].date for one in unread(living)), default=dt.date.max)
+    ran = [[run.date for run in query.runs if run.date < first] for query in living.queries.values()]
+    if ran and all(ran):
+        return min(max(days_of) for days_of in ran)
     by_hand = (days.read_day(search.date) for search in ledger.searches.values())
     return max((day for day in by_hand if day is not None), default=None)
+
+
+def unread(living: Living) -> list[Candidate]:
+    """List the records on which nobody has decided for good, and those taken on of which nothing was taken yet."""
+    states = by_state(living)
+    names = {*(name for one in OPEN for name in states[one]), *living.waiting}
+    return [one for name, one in living.candidates.items() if name in names]
 
 
 def _searched(day: dt.date | None) -> str:
     return (
         f"Evidence checked to {days.written(day)}." if day else "No day is recorded to which the evidence was checked."
     )
+
+
+def _open(count: int) -> str:
+    """Say how many records wait to be read."""
+    if count == 1:
+        return "One record that was found since waits to be read."
+    return f"{count:,} records that were found since wait to be read." if count else ""
 
 
 def _checked(ledger: Ledger, living: Living) -> str:
