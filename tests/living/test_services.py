@@ -282,6 +282,7 @@ def test_the_federal_register_is_asked_page_by_page_by_our_own_count(them: Servi
     assert query["conditions[publication_date][gte]"] == "2026-11-01"
     assert query["conditions[publication_date][lte]"] == "2026-11-27"
     assert (query["conditions[term]"], query["page"], query["order"]) == ("tea OR leaf", "1", "oldest")
+    assert int(query["per_page"]) * 50 == 10_000  # there are fifty pages and no more, whatever their size
     assert (notice.kind, notice.registry, notice.year, notice.url) == ("notice", "2099-00001", 2026, None)
     assert notice.authors == ("{Tea Department}", "{Kettle Administration}")
     assert len(them.asked) == 1
@@ -292,7 +293,7 @@ def test_the_federal_register_is_asked_page_by_page_by_our_own_count(them: Servi
 
 def test_the_federal_register_counts_to_ten_thousand_and_no_further(them: Services) -> None:
     """A count at its limit is no count."""
-    them.say("federal-register", "/documents.json", as_json({"count": 10_000, "total_pages": 100, "results": []}))
+    them.say("federal-register", "/documents.json", as_json({"count": 10_000, "total_pages": 50, "results": []}))
 
     with pytest.raises(RefusedQueryError, match="narrow the terms, or set since"):
         asked(them, "federal-register")

@@ -10,8 +10,9 @@ from evidencebook.living.asking.services._shape import demanded, number, part, s
 from evidencebook.living.records import Query
 from evidencebook.living.watch.found import Found, body, found
 
-#: No search is answered beyond this many documents, nor counted beyond it.
-_SIZE, _MOST = 100, 10_000
+#: No search is answered beyond this many documents, nor counted beyond it, nor is there a page after the fiftieth:
+#: who asks for one is given the first again. Pages of this size reach as far as the count does.
+_SIZE, _MOST = 200, 10_000
 _FIELDS = ["document_number", "title", "type", "abstract", "publication_date", "html_url", "agencies"]
 
 
