@@ -291,6 +291,18 @@ def test_the_federal_register_is_asked_page_by_page_by_our_own_count(them: Servi
     assert [page.given for page in asked(them, "federal-register")] == [0]
 
 
+def test_a_page_of_the_federal_register_without_hits_has_no_list_whatever_is_counted(them: Services) -> None:
+    """It counts in another way than it searches; the count is kept, so that what did not come is missed."""
+    them.say("federal-register", "/documents.json", as_json({"count": 12, "description": "Documents matching 'tea'"}))
+
+    assert [(page.given, page.total, page.cursor) for page in asked(them, "federal-register")] == [(0, 12, None)]
+
+    for strange in ({"count": 12, "total_pages": 1}, {"count": 12, "results": {}}):
+        them.say("federal-register", "/documents.json", as_json(strange))
+        with pytest.raises(NoAnswerError, match="another shape"):
+            asked(them, "federal-register")
+
+
 def test_the_federal_register_counts_to_ten_thousand_and_no_further(them: Services) -> None:
     """A count at its limit is no count."""
     them.say("federal-register", "/documents.json", as_json({"count": 10_000, "total_pages": 50, "results": []}))

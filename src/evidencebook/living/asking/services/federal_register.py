@@ -36,10 +36,10 @@ def pages(
 
 
 def parsed(answer: Any, here: int) -> Page:
-    """Read one answer; one without hits has no list. The address that it gives for the next page is not followed."""
+    """Read one answer; a page without hits has no list. The address that it gives for the next page is not followed."""
     total = number(part(answer, "count"))
-    if total == 0:
-        return Page((), 0, 0)
+    if total is not None and total < _MOST and not {"results", "total_pages"} & set(answer):
+        return Page((), 0, total)  # who asked compares what came with what was counted
     if total and total >= _MOST:
         raise RefusedQueryError(
             f"federal-register gives no more than {_MOST:,} documents and has more; narrow the terms, or set since"
