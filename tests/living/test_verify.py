@@ -330,6 +330,8 @@ def test_a_page_that_is_not_there_comes_with_an_archived_copy(
     assert says in done.stdout
     assert (f"outcome: {outcome}" in book.checks) == (outcome is not None)
     assert ("web.archive.org" in done.stdout) == (copy is COPY and outcome is not None)
+    asked = [one.query["url"] for one in book.them.asked_of("archive")]
+    assert set(asked) <= {page.removeprefix("http://")}  # the archive often says no to an address with its scheme
 
 
 def test_each_address_is_asked_once(book: CheckedBook) -> None:
