@@ -210,18 +210,19 @@ def test_europe_pmc_is_asked_by_the_day_of_indexing(them: Services) -> None:
     assert (query["resultType"], query["format"], query["cursorMark"]) == ("core", "json", "*")
 
 
-def test_europe_pmc_gives_preprints_too(them: Services) -> None:
+def test_europe_pmc_gives_preprints_and_chapters_too(them: Services) -> None:
     """Escaped markup, names in a row, headings in abstracts, and a sign that would turn the line round."""
     them.say("europe-pmc", "/search", answer("europe-pmc/search.json"))
     them.say("europe-pmc", "/search", as_json({"resultList": {"result": []}}), cursorMark="AoJ+/made==")
 
-    preprint, article = records(them, "europe-pmc")
+    preprint, article, chapter = records(them, "europe-pmc")
 
     assert preprint.title == "A preprint on tea and sleep"
     assert preprint.authors[:2] == ("Example, AB", "van der Muster, C")
     assert (preprint.venue, preprint.pmid) == ("Invented preprints", None)
     assert preprint.abstract == "Background Tea. Results Sleepless nights."
     assert article.authors == ("Exámple, Ada B", "{The Invented Group}")
+    assert (chapter.title, chapter.venue) == ("Tea as a Chapter", "Invented Book of Tea")  # as PubMed names it
     assert them.asked[1].query["cursorMark"] == "AoJ+/made=="
 
 
