@@ -210,18 +210,19 @@ def test_europe_pmc_is_asked_by_the_day_of_indexing(them: Services) -> None:
     assert (query["resultType"], query["format"], query["cursorMark"]) == ("core", "json", "*")
 
 
-def test_europe_pmc_gives_preprints_too(them: Services) -> None:
+def test_europe_pmc_gives_preprints_and_chapters_too(them: Services) -> None:
     """Escaped markup, names in a row, headings in abstracts, and a sign that would turn the line round."""
     them.say("europe-pmc", "/search", answer("europe-pmc/search.json"))
     them.say("europe-pmc", "/search", as_json({"resultList": {"result": []}}), cursorMark="AoJ+/made==")
 
-    preprint, article = records(them, "europe-pmc")
+    preprint, article, chapter = records(them, "europe-pmc")
 
     assert preprint.title == "A preprint on tea and sleep"
     assert preprint.authors[:2] == ("Example, AB", "van der Muster, C")
     assert (preprint.venue, preprint.pmid) == ("Invented preprints", None)
     assert preprint.abstract == "Background Tea. Results Sleepless nights."
     assert article.authors == ("Exámple, Ada B", "{The Invented Group}")
+    assert (chapter.title, chapter.venue) == ("Tea as a Chapter", "Invented Book of Tea")  # as PubMed names it
     assert them.asked[1].query["cursorMark"] == "AoJ+/made=="
 
 
@@ -282,6 +283,7 @@ def test_the_federal_register_is_asked_page_by_page_by_our_own_count(them: Servi
     assert query["conditions[publication_date][gte]"] == "2026-11-01"
     assert query["conditions[publication_date][lte]"] == "2026-11-27"
     assert (query["conditions[term]"], query["page"], query["order"]) == ("tea OR leaf", "1", "oldest")
+    assert int(query["per_page"]) * 50 == 10_000  # there are fifty pages and no more, whatever their size
     assert (notice.kind, notice.registry, notice.year, notice.url) == ("notice", "2099-00001", 2026, None)
     assert notice.authors == ("{Tea Department}", "{Kettle Administration}")
     assert len(them.asked) == 1
@@ -290,9 +292,21 @@ def test_the_federal_register_is_asked_page_by_page_by_our_own_count(them: Servi
     assert [page.given for page in asked(them, "federal-register")] == [0]
 
 
+def test_a_page_of_the_federal_register_without_hits_has_no_list_whatever_is_counted(them: Services) -> None:
+    """It counts in another way than it searches; the count is kept, so that what did not come is missed."""
+    them.say("federal-register", "/documents.json", as_json({"count": 12, "description": "Documents matching 'tea'"}))
+
+    assert [(page.given, page.total, page.cursor) for page in asked(them, "federal-register")] == [(0, 12, None)]
+
+    for strange in ({"count": 12, "total_pages": 1}, {"count": 12, "results": {}}):
+        them.say("federal-register", "/documents.json", as_json(strange))
+        with pytest.raises(NoAnswerError, match="another shape"):
+            asked(them, "federal-register")
+
+
 def test_the_federal_register_counts_to_ten_thousand_and_no_further(them: Services) -> None:
     """A count at its limit is no count."""
-    them.say("federal-register", "/documents.json", as_json({"count": 10_000, "total_pages": 100, "results": []}))
+    them.say("federal-register", "/documents.json", as_json({"count": 10_000, "total_pages": 50, "results": []}))
 
     with pytest.raises(RefusedQueryError, match="narrow the terms, or set since"):
         asked(them, "federal-register")

@@ -289,6 +289,7 @@ def test_a_number_that_the_register_does_not_know_is_told(book: CheckedBook) -> 
 
 
 COPY = {"archived_snapshots": {"closest": {"available": True, "timestamp": "20240102030405", "status": "200"}}}
+COPY_OF_NOTHING = {"archived_snapshots": {"closest": {**COPY["archived_snapshots"]["closest"], "status": "404"}}}
 
 
 @pytest.mark.parametrize(
@@ -309,6 +310,7 @@ COPY = {"archived_snapshots": {"closest": {"available": True, "timestamp": "2024
             1,
             "the page is gone (404)",
         ),
+        (Answer(b"", status=404), COPY_OF_NOTHING, "gone", 1, "the page is gone (404)"),
         (Answer(b"", status=403), COPY, "refused", 0, "archived copy"),
         (ill(503), COPY, None, 0, "no answer for 1 (page): the host answered 503"),
     ],
@@ -327,6 +329,9 @@ def test_a_page_that_is_not_there_comes_with_an_archived_copy(
     assert book.status(done) == status
     assert says in done.stdout
     assert (f"outcome: {outcome}" in book.checks) == (outcome is not None)
+    assert ("web.archive.org" in done.stdout) == (copy is COPY and outcome is not None)
+    asked = [one.query["url"] for one in book.them.asked_of("archive")]
+    assert set(asked) <= {page.removeprefix("http://")}  # the archive often says no to an address with its scheme
 
 
 def test_each_address_is_asked_once(book: CheckedBook) -> None:

@@ -96,10 +96,15 @@ _PAGES: dict[State, Outcome] = {"good": "there", "moved": "moved", "broken": "go
 
 
 def archived(address: str, answer: Any) -> str | None:
-    """Give the address of an archived copy: of the answer only the time is taken, never an address."""
+    """Give the address of an archived copy: of the answer only the time is taken, never an address.
+
+    The status is the one that the page itself answered with when it was copied; a copy of its absence is none.
+    """
     closest = fields(fields(fields(answer).get("archived_snapshots")).get("closest"))
     time = closest.get("timestamp")
-    if closest.get("available") is not True or not isinstance(time, str) or not re.fullmatch(r"[0-9]{14}", time):
+    if closest.get("available") is not True or str(closest.get("status", 200)) != "200":
+        return None
+    if not isinstance(time, str) or not re.fullmatch(r"[0-9]{14}", time):
         return None
     return f"https://web.archive.org/web/{time}/{address}"
 

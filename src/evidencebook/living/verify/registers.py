@@ -59,7 +59,7 @@ class Registers:
 
     def archived(self, address: str) -> str | None:
         """Return the address of an archived copy."""
-        asked = {"url": address}
+        asked = {"url": address.partition("://")[2] or address}  # with its scheme, it often answers that there is none
         try:
             answer = self._patiently("archive", lambda: self.client.json("archive", "available", asked))
         except LookupError:

@@ -48,6 +48,7 @@ def _record(one: Any) -> Found | None:
         authors=people or _listed(part(one, "authorString")),
         year=part(one, "pubYear") or part(one, "firstPublicationDate"),
         venue=part(one, "journalInfo", "journal", "title")
+        or part(one, "bookOrReportDetails", "comprisingTitle")
         or part(one, "bookOrReportDetails", "publisher")
         or ("preprint" if part(one, "source") == "PPR" else None),
         doi=part(one, "doi"),

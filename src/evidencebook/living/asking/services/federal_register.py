@@ -10,8 +10,9 @@ from evidencebook.living.asking.services._shape import demanded, number, part, s
 from evidencebook.living.records import Query
 from evidencebook.living.watch.found import Found, body, found
 
-#: No search is answered beyond this many documents, nor counted beyond it.
-_SIZE, _MOST = 100, 10_000
+#: No search is answered beyond this many documents, nor counted beyond it, nor is there a page after the fiftieth:
+#: who asks for one is given the first again. Pages of this size reach as far as the count does.
+_SIZE, _MOST = 200, 10_000
 _FIELDS = ["document_number", "title", "type", "abstract", "publication_date", "html_url", "agencies"]
 
 
@@ -35,10 +36,10 @@ def pages(
 
 
 def parsed(answer: Any, here: int) -> Page:
-    """Read one answer; one without hits has no list. The address that it gives for the next page is not followed."""
+    """Read one answer; a page without hits has no list. The address that it gives for the next page is not followed."""
     total = number(part(answer, "count"))
-    if total == 0:
-        return Page((), 0, 0)
+    if total is not None and total < _MOST and not {"results", "total_pages"} & set(answer):
+        return Page((), 0, total)  # who asked compares what came with what was counted
     if total and total >= _MOST:
         raise RefusedQueryError(
             f"federal-register gives no more than {_MOST:,} documents and has more; narrow the terms, or set since"
