@@ -43,7 +43,9 @@ def pages(
 def numbers(answer: Any) -> tuple[list[str], int]:
     """Read what ESearch answers: the numbers on this page, and how many there are."""
     if error := part(answer, "esearchresult", "ERROR") or part(answer, "error"):
-        raise RefusedQueryError(f"pubmed refuses the query ({plain(str(error), 200)}); mend its terms")
+        raise RefusedQueryError(
+            f"pubmed refuses the query ({plain(str(error), 200)}); mend its terms, or ask again later if they are right"
+        )
     count = number(part(answer, "esearchresult", "count"))
     if count is None:
         raise NoAnswerError("pubmed gave an answer of another shape: there is no esearchresult.count")
