@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from evidencebook import gitmarks
 from evidencebook.problems import Problem, shown
 
 Place = tuple[str | int, ...]
@@ -37,7 +38,11 @@ def read(path: Path, text: str | None = None) -> Document:
     """Read one file, or the text to become it; a broken one becomes a problem with its line, never a traceback."""
     document = Document(path)
     try:
-        loader = _Loader(path.read_text(encoding="utf-8") if text is None else text)
+        text = path.read_text(encoding="utf-8") if text is None else text
+        document.problems += gitmarks.conflicts(path, text)
+        if document.problems:
+            return document
+        loader = _Loader(text)
         node = loader.get_single_node()
         document.value = _value(loader, node, (), document) if node else None
     except yaml.MarkedYAMLError as broken:

@@ -198,6 +198,20 @@ CASES = [
         'claims/care.yml:1: claim death-out-of-treatment: outcome "deth" is not in outcomes.yml',
         id="unknown outcome",
     ),
+    pytest.param(
+        "findings/care.yml",
+        "  unit: people",
+        "<<<<<<< HEAD\n  unit: people\n=======\n  unit: patients\n>>>>>>> other\n",
+        "findings/care.yml:17: git left a conflict here, down to line 21; keep what is right of both sides",
+        id="conflict of git in YAML",
+    ),
+    pytest.param(
+        "sources.bib",
+        "@misc{sordo2017mortality",
+        "<<<<<<< HEAD\n=======\n>>>>>>> other\n@misc{sordo2017mortality",
+        "sources.bib:1: git left a conflict here, down to line 3; keep what is right of both sides",
+        id="conflict of git between entries of the bibliography",
+    ),
 ]
 
 
