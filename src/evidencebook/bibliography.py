@@ -29,7 +29,8 @@ def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[s
     try:
         text = path.read_text(encoding="utf-8") if text is None else text
     except UnicodeDecodeError as broken:
-        return {}, {}, [Problem(shown(path), 1, f"the file cannot be read: {broken}")]
+        line = broken.object.count(b"\n", 0, broken.start) + 1
+        return {}, {}, [Problem(shown(path), line, f"the file cannot be read: {broken}; save it as UTF-8")]
     if left := gitmarks.conflicts(path, text):  # between entries nothing else would see them
         return {}, {}, left
     starts = list(_starts(text))
