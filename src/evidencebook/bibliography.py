@@ -11,6 +11,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 from pydantic import ValidationError
 
+from evidencebook import gitmarks
 from evidencebook.messages import described
 from evidencebook.problems import Problem, shown
 from evidencebook.records import Source
@@ -28,7 +29,10 @@ def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[s
     try:
         text = path.read_text(encoding="utf-8") if text is None else text
     except UnicodeDecodeError as broken:
-        return {}, {}, [Problem(shown(path), 1, f"the file cannot be read: {broken}")]
+        line = broken.object.count(b"\n", 0, broken.start) + 1
+        return {}, {}, [Problem(shown(path), line, f"the file cannot be read: {broken}; save it as UTF-8")]
+    if left := gitmarks.conflicts(path, text):  # between entries nothing else would see them
+        return {}, {}, left
     starts = list(_starts(text))
     lines = {key: line for _, line, key in starts}
     for line, kind, key, fields in _entries(path, text, starts, problems):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evidencebook import bibliography, rules
-from evidencebook.ledger import Entry, Ledger
+from evidencebook.ledger import ANY, Entry, Ledger
 from evidencebook.problems import EvidenceError, Problem, shown
 from evidencebook.records import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
 from evidencebook.shelf import Shelf, files, read
@@ -94,4 +94,6 @@ def _read_sources(shelf: Shelf, path: Path) -> None:
     shelf.records["source"] = sources
     shelf.entries |= {("source", key): Entry(path, lines.get(key, 1)) for key in sources}
     shelf.unreadable |= {("source", key) for key in lines if key not in sources}
+    if problems and not lines:  # nothing of it could be read
+        shelf.unreadable.add(("source", ANY))
     shelf.problems += problems

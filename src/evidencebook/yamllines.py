@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from evidencebook import gitmarks
 from evidencebook.problems import Problem, shown
 
 Place = tuple[str | int, ...]
@@ -37,14 +38,33 @@ def read(path: Path, text: str | None = None) -> Document:
     """Read one file, or the text to become it; a broken one becomes a problem with its line, never a traceback."""
     document = Document(path)
     try:
-        loader = _Loader(path.read_text(encoding="utf-8") if text is None else text)
+        text = path.read_text(encoding="utf-8") if text is None else text
+        document.problems += gitmarks.conflicts(path, text)
+        if document.problems:
+            return document
+        loader = _Loader(text)
         node = loader.get_single_node()
         document.value = _value(loader, node, (), document) if node else None
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         line = mark.line + 1 if mark else 1
         document.problems.append(Problem(shown(path), line, f"the YAML is broken: {broken.problem or broken.context}"))
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+    except yaml.reader.ReaderError as broken:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text or "")
+        line, sign = (text or "").count("\n", 0, found.start()) + 1 if found else 1, broken.character
+        told = f"U+{sign:04X}" if isinstance(sign, int) else repr(sign)
+        document.problems.append(
+            Problem(
+                shown(path), line, f"the file cannot be read: a sign that nobody sees stands here, {told}; take it out"
+            )
+        )
+    except UnicodeDecodeError as broken:
+        line = broken.object.count(b"\n", 0, broken.start) + 1
+        document.problems.append(Problem(shown(path), line, f"the file cannot be read: {broken}; save it as UTF-8"))
+    except RecursionError:
+        message = "the file cannot be read: a value holds itself (by & and *), or too many lie within each other"
+        document.problems.append(Problem(shown(path), 1, message))
+    except yaml.YAMLError as broken:
         document.problems.append(Problem(shown(path), 1, f"the file cannot be read: {broken}"))
     return document
 
@@ -67,6 +87,10 @@ def _mapping(loader: Any, node: yaml.MappingNode, place: Place, document: Docume
     """Build a mapping and refuse a key that stands twice."""
     built: dict[Any, Any] = {}
     for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            message = "a list or braces stand where a key was meant; a text that begins with { or [ needs quotes"
+            document.problems.append(Problem(shown(document.path), key_node.start_mark.line + 1, message))
+            continue
         key = loader.construct_object(key_node)
         if key in built:
             line = key_node.start_mark.line + 1

@@ -198,6 +198,41 @@ CASES = [
         'claims/care.yml:1: claim death-out-of-treatment: outcome "deth" is not in outcomes.yml',
         id="unknown outcome",
     ),
+    pytest.param(
+        "findings/care.yml",
+        "  unit: people",
+        "<<<<<<< HEAD\n  unit: people\n=======\n  unit: patients\n>>>>>>> other\n",
+        "findings/care.yml:17: git left a conflict here, down to line 21; keep what is right of both sides",
+        id="conflict of git in YAML",
+    ),
+    pytest.param(
+        "findings/care.yml",
+        "  unit: people",
+        "  unit: {{people}}",
+        "findings/care.yml:17: a list or braces stand where a key was meant; a text that begins with { or",
+        id="braces as in a template",
+    ),
+    pytest.param(
+        "findings/care.yml",
+        "  unit: people",
+        "  where: &where {again: *where}\n  unit: people",
+        "findings/care.yml:1: the file cannot be read: a value holds itself (by & and *)",
+        id="a value that holds itself",
+    ),
+    pytest.param(
+        "findings/care.yml",
+        "  unit: people",
+        "  unit: \x1bpeople",
+        "findings/care.yml:17: the file cannot be read: a sign that nobody sees stands here, U+001B; take it out",
+        id="a sign that nobody sees",
+    ),
+    pytest.param(
+        "sources.bib",
+        "@misc{sordo2017mortality",
+        "<<<<<<< HEAD\n=======\n>>>>>>> other\n@misc{sordo2017mortality",
+        "sources.bib:1: git left a conflict here, down to line 3; keep what is right of both sides",
+        id="conflict of git between entries of the bibliography",
+    ),
 ]
 
 
