@@ -81,6 +81,13 @@ def unresolved(text: str, ledger: Ledger) -> Iterator[str]:
             yield f'claim "{found["text"]}", which is in no file under claims/'
 
 
+def quoted(text: str) -> Iterator[str]:
+    """Yield the findings that a text of the ledger quotes."""
+    for found in _ROLE.finditer(text):
+        if found["role"].startswith("finding"):
+            yield found["text"].strip().partition(":")[0]
+
+
 def plain(text: str, ledger: Ledger) -> str:
     """Write a text of the ledger with its roles put into words, for exports and messages."""
 

@@ -138,6 +138,21 @@ def test_whatever_wrote_the_table(queue: Path, screen: Screen, text: str) -> Non
 
 BAD = [
     pytest.param(b"id,reason\n", "t.csv:1: the first line names no column decision", id="a column is missing"),
+    pytest.param(
+        f"id,decision,reason\n{TEA},exclude,no tea, and no sleep\n".encode(),
+        "t.csv:2: the row has more cells than the first line; put quotes around",
+        id="half a reason beyond the columns",
+    ),
+    pytest.param(
+        f"id,decision,reason,decision\n{TEA},include,,exclude\n".encode(),
+        "t.csv:1: the first line names decision twice; keep one column",
+        id="a column twice",
+    ),
+    pytest.param(
+        b"id,Entscheidung,reason\n",
+        "t.csv:1: the first line names no column decision; write these names above the columns that hold them",
+        id="a column under another name",
+    ),
     pytest.param(b"", "t.csv:1: the first line names no column id, decision, reason", id="empty"),
     pytest.param("id,decision,reason\nx,exclude,müde\n".encode("cp1252"), "t.csv:1: it is not in UTF-8", id="encoding"),
     pytest.param(b'id,decision,reason\nx,"open\n', "t.csv:2: the table is broken", id="a quote that never ends"),

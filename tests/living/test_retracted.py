@@ -95,6 +95,15 @@ def test_the_claims_against_which_it_speaks_are_named_too(book: Book, capsys: py
     assert (status, "claim death-out-of-treatment: rests on source garciaromeu2020kratom" in told) == (1, True)
 
 
+def test_a_claim_whose_reasons_quote_it_is_named_too(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number may hold a claim up and stand in none of its lists."""
+    replace(book.folder, "claims/care.yml", "note: one laboratory", "note: 'few, unlike {finding:value}`WD-200`'")
+
+    status, told = checked(book.folder, capsys)
+
+    assert (status, "claim lever-pressing: rests on source sordo2017mortality" in told) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "day"),
     [

@@ -377,6 +377,26 @@ def test_a_registration_is_taken_in_as_it_stands(queue: Path, screen: Screen) ->
     assert found.note == "TO WRITE (what was seen, as the first words: seen: abstract)"
 
 
+def test_a_work_that_was_added_by_hand_is_not_taken_in_twice(queue: Path, screen: Screen, capsys: Output) -> None:
+    """Its DOI stands in the bibliography in other letters; the stub stays until a person has looked."""
+    screen("i")
+    path = queue / "sources.bib"
+    entry = "@misc{other2026tea,\n  doi = {10.1000/TEA.1},\n  keywords = {rct},\n  title = {Tea},\n  year = {2026}\n}\n"
+    path.write_text(path.read_text("utf-8") + entry, encoding="utf-8")
+    before = path.read_bytes()
+    capsys.readouterr()
+
+    main(["check"])
+    assert (
+        f"{TEA}.bib:1: source example2026tea is source other2026tea already; remove this file"
+        in capsys.readouterr().err
+    )
+    assert main(["new", "source", "--waiting", "example2026tea", "--design", "rct", "--seen", "abstract"]) == 2
+    assert f'{TEA}.bib is the same work as source "other2026tea" at evidence/sources.bib:' in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert (queue / "waiting" / f"{TEA}.bib").exists()
+
+
 def test_taking_in_refuses_what_it_cannot_do(queue: Path, screen: Screen, capsys: Output) -> None:
     """No such stub, or what the stub says already: nothing is written."""
     screen("i")

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from evidencebook import mentions
 from evidencebook.ledger import Ledger
 from evidencebook.living.records import Check
 from evidencebook.problems import Problem, shown
+from evidencebook.records import Claim
 
 if TYPE_CHECKING:  # the base calls the rules
     from evidencebook.living.base import Living
@@ -107,6 +109,16 @@ def _whole(name: str) -> str:
 
 
 def claims_on(ledger: Ledger, source: str) -> list[str]:
-    """List the claims for or against which a finding of the source stands."""
-    findings = ledger.findings_of_source.get(source, ())
-    return sorted({claim for found in findings for claim in ledger.claims_of_finding.get(found, ())})
+    """List the claims for or against which a finding of the source stands, or which quote one in their words."""
+    findings = frozenset(ledger.findings_of_source.get(source, ()))
+    return sorted(
+        name
+        for name, claim in ledger.claims.items()
+        if not findings.isdisjoint((*claim.findings, *claim.against, *_quoted(claim)))
+    )
+
+
+def _quoted(claim: Claim) -> Iterator[str]:
+    """Yield the findings whose numbers stand in the sentence of a claim or in its reasons."""
+    for text in (claim.statement, *(reason.note for reason in claim.because)):
+        yield from mentions.quoted(text)

@@ -16,6 +16,7 @@ from evidencebook.living import base
 from evidencebook.living.screen import taking
 from evidencebook.living.screen.waiting import path_of, taken_in
 from evidencebook.problems import Refused, shown
+from evidencebook.records import Source
 from evidencebook.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
 
 #: What a source may be until its first finding is added; every other new fault is refused.
@@ -131,8 +132,20 @@ def _take_in(book: BookFolder, ledger: Ledger, called: str, entry_of: Callable[[
             raise Refused("\n".join(map(str, problems)) or f"{shown(path)}: it must hold one entry")
         key = next(iter(found))
         _refuse_bad_key(ledger, key)
+        _refuse_same_work(ledger, found[key], path)
         _append(book, key, entry)
     path.unlink()
+
+
+def _refuse_same_work(ledger: Ledger, source: Source, path: Path) -> None:
+    """Refuse a work that stands in the bibliography by its number: somebody may have added it by hand since."""
+    for key, one in ledger.sources.items():
+        if (source.doi or "-").lower() == (one.doi or "").lower() or (source.pmid or "-") == one.pmid:
+            entry = ledger.entry("source", key)
+            raise Refused(
+                f'{shown(path)} is the same work as source "{key}" at {shown(entry.path)}:{entry.line}, by its number; '
+                "remove the file, or mend the number in one of them; nothing was written"
+            )
 
 
 def _doi(ledger: Ledger, text: str) -> str:

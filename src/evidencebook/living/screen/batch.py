@@ -34,6 +34,8 @@ class Row:
 
     line: int
     cells: dict[str, str]
+    #: What stands beyond the columns: a text with a separator in it that lost its quotes goes on there.
+    beyond: str = ""
 
 
 def table(living: Living, candidates: tuple[Candidate, ...]) -> str:
@@ -75,6 +77,8 @@ def _decision(row: Row, desk: Desk) -> Decision | None:
     name, word, reason = (one_line(_bare(row.cells.get(column, ""))) for column in _NEEDED)
     if not word and not reason:
         return None
+    if row.beyond:
+        raise Refused("the row has more cells than the first line; put quotes around a text with a separator in it")
     if name not in desk.living.candidates:
         raise Refused(f'record "{name}" is not in queue.yml; leave the ids as they were written')
     if not word:
@@ -109,11 +113,18 @@ def _rows(path: Path) -> Iterator[Row]:
         if missing := [one for one in _NEEDED if one not in columns]:
             raise Refused(
                 f"{shown(path)}:{skipped + 1}: the first line names no column {', '.join(missing)}; "
-                "begin anew with a file that does not exist yet; nothing was written"
+                "write these names above the columns that hold them, or begin anew with a file that does not exist "
+                "yet; nothing was written"
+            )
+        if twice := [one for one in _NEEDED if columns.count(one) > 1]:
+            raise Refused(
+                f"{shown(path)}:{skipped + 1}: the first line names {', '.join(twice)} twice; keep one column; "
+                "nothing was written"
             )
         line = reader.line_num + 1
         for cells in reader:
-            yield Row(skipped + line, dict(zip(columns, cells, strict=False)))
+            beyond = "".join(cells[len(columns) :]).strip()
+            yield Row(skipped + line, dict(zip(columns, cells, strict=False)), beyond)
             line = reader.line_num + 1
     except csv.Error as broken:
         raise Refused(

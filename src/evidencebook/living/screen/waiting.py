@@ -61,8 +61,10 @@ def left(living: Living, ledger: Ledger) -> list[Problem]:
     sources = _Sources(ledger)
     notices = []
     for name, source in living.waiting.items():
-        entry = living.entries["waiting", name]
-        notices.append(Problem(shown(entry.path), entry.line, f"source {source.key} {_told(living, name)}"))
+        entry, candidate = living.entries["waiting", name], living.candidates.get(name)
+        same = sources.key_of(candidate) if candidate else None
+        told = f"is source {same} already; remove this file" if same else _told(living, name)
+        notices.append(Problem(shown(entry.path), entry.line, f"source {source.key} {told}"))
     lines = {made.id: living.entries["decision", place] for place, made in living.decisions.items()}
     stubs = {path.stem for path in living.files if path.parent.name == WAITING}
     for name, entry in lines.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidencebook.ledger import Ledger
+from evidencebook.living import rules
 from evidencebook.living.base import Living
 from evidencebook.living.shown.prisma import SERVICES
 from evidencebook.living.verify import check_state
@@ -69,9 +70,5 @@ def _troubles(ledger: Ledger, living: Living) -> Iterator[tuple[dt.date, Event]]
     """Tell what the checks saw that an editor has to weigh, on the first day on which they saw it."""
     for check in living.checks:
         if check.outcome in check_state.TROUBLE or check.outcome == "corrected":
-            rests = {
-                claim: None
-                for finding in ledger.findings_of_source.get(check.source, ())
-                for claim in ledger.claims_of_finding.get(finding, ())
-            }
-            yield check.since, Event(check_state.in_words(check), check.source, tuple(rests))
+            rests = tuple(rules.claims_on(ledger, check.source))
+            yield check.since, Event(check_state.in_words(check), check.source, rests)
