@@ -6,19 +6,19 @@ import pandas as pd
 import pytest
 from matplotlib.lines import Line2D
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
-from evidencebook.style import BLUE, INK, ORANGE
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE
+from evidencebook.evidence.base import EvidenceBase
 from kratom import glance_figure as glance
 
 NEEDED = ["CARE-019", "WD-069", "CARE-036", "CARE-037"]
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger, "kratom-for-withdrawal", "treatment")
+    return frame(evidence, "kratom-for-withdrawal", "treatment")
 
 
 def drawn(line: Line2D) -> int:

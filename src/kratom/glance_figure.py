@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.inputs import value_of
-from evidencebook.style import BLUE, INK, ORANGE, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, styled
+from evidencebook.analysis.values import value_of
 
 #: In points, as everything below: the axes are laid out by hand, so that rows of dots are exact.
 _POINTS = 72
