@@ -125,7 +125,8 @@ def _as_list(block: re.Match[str], evidence: EvidenceBase) -> str:
         return "\n".join(f"- {one.statement} {one.verdict}" for one in evidence.assertions.values())
     named = re.search(r":ids: (.+)", options)
     names = named[1].split() if named else [n for n in evidence.claims if topic in (None, evidence.topic("claim", n))]
-    return "\n".join(f"- {number_check.plain(evidence.claims[name].statement, evidence)}" for name in names)
+    claims = [evidence.claims[name] for name in names if name in evidence.claims]  # else a sample for authors
+    return "\n".join(f"- {number_check.plain(claim.statement, evidence)}" for claim in claims)
 
 
 def lay_out(root: Path, evidence: EvidenceBase, *, stock: bool) -> Path:
