@@ -95,7 +95,7 @@ def stock_text(text: str, evidence: EvidenceBase) -> str:
 def _role_words(role: str, text: str, target: str | None, evidence: EvidenceBase) -> str:
     """Give the words of a role, with its citation where the role cites."""
     name, _, part = role.partition(":")
-    if name != "finding":
+    if name != "finding" or text.partition(":")[0] not in evidence.findings:  # else a sample for authors
         return text or target or ""
     if part:
         return number_check.quote(evidence, part, text)
