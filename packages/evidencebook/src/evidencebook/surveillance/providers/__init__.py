@@ -1,0 +1,1 @@
+"""Ask each service in its own language; a module for each."""
