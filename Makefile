@@ -64,7 +64,7 @@ release: all sbom ## gather what a release carries in book/_build/release; TAG=v
 	$(BIN)/evidencebook pack --tag "$${TAG:-}"
 
 editions: .venv/book ## lay every <version>.zip of book/_build/editions beside the built site, at v/<version>/
-	$(BIN)/evidencebook editions book/_build/html book/_build/editions
+	$(BIN)/evidencebook editions
 
 lock: .venv/test ## renew uv.lock and what is exported from it
 	$(BIN)/uv lock --no-config

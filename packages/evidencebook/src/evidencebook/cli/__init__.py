@@ -1,12 +1,12 @@
-"""Give the press a command line; each sub-command is the module of its name, and needs no Sphinx."""
+"""The command line; each sub-command is the module of its name and imports what it needs when it is called."""
 
 import os
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 
 import click
 
-from evidencebook import __version__
 from evidencebook.cli._group import CommandsOfPackage
 from evidencebook.evidence.diagnostics import EvidenceError, UserError
 
@@ -26,14 +26,23 @@ Put the line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to keep it.
 """
 
 
+def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print version and commit, and end."""
+    if wanted:
+        from evidencebook.release import press  # noqa: PLC0415  it reads every file of the package
+
+        click.echo(f"evidencebook {press.version()}" + (f" (commit {press.commit()})" if press.commit() else ""))
+        ctx.exit()
+
+
 @click.group(cls=CommandsOfPackage, package=__name__, epilog=_EPILOG)
-@click.version_option(__version__)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print it.")
 def commands() -> None:
     """Work with a book whose every number leads to its source."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 the evidence has faults, 2 asked for something wrong."""
+    """Run one command and return its exit status: 0 done, 1 the evidence has faults, 2 it could not be done."""
     try:
         status = commands.main(arguments, prog_name="evidencebook", standalone_mode=False)
     except click.ClickException as wrong:
@@ -41,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return wrong.exit_code
     except (UserError, EvidenceError) as wrong:
         click.echo(str(wrong), err=True)
+        return 2
+    except ModuleNotFoundError as missing:
+        click.echo(f"{missing.name} is not installed; {_how_to_install(missing.name or '')}", err=True)
         return 2
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -51,3 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     return status if isinstance(status, int) else 0
+
+
+def _how_to_install(module: str) -> str:
+    """Say which extra brings a module."""
+    name = {"fontTools": "fonttools", "PIL": "pillow"}.get(module, module).partition(".")[0].lower()
+    for requirement in metadata.requires("evidencebook") or ():
+        if requirement.lower().startswith(name) and "extra ==" in requirement:
+            extra = requirement.rpartition("extra ==")[2].strip(" '\"")
+            return f'run: pip install "evidencebook[{extra}]"'
+    return 'run: pip install "evidencebook[book]"'

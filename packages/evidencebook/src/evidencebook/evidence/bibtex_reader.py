@@ -64,7 +64,7 @@ def _entries(
 ) -> Iterator[tuple[int, str, str, dict[str, str]]]:
     """Yield line, kind, key and fields of each entry; parse entry by entry so that one broken entry hides no other."""
     ends = [place for place, _, _ in starts[1:]]
-    for (start, line, _), end in zip(starts, [*ends, len(text)], strict=True):
+    for (start, line, _), end in zip(starts, [*ends, len(text)] if starts else [], strict=True):
         try:
             for kind, (key, fields) in LowLevelParser(text[start:end]):
                 yield line, kind, key, {name.lower(): "".join(parts) for name, parts in fields}

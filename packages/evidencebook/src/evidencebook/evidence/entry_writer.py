@@ -22,7 +22,8 @@ def refuse_known(evidence: EvidenceBase, kind: str, name: str) -> None:
     if (kind, name) in evidence.entries:
         entry = evidence.entry(kind, name)
         raise UserError(
-            f'duplicate id: {kind} "{name}" is at {relative_path(entry.path)}:{entry.line}; edit it, or choose another id'
+            f'duplicate id: {kind} "{name}" is at {relative_path(entry.path)}:{entry.line}; '
+            "edit it, or choose another id"
         )
 
 

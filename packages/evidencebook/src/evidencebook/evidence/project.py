@@ -35,6 +35,11 @@ class BookFolder:
         """Give the file that lists the pages."""
         return self.pages / "_toc.yml"
 
+    @property
+    def build(self) -> Path:
+        """Give the folder of what is built."""
+        return self.pages / "_build"
+
 
 def find_book(start: Path, *, search_above: bool = True) -> BookFolder:
     """Return the book of a folder or of the nearest folder above it; raise UserError when there is none."""
@@ -45,8 +50,8 @@ def find_book(start: Path, *, search_above: bool = True) -> BookFolder:
             title(book.config)
             return book
     raise UserError(
-        f"there is no book in {begin}{' or above it' if search_above else ''} (book/_config.yml and evidence/). Go into "
-        "the folder of one, name it with --book DIR, or begin one with: evidencebook init DIR --title … --author …"
+        f"there is no book in {begin}{' or above it' if search_above else ''} (book/_config.yml and evidence/). "
+        "Go into the folder of one, name it with --book DIR, or begin one with: evidencebook init DIR --title … --author …"
     )
 
 

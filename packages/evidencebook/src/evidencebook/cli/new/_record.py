@@ -56,8 +56,7 @@ KINDS = {
     "assertion": Kind(
         Assertion,
         "assertions.yml",
-        "--claim caffeine-shortens-sleep --verdict contradicted \\\n"
-        '      --statement "Coffee costs nobody any sleep."',
+        '--claim caffeine-shortens-sleep --verdict contradicted \\\n      --statement "Coffee costs nobody any sleep."',
         numbered=True,
         defaults={"section": "summary", "verdict": "not checkable"},
     ),
@@ -72,9 +71,7 @@ def record_command(name: str) -> click.Command:
     def add(book: BookFolder, **options: Any) -> None:
         evidence = inspect(book.evidence)[0]
         topic, prefix, identifier = (options.pop(key, None) for key in ("topic", "prefix", "id"))
-        given = {
-            key: _value(schema, key, option) for key, option in options.items() if option not in (None, (), False)
-        }
+        given = {key: _value(schema, key, option) for key, option in options.items() if option not in (None, (), False)}
         path = book.evidence / kind.place
         if not path.suffix:
             path = _topic_file(path, topic, _topics(evidence, given))
@@ -82,7 +79,9 @@ def record_command(name: str) -> click.Command:
         refuse_known(evidence, name, identifier)
         given = {**kind.defaults, **_from_source(evidence, given), **given, "id": identifier}
         values = {key: given.get(key, _stand_in(schema, key)) for key in schema["properties"]}
-        append_record(path, kind.model, {key: value for key, value in values.items() if value is not None}, book.evidence)
+        append_record(
+            path, kind.model, {key: value for key, value in values.items() if value is not None}, book.evidence
+        )
         click.echo(f"{relative_path(path)}: {name} {identifier}")
 
     article = "an" if name[0] in "aeiou" else "a"
@@ -115,7 +114,8 @@ def _option(schema: Mapping[str, Any], key: str) -> click.Option:
     """Make the option of a key; a list is given one by one, under the name of one of its items."""
     form = _form(schema, key)
     many, listed = form.get("type") in {"array", "object"}, form.get("type") == "array"
-    name = re.sub(r"(?<=ch)es$|(?<!s)s$", "", key) if listed else key
+    name = re.sub(r"(?<=ch)es$|(?<!s)s$", "", key).replace("alyse", "alysis") if listed else key
+    words = f"{form.get('description', '')}{'; may be repeated' if many else ''}".removeprefix("; ")
     hint = {"object": "KEY=VALUE", "array": None if "pattern" in form.get("items", {}) else '"DOMAIN: NOTE"'}
     return click.Option(
         [f"--{name.replace('_', '-')}", key],
@@ -124,7 +124,7 @@ def _option(schema: Mapping[str, Any], key: str) -> click.Option:
         multiple=many,
         required=_is_needed(schema, key),
         metavar=hint.get(form.get("type", "")),
-        help=f"{form.get('description', '')}{'; may be repeated' if many else ''}".removeprefix("; ").capitalize(),
+        help=words[:1].upper() + words[1:],
     )
 
 
@@ -153,7 +153,9 @@ def _value(schema: Mapping[str, Any], key: str, option: Any) -> Any:
     try:
         return yaml.safe_load(text) if isinstance(text, str) else text
     except yaml.YAMLError as broken:
-        raise UserError(f'--{key} "{option}" cannot be read; write it as in the file, "kind: sd, value: 1.5"') from broken
+        raise UserError(
+            f'--{key} "{option}" cannot be read; write it as in the file, "kind: sd, value: 1.5"'
+        ) from broken
 
 
 def _pair(text: str) -> tuple[str, str | int]:
@@ -211,7 +213,9 @@ def _topic_file(folder: Path, topic: str | None, near: set[str]) -> Path:
     choice = [topic] if topic else sorted(near) or known
     if len(choice) != 1:
         there_are = f"; there are: {', '.join(known)}" if known else ""
-        raise UserError(f"which topic? Say --topic NAME, the file under {folder.name}/ to add to, or a new one{there_are}")
+        raise UserError(
+            f"which topic? Say --topic NAME, the file under {folder.name}/ to add to, or a new one{there_are}"
+        )
     if not _TOPIC.fullmatch(choice[0]):
         raise UserError(f'"{topic}" is not a name for a topic; write it in small letters and hyphens, as blood-levels')
     return folder / f"{choice[0]}.yml"

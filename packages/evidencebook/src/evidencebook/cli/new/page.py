@@ -38,7 +38,9 @@ def page(
 
     name = name.removesuffix(".md")
     if not _NAME.fullmatch(name):
-        raise UserError(f'"{name}" is not a name for a page; write it in small letters and hyphens, as coffee-and-dreams')
+        raise UserError(
+            f'"{name}" is not a name for a page; write it in small letters and hyphens, as coffee-and-dreams'
+        )
     path = book.pages / f"{name}.md"
     if path.exists():
         raise UserError(f"there is a page {relative_path(path)} already; edit it, or choose another name")
