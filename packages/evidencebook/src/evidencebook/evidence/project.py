@@ -51,7 +51,7 @@ def find_book(start: Path, *, search_above: bool = True) -> BookFolder:
             return book
     raise UserError(
         f"there is no book in {begin}{' or above it' if search_above else ''} (book/_config.yml and evidence/). "
-        "Go into the folder of one, name it with --book DIR, or begin one with: evidencebook init DIR --title … --author …"
+        "Go into the folder of one, name it with --book DIR, or begin one with: evidencebook init DIR"
     )
 
 

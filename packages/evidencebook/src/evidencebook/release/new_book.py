@@ -1,4 +1,4 @@
-"""Begin a new book: the files of the template, with the words of the book filled in, and the press that it depends on."""
+"""Fill the template of a new book in: title, authors, day, and the press that the book depends on."""
 
 import datetime as dt
 import json

@@ -51,7 +51,7 @@ def commit() -> str:
 
 
 def wheel() -> tuple[str, bytes]:
-    """Return name and content of a wheel of the installed package: without network, the same bytes for the same files."""
+    """Return name and content of a wheel of the installed package, without network and always the same bytes."""
     about = f"evidencebook-{version()}.dist-info"
     files = {f"evidencebook/{name}": content for name, content in _code().items()}
     files |= {f"{about}/{name}": content for name, content in _about().items()}

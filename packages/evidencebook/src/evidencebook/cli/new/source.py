@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from evidencebook.cli._book import book_option
+from evidencebook.cli._crossref import SilentError, look_up
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
@@ -82,11 +83,11 @@ def source(
         fields["doi"] = _new_doi(evidence, doi)
         if not offline:
             can_name = bool(key or (given["author"] and given["title"]))
-            found, kind_found = _ask(fields["doi"], address, contact, can_name=can_name)
+            found, kind_there = _ask(fields["doi"], address, contact, can_name=can_name)
             fields |= {name: fields[name] or value for name, value in found.items()}
-            kind = kind_found or kind
+            kind = kind_there if kind_there == "article" else kind
     key = key or _key(evidence, fields)
-    fields["year"] = fields["year"] or source_key.year_of(key)
+    fields["year"] = str(fields["year"] or source_key.year_of(key))
     fields["author"] = fields["author"] or f"{{{stub('authors, as Family, Given and Family, Given')}}}"
     fields["title"] = fields["title"] or stub("title")
     fields["keywords"] = ", ".join((design or "narrative-review", *flags))
@@ -113,15 +114,12 @@ def same_work(evidence: EvidenceBase, doi: str | None = None, pmid: str | None =
     return None
 
 
-def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[str, Any], str | None]:
+def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:
     """Return fields and kind as Crossref has them; without an answer, nothing if the source can be named without."""
-    from evidencebook.surveillance.http import Client, NoAnswerError  # noqa: PLC0415  needs the extra "surveillance"
-    from evidencebook.surveillance.providers.crossref import work  # noqa: PLC0415  as above
-
     click.echo(f"asking Crossref for {doi} …", err=True)
     try:
-        found = work(doi, Client(contact, addresses={"crossref": address}, tries=1))
-    except NoAnswerError as silent:
+        return look_up(doi, contact, address)
+    except SilentError as silent:
         if not can_name:
             raise UserError(
                 f"{silent}, so author, year and title are not known and the source has no name; nothing was written. "
@@ -129,24 +127,18 @@ def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[
             ) from silent
         click.echo(f"{silent}; a stub is left where it says TO WRITE", err=True)
         return {}, None
-    if found is None:
+    except UserError as unknown:
         raise UserError(
-            f'Crossref does not know the DOI "{doi}"; correct it, or, when another registry gave it, add --offline with '
-            "--author, --year and --title; nothing was written"
-        )
-    fields = {
-        "author": " and ".join(found.authors),
-        "year": found.year,
-        "title": next(iter(found.titles), ""),
-        "journal": found.journal,
-    }
-    return fields, "article" if found.kind == "journal-article" else None
+            f"{unknown}; correct it, or, when another registry gave it, add --offline with --author, --year and "
+            "--title; nothing was written"
+        ) from unknown
 
 
 def _key(evidence: EvidenceBase, fields: dict[str, Any]) -> str:
     """Make the key, or say what is missing for it."""
     try:
-        return source_key.key_of(fields["author"] or "", fields["year"], fields["title"] or "", evidence.sources)
+        year = int(fields["year"]) if fields["year"] else None
+        return source_key.key_of(fields["author"] or "", year, fields["title"] or "", evidence.sources)
     except LookupError as missing:
         raise UserError(
             f"{missing.args[0]}; give --key, or --author, --year and --title; nothing was written"
