@@ -140,10 +140,10 @@ def test_page_is_a_file_and_a_line(inside: Path) -> None:
 )
 def test_toc_line(before: str, after: str) -> None:
     """One line more, and nothing else."""
-    assert with_page(before, "new") == after
+    assert with_page(f"format: jb-book\n{before}", "new") == f"format: jb-book\n{after}"
 
 
-@pytest.mark.parametrize("text", ["root: index\nchapters: [{file: a}]\n", "root: new\n", "- a\n"])
+@pytest.mark.parametrize("text", ["root: index\nentries: [{file: a}]\n", "root: new\n", "- a\n"])
 def test_toc_that_cannot_take_a_line(text: str) -> None:
     """A list on one line, one that has the page already, one that is none."""
     with pytest.raises(UserError):

@@ -1,6 +1,7 @@
 """The command line; each sub-command is the module of its name and imports what it needs when it is called."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -66,10 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _how_to_install(module: str) -> str:
-    """Say which extra brings a module."""
+    """Say which extra brings a module; "book" brings all."""
+    from packaging.requirements import Requirement  # noqa: PLC0415  only this message needs it
+
     name = {"fontTools": "fonttools", "PIL": "pillow"}.get(module, module).partition(".")[0].lower()
-    for requirement in metadata.requires("evidencebook") or ():
-        if requirement.lower().startswith(name) and "extra ==" in requirement:
-            extra = requirement.rpartition("extra ==")[2].strip(" '\"")
-            return f'run: pip install "evidencebook[{extra}]"'
+    for requirement in map(Requirement, metadata.requires("evidencebook") or ()):
+        extra = re.search(r'extra == "(\w+)"', str(requirement.marker))
+        if requirement.name.lower() == name and extra and extra[1] != "book":
+            return f'run: pip install "evidencebook[{extra[1]}]"'
     return 'run: pip install "evidencebook[book]"'

@@ -11,7 +11,7 @@ from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_new_faults
+from evidencebook.evidence.entry_writer import UNUSED, refuse_new_faults
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.reference_files import Reference, read
@@ -52,6 +52,8 @@ def import_(
     Keys that must change are listed, old and new.
     """
     path = book.evidence / f"{into}.bib"
+    if f"{into}.bib" not in book.config.read_text(encoding="utf-8"):
+        raise UserError(f"add ../evidence/{into}.bib to bibtex_bibfiles in {relative_path(book.config)} first")
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     taken = _Import(path, inspect(book.evidence)[0], design, seen)
     for reference in (reference for file in files for reference in read(file)):
@@ -60,7 +62,7 @@ def import_(
     for entry in taken.entries.values():
         text = bibtex_writer.appended(text, entry)
     if taken.entries and not dry_run:
-        refuse_new_faults(book.evidence, {path: text}, allowed="is used by no finding")
+        refuse_new_faults(book.evidence, {path: text}, allowed=UNUSED)
         write_together({path: text})
     for old, new in taken.renamed.items():
         click.echo(f"{old} -> {new}")

@@ -16,6 +16,9 @@ from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.validation_messages import described
 
+#: In the message about a source before its first finding is added; every other new fault is refused.
+UNUSED = "is used by no finding"
+
 
 def refuse_known(evidence: EvidenceBase, kind: str, name: str) -> None:
     """Raise UserError when there is a record of this id."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pybtex.database.input.bibtex import LowLevelParser, month_names
+from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
 
 from evidencebook.evidence.bibtex_reader import plain
@@ -79,24 +79,28 @@ def read(path: Path) -> Iterator[Reference | Diagnostic]:
 
 
 def _bibtex(file: str, text: str) -> Iterator[Reference | Diagnostic]:
-    faults: list[PybtexError] = []
-    parser = LowLevelParser(text, macros=dict(month_names), handle_error=faults.append)
+    broken: dict[int, Diagnostic] = {}
+
+    def note(fault: PybtexError) -> None:
+        if not isinstance(fault, UndefinedMacro):  # such as month = sept; nothing is lost by it
+            line = text.count("\n", 0, parser.command_start) + 1
+            broken.setdefault(line, Diagnostic(file, line, f"the entry is broken: {fault}"))
+
+    parser = LowLevelParser(text, macros=dict(month_names), handle_error=note)
     for kind, content in parser:
         line = text.count("\n", 0, parser.command_start) + 1
-        if faults:
-            yield Diagnostic(file, line, f"the entry is broken: {faults.pop()}")
-            faults.clear()
-        elif kind.lower() not in {"string", "preamble", "comment"} and content[0]:
+        if line not in broken and kind.lower() not in {"string", "preamble", "comment"} and content[0]:
             raw = {name.lower(): " ".join("".join(parts).split()) for name, parts in content[1]}
             names = re.split(r"\s+and\s+(?![^{]*\})", raw.get("author") or raw.get("editor", ""))
             own = {name: raw[name] for name in ("keywords", "note") if name in raw}
             try:
                 known = {name: _text(name, text) for name, text in raw.items() if name not in own}
                 authors = [f"{{{_text('', name)}}}" if name.startswith("{") else _text("", name) for name in names]
-            except PybtexError as broken:
-                yield Diagnostic(file, line, f"{content[0]}: {broken}")
+            except PybtexError as fault:
+                note(fault)
                 continue
             yield _reference(file, line, content[0], kind, known, authors, own)
+    yield from broken.values()
 
 
 def _text(name: str, raw: str) -> str:

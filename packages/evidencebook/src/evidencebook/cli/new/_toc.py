@@ -11,6 +11,9 @@ from evidencebook.evidence.diagnostics import UserError
 
 _FILE_LINE = re.compile(r"""(\s*)-\s+file:\s+["']?([^\s"']+)""")
 
+#: The key of the first list of pages, by the format of the file.
+_LISTS = {"jb-book": "chapters", "jb-article": "sections"}
+
 
 def with_page(text: str, page: str, part: str | None = None) -> str:
     """Return the text of _toc.yml with one more page.
@@ -32,7 +35,7 @@ def with_page(text: str, page: str, part: str | None = None) -> str:
         lines.insert(index + 1, f"{indent}- file: {page}")
         tree.items.append(FileItem(page))
     else:
-        lines += ["chapters:", f"  - file: {page}"]
+        lines += [f"{_LISTS.get(site.file_format or '', 'entries')}:", f"  - file: {page}"]
         site.root.subtrees.append(TocTree([FileItem(page)]))
     site[page] = Document(page)
     after = "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_known, refuse_new_faults
+from evidencebook.evidence.entry_writer import UNUSED, refuse_known, refuse_new_faults
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.models import Source
@@ -19,8 +19,6 @@ from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
 
-#: What a source may be until its first finding is added; every other new fault is refused.
-UNUSED = "is used by no finding"
 _EPILOG = """\b
 Examples:
   evidencebook new source --doi 10.1016/j.smrv.2016.01.006 --design systematic-review --seen abstract
