@@ -5,10 +5,9 @@ from pathlib import Path
 import click
 
 from evidencebook.evidence import project as bookfolder
-from evidencebook.evidence import todo_markers as stubs
+from evidencebook.evidence import todo_markers
 from evidencebook.evidence.loader import inspect
-from evidencebook.surveillance import base
-from evidencebook.surveillance.screen import waiting
+from evidencebook.surveillance import store, stubs
 
 
 @click.command(epilog="\b\nExamples:\n  evidencebook check\n  evidencebook check path/to/evidence")
@@ -24,9 +23,9 @@ def check(folder: Path) -> int:
     if config.is_file():
         bookfolder.title(config)
     evidence, problems = inspect(folder)
-    living, more = base.inspect(folder, evidence)
+    living, more = store.inspect(folder, evidence)
     problems += more
-    for problem in (*problems, *stubs.left(evidence), *waiting.left(living, evidence)):
+    for problem in (*problems, *todo_markers.left(evidence), *stubs.left(living, evidence)):
         click.echo(problem, err=True)
     if problems:
         click.echo("1 problem" if len(problems) == 1 else f"{len(problems)} problems", err=True)

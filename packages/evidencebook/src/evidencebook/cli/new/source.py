@@ -17,10 +17,9 @@ from evidencebook.evidence.models import Source
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
-from evidencebook.surveillance import base
-from evidencebook.surveillance import crossref_lookup as crossref
-from evidencebook.surveillance.screen import taking
-from evidencebook.surveillance.screen.waiting import path_of, taken_in
+from evidencebook.surveillance import store, stubs
+from evidencebook.surveillance.http import ADDRESSES, Client, NoAnswerError
+from evidencebook.surveillance.providers import crossref
 
 #: What a source may be until its first finding is added; every other new fault is refused.
 _UNUSED = "is used by no finding"
@@ -53,7 +52,7 @@ Examples:
     show_envvar=True,
     help="Your address, which Crossref likes to know.",
 )
-@click.option("--crossref", "address", default=crossref.BASE, envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
+@click.option("--crossref", "address", default=ADDRESSES["crossref"], envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 def source(
     doi: str | None,
     design: str | None,
@@ -78,7 +77,7 @@ def source(
     book, evidence = opened()
     if waiting is not None:
         _refuse_more(doi, said)
-        _take_in(book, evidence, waiting, lambda path: taking.entry(path, key, design, flags, seen))
+        _take_in(book, evidence, waiting, lambda path: stubs.entry(path, key, design, flags, seen))
         return
     given = _doi(evidence, doi) if doi else None
     if key is not None:
@@ -123,10 +122,10 @@ def _refuse_more(doi: str | None, said: dict[str, str | int | None]) -> None:
 
 def _take_in(book: BookFolder, evidence: EvidenceBase, called: str, entry_of: Callable[[Path], str]) -> None:
     """Move the stub of an included source to the bibliography; the file goes last, so that nothing is lost between."""
-    living, _ = base.inspect(book.evidence, evidence)
-    record = taking.chosen(living, called)
-    path = path_of(book.evidence, record)
-    if key := taken_in(evidence, record):
+    living, _ = store.inspect(book.evidence, evidence)
+    record = stubs.chosen(living, called)
+    path = stubs.path_of(book.evidence, record)
+    if key := stubs.taken_in(evidence, record):
         click.echo(f"source {key} was taken in already")
     else:
         entry = entry_of(path)
@@ -172,17 +171,18 @@ def _refuse_bad_key(evidence: EvidenceBase, key: str) -> None:
         raise UserError(f'"{key}" is no key; write surname + year + word in small letters, as drake2013caffeine')
 
 
-def _asked(doi: str, base: str, mailto: str, *, can_name: bool) -> crossref.Work | None:
+def _asked(doi: str, base: str, mailto: str, *, can_name: bool) -> crossref.CrossrefWork | None:
     """Ask Crossref; without an answer, go on only when the source can be named without it."""
     click.echo(f"asking Crossref for {doi} …", err=True)
     try:
-        return crossref.fetch(doi, base, mailto)
-    except LookupError as unknown:
-        raise UserError(
-            f"{unknown.args[0]}; mend it, or, when another registry gave it, add --offline with --author, --year and "
-            "--title; nothing was written"
-        ) from unknown
-    except crossref.NoAnswerError as silent:
+        found = crossref.work(doi, Client(mailto, addresses={"crossref": base}, tries=1))
+        if found is None:
+            raise UserError(
+                f'Crossref does not know the DOI "{doi}"; fix it, or, when another registry gave it, add --offline with '
+                "--author, --year and --title; nothing was written"
+            )
+        return found
+    except NoAnswerError as silent:
         if not can_name:
             raise UserError(
                 f"{silent}, so author, year and title are not known and the source has no name; nothing was written. "

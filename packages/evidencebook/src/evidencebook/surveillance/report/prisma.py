@@ -5,26 +5,19 @@ findings taken from them; and what nobody counted at the time stays without a nu
 """
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.vocabulary import Seen
-from evidencebook.surveillance.base import Living
-from evidencebook.surveillance.models import Service
-from evidencebook.surveillance.report.boxes import Box, Flow, Line, Step
-from evidencebook.surveillance.screen.screening import by_state
-from evidencebook.surveillance.watch import dedupe
+from evidencebook.surveillance.models import SERVICES
+from evidencebook.surveillance.screening import by_state, source_of
+from evidencebook.surveillance.store import Surveillance
 
-#: What a reader calls each service, in the order of the diagram.
-SERVICES: dict[Service, str] = {
-    "pubmed": "PubMed",
-    "europe-pmc": "Europe PMC",
-    "crossref": "Crossref",
-    "clinicaltrials": "ClinicalTrials.gov",
-    "federal-register": "Federal Register",
-}
-#: So many reasons are told one by one.
-_MOST = 4
+#: The two ways of the diagram and where they meet, as headings.
+BY_DATABASES, BY_OTHERS, TOGETHER = "Databases and registers", "Other methods", "Together"
 NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
 _SEEN: dict[Seen | None, str] = {
     "full-text": "full text",
@@ -32,169 +25,188 @@ _SEEN: dict[Seen | None, str] = {
     "secondary": "second-hand",
     None: "not seen",
 }
+#: So many reasons are told one by one.
+_MOST_REASONS = 4
 
 
-def flow(evidence: EvidenceBase, living: Living) -> Flow:
+@dataclass(frozen=True)
+class Line:
+    """Say what is counted: the number, or the word that stands for one that nobody has."""
+
+    words: str
+    number: int | str
+    part: bool = False  # of the line above it that is no part
+
+    @property
+    def value(self) -> str:
+        """Write the number as print has it."""
+        return self.number if isinstance(self.number, str) else f"{self.number:,}"
+
+
+@dataclass(frozen=True)
+class Box:
+    """Hold one box: its way and stage, our name for it, what PRISMA 2020 calls it, its lines, whether it leaves."""
+
+    way: str
+    stage: str
+    title: str
+    prisma: str
+    lines: tuple[Line, ...]
+    leaves: bool = False
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Hold the boxes in the order of reading; a box that leaves the way stands beside the one before it."""
+
+    boxes: tuple[Box, ...]
+    #: Whether any query ever ran: until then half of the diagram has no numbers.
+    has_run: bool
+
+
+def flow(evidence: EvidenceBase, surveillance: Surveillance) -> Flow:
     """Count everything."""
-    found = found_by_watch(evidence, living)
-    return Flow(tuple(_databases(evidence, living, found)), tuple(_others(evidence, found)), _included(evidence))
+    has_run = bool(surveillance.runs or surveillance.candidates)
+    states = by_state(surveillance)
+    sources = source_of(surveillance, evidence) if states["included"] else {}
+    entered = {name: sources[name] for name in states["included"] if name in sources}
+    found = frozenset(entered.values())
+    databases = _databases(evidence, surveillance, len(states["included"]) - len(entered), found)
+    shown = databases if has_run else (_never_run(box, surveillance) for box in databases)
+    return Flow((*shown, *_others(evidence, found), _included(evidence)), has_run)
 
 
-def _databases(evidence: EvidenceBase, living: Living, found: frozenset[str]) -> Iterator[Step]:
-    """Count what `watch` found and what became of it; what never ran has no numbers, not no hits."""
-    runs = [run for query in living.queries.values() for run in query.runs]
-    ran = bool(runs or living.candidates)
+def table(made: Flow) -> pd.DataFrame:
+    """Return the diagram as a table for a page: a row for each box, with its name in PRISMA and all its numbers."""
+    rows = [(f"{box.way}: {box.title.lower()}", box.prisma, _in_one_line(box)) for box in made.boxes]
+    return pd.DataFrame(rows, columns=["Box", "In PRISMA 2020", "Counted"]).set_index("Box")
 
-    def box(title: str, prisma: str, *lines: Line) -> Box:
-        return Box(title, prisma, lines if ran else (Line("records", None, NEVER_RUN),))
 
-    states = {name: len(records) for name, records in by_state(living).items()}
+def data(made: Flow) -> pd.DataFrame:
+    """Return the diagram as data: a number that nobody has is empty, and the reason stands beside it."""
+    rows = []
+    for box in made.boxes:
+        for line in box.lines:
+            words = f"of these: {line.words}" if line.part else line.words
+            number, why = (None, line.number) if isinstance(line.number, str) else (line.number, "")
+            rows.append((box.way, box.stage, box.title, box.prisma, words, number, why))
+    columns = ["found_by", "stage", "box", "box_in_prisma_2020", "counted", "number", "why_no_number"]
+    return pd.DataFrame(rows, columns=columns).astype({"number": "Int64"}).set_index("found_by")
+
+
+def _databases(
+    evidence: EvidenceBase, surveillance: Surveillance, missing: int, found: frozenset[str]
+) -> Iterator[Box]:
+    """Count what `watch` found and what became of it; `missing` records were included and have no entry yet."""
+    states = {name: len(records) for name, records in by_state(surveillance).items()}
+    by_service = tuple(_by_service(surveillance))
+    known = Line("known already, or found twice", sum(run.known for run in surveillance.runs))
     screened = (
-        Line("records", len(living.candidates)),
+        Line("records", len(surveillance.candidates)),
         Line("decided on", states["included"] + states["excluded"], part=True),
         Line("waiting", states["waiting"], part=True),
         Line("put off", states["later"], part=True),
         Line("in dispute", states["disputed"], part=True),
     )
-    yield Step(
-        "Identification",
-        Box("Found by watch", "Records identified from databases and registers", tuple(_by_service(living))),
-        box(
-            "Removed",
-            "Records removed before screening",
-            Line("known already, or found twice", sum(run.known for run in runs)),
-        ),
+    excluded = (Line("records", states["excluded"]), *_reasons(surveillance))
+    included = (
+        Line("records", states["included"]),
+        Line("sources used", len(found & evidence.findings_of_source.keys())),
     )
-    yield Step(
-        "Screening",
-        box("Queued and screened", "Records screened", *screened),
-        box(
-            "Excluded",
-            "Records excluded, with reasons",
-            Line("records", states["excluded"]),
-            *(Line(reason, number, part=True) for reason, number in _reasons(living)),
-        ),
-    )
-    missing, unused = states["included"] - len(_entered(evidence, living)), found & evidence.excluded_sources.keys()
-    yield Step(
-        "Included",
-        box(
-            "Included",
-            "Reports sought for retrieval, studies included in review",
-            Line("records", states["included"]),
-            Line("sources used", len(found & evidence.findings_of_source.keys())),
-        ),
-        box(
-            "Not used",
-            "Reports not retrieved, reports excluded",
-            Line("no entry yet", missing),
-            Line("nothing taken", len(unused)),
-        ),
-    )
+    unused = (Line("no entry yet", missing), Line("nothing taken", len(found & evidence.excluded_sources.keys())))
+    for stage, title, prisma, lines, leaves in (
+        ("Identification", "Found by watch", "Records identified from databases and registers", by_service, False),
+        ("Identification", "Removed", "Records removed before screening", (known,), True),
+        ("Screening", "Queued and screened", "Records screened", screened, False),
+        ("Screening", "Excluded", "Records excluded, with reasons", excluded, True),
+        ("Included", "Included", "Reports sought for retrieval, studies included in review", included, False),
+        ("Included", "Not used", "Reports not retrieved, reports excluded", unused, True),
+    ):
+        yield Box(BY_DATABASES, stage, title, prisma, lines, leaves)
 
 
-def _others(evidence: EvidenceBase, found: frozenset[str]) -> Iterator[Step]:
+def _never_run(box: Box, surveillance: Surveillance) -> Box:
+    """Say that nothing ran: that is not the same as nothing found."""
+    lines = tuple(_by_service(surveillance)) if box.title == "Found by watch" else (Line("records", NEVER_RUN),)
+    return Box(box.way, box.stage, box.title, box.prisma, lines, box.leaves)
+
+
+def _others(evidence: EvidenceBase, found: frozenset[str]) -> Iterator[Box]:
     """Count what was found by hand, in stored copies of public pages."""
     by_hand = {key: source for key, source in evidence.sources.items() if key not in found}
     seen = Counter(source.seen for source in by_hand.values())
     excluded = evidence.excluded_sources.keys() & by_hand.keys()
-    yield Step(
-        "Identification",
-        Box(
-            "Searched by hand",
-            "Records identified from websites, organisations, citation searching",
-            (
-                Line("searches in vain", len(evidence.searches)),
-                Line("other searches", None, NOT_RECORDED),
-                Line("records", None, NOT_RECORDED),
-            ),
-        ),
+    kinds = Counter(group.kind or "other" for group in evidence.exclusions for key in group.sources if key in excluded)
+    searches = (
+        Line("searches in vain", len(evidence.searches)),
+        Line("other searches", NOT_RECORDED),
+        Line("records", NOT_RECORDED),
     )
-    yield Step(
-        "Screening",
-        Box(
-            "Sources seen",
-            "Reports sought for retrieval and assessed",
-            (
-                Line("sources", len(by_hand)),
-                *(Line(word, seen[how], part=True) for how, word in _SEEN.items() if seen[how]),
-            ),
-        ),
-        Box("Could not be seen", "Reports not retrieved", (Line("sources", None, NOT_RECORDED),)),
+    sources = (
+        Line("sources", len(by_hand)),
+        *(Line(words, seen[how], part=True) for how, words in _SEEN.items() if seen[how]),
     )
-    yield Step(
-        "Screening",
-        Box(
-            "Findings seen",
-            "no such box: results read in the reports",
-            (Line("findings", len(evidence.findings) + len(evidence.excluded_findings)),),
-        ),
-        Box(
-            "Not used",
-            "Reports excluded, with reasons",
-            (
-                Line("findings", len(evidence.excluded_findings)),
-                Line("sources", len(excluded)),
-                *(Line(kind, number, part=True) for kind, number in _kinds(evidence, excluded)),
-            ),
-        ),
+    findings = (Line("findings", len(evidence.findings) + len(evidence.excluded_findings)),)
+    unused = (
+        Line("findings", len(evidence.excluded_findings)),
+        Line("sources", len(excluded)),
+        *(Line(kind, number, part=True) for kind, number in _ordered(kinds)),
     )
-    used = evidence.findings_of_source.keys() & by_hand.keys()
-    yield Step("Included", Box("Included", "Studies included in review", (Line("sources used", len(used)),)))
+    used = (Line("sources used", len(evidence.findings_of_source.keys() & by_hand.keys())),)
+    identified = "Records identified from websites, organisations, citation searching"
+    for stage, title, prisma, lines, leaves in (
+        ("Identification", "Searched by hand", identified, searches, False),
+        ("Screening", "Sources seen", "Reports sought for retrieval and assessed", sources, False),
+        ("Screening", "Could not be seen", "Reports not retrieved", (Line("sources", NOT_RECORDED),), True),
+        ("Screening", "Findings seen", "no such box: results read in the reports", findings, False),
+        ("Screening", "Not used", "Reports excluded, with reasons", unused, True),
+        ("Included", "Included", "Studies included in review", used, False),
+    ):
+        yield Box(BY_OTHERS, stage, title, prisma, lines, leaves)
 
 
-def _kinds(evidence: EvidenceBase, excluded: Set[str]) -> list[tuple[str, int]]:
-    """Count the excluded sources by the sort of reason, the most frequent first."""
-    told = Counter(group.kind or "other" for group in evidence.exclusions for key in group.sources if key in excluded)
-    return sorted(told.items(), key=lambda entry: (-entry[1], entry[0]))
-
-
-def _included(evidence: EvidenceBase) -> Step:
-    """Count what the book rests on."""
+def _included(evidence: EvidenceBase) -> Box:
     lines = (
         Line("sources", len(evidence.findings_of_source)),
         Line("findings", len(evidence.findings)),
         Line("claims on them", len(evidence.claims)),
     )
-    return Step("Included", Box("In this book", "Studies and reports included in review", lines))
+    return Box(TOGETHER, "Included", "In this book", "Studies and reports included in review", lines)
 
 
-def _by_service(living: Living) -> Iterator[Line]:
+def _by_service(surveillance: Surveillance) -> Iterator[Line]:
     """Count what each service gave, runs of one query added up."""
     for service, words in SERVICES.items():
-        queries = [query for query in living.queries.values() if query.service == service]
-        runs = [run for query in queries for run in query.runs]
+        queries = [name for name, query in surveillance.queries.items() if query.service == service]
+        runs = [run for run in surveillance.runs if run.query in queries]
         if queries:
-            yield Line(words, sum(run.found for run in runs)) if runs else Line(words, None, NEVER_RUN)
-    if not living.queries:
-        yield Line("records", None, NEVER_RUN)
+            yield Line(words, sum(run.found for run in runs) if runs else NEVER_RUN)
+    if not surveillance.queries:
+        yield Line("records", NEVER_RUN)
 
 
-def _reasons(living: Living) -> list[tuple[str, int]]:
+def _reasons(surveillance: Surveillance) -> list[Line]:
     """Count the reasons of those who excluded a record, the most frequent first, the rare ones together."""
-    told = Counter(
-        next(made.reason or "" for made in living.decided[name].values() if made.decision == "exclude")
-        for name in by_state(living)["excluded"]
+    decisions = (surveillance.decided[name].values() for name in by_state(surveillance)["excluded"])
+    counts = _ordered(
+        Counter(next(one.reason or "" for one in made if one.decision == "exclude") for made in decisions)
     )
-    ordered = sorted(told.items(), key=lambda entry: (-entry[1], entry[0]))
-    others = sum(number for _, number in ordered[_MOST:])
-    return [*ordered[:_MOST], *([("other reasons", others)] if others else [])]
+    rare = sum(number for _, number in counts[_MOST_REASONS:])
+    shown = [*counts[:_MOST_REASONS], *([("other reasons", rare)] if rare else [])]
+    return [Line(reason, number, part=True) for reason, number in shown]
 
 
-def found_by_watch(evidence: EvidenceBase, living: Living) -> frozenset[str]:
-    """Name the sources whose record the watch found and somebody included: every other one came by hand."""
-    return frozenset(_entered(evidence, living).values())
+def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _entered(evidence: EvidenceBase, living: Living) -> dict[str, str]:
-    """Map included records to the sources that are the same work."""
-    records, keys = by_state(living)["included"], list(evidence.sources)
-    if not records:
-        return {}
-    works = [dedupe.of_candidate(living.candidates[name]) for name in records]
-    works += [dedupe.of_source(evidence.sources[key]) for key in keys]
-    found: dict[str, str] = {}
-    for group in dedupe.groups(works):
-        same = [keys[place - len(records)] for place in group if place >= len(records)]
-        found |= {records[place]: same[0] for place in group if place < len(records) and same}
-    return found
+def _in_one_line(box: Box) -> str:
+    """Write the numbers of a box in one line, parts in brackets behind their whole."""
+    written: list[tuple[str, list[str]]] = []
+    for line in box.lines:
+        words = f"{line.words}: {line.value}"
+        if line.part:
+            written[-1][1].append(words)
+        else:
+            written.append((words, []))
+    return "; ".join(f"{whole} ({', '.join(parts)})" if parts else whole for whole, parts in written)
