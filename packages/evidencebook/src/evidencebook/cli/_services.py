@@ -1,7 +1,6 @@
-"""Give the commands that ask services the options they share."""
+"""Give the commands that ask services the options they share, and one client."""
 
 import re
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import yaml
 
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.project import BookFolder
-from evidencebook.surveillance.http import ADDRESSES, Client
+from evidencebook.surveillance.http import Client
 
 #: Where a book keeps the e-mail address for services: in book/_config.yml, below sphinx, config.
 SETTING, VARIABLE = "evidence_contact", "EVIDENCEBOOK_CONTACT"
@@ -24,39 +23,16 @@ contact_option = click.option(
     metavar="E-MAIL",
     help=f"Your e-mail address, for those asked; default: {SETTING} in book/_config.yml.",
 )
-_OPTIONS = (
-    contact_option,
-    click.option("--service", "services", multiple=True, metavar="NAME=ADDRESS", help="Ask a service elsewhere."),
-    click.option("--pace", default=1.0, envvar="EVIDENCEBOOK_PACE", hidden=True),
-    click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True),
-)
+today_option = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
 
 
-def asks_services(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say who asks, whom, at which pace, and on which day."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-def client(book: BookFolder, contact: str, services: Iterable[str], pace: float, *, cached: bool = True) -> Client:
-    """Return the client of a command; raise UserError for an unknown service and without a contact address."""
-    addresses = {}
-    for text in services:
-        name, _, address = text.partition("=")
-        if name not in ADDRESSES:
-            raise UserError(
-                f'unknown service "{name}"; there are: {", ".join(ADDRESSES)}. Write --service NAME=ADDRESS'
-            )
-        if not address.startswith(("https://", "http://")):
-            raise UserError(f'"{address}" is no address of a server; write it as {name}=https://…')
-        addresses[name] = address
-    cache = book.root / ".watch" / "http" if cached else None
-    return Client(contact_of(book, contact), cache=cache, addresses=addresses, pace=pace)
+def client(book: BookFolder, contact: str, *, cached: bool = True) -> Client:
+    """Return the client of a command; raise UserError without a contact address."""
+    return Client(contact_of(book, contact), cache=book.root / ".watch" / "http" if cached else None)
 
 
 def contact_of(book: BookFolder, given: str = "") -> str:
-    """Return the e-mail address given with the command or its variable, else the book's; raise UserError without one."""
+    """Return the e-mail address given by option or variable, else the book's; raise UserError without one."""
     file = relative_path(book.config)
     address, where = given.strip(), f"--contact, or {VARIABLE}"
     if not address:

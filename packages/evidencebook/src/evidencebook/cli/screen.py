@@ -4,20 +4,20 @@ import datetime as dt
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from evidencebook.cli._book import book_option
+from evidencebook.cli._services import today_option
 from evidencebook.evidence.atomic_write import write_together
-from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import EvidenceError, UserError, relative_path
 from evidencebook.evidence.identifiers import DOI, PMID
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
-from evidencebook.surveillance import screening, screening_files, store, stubs
-from evidencebook.surveillance.models import SERVICES, Candidate, Decision, Verdict
+from evidencebook.surveillance import screening, screening_files, store
+from evidencebook.surveillance.models import Candidate, Decision, Verdict
 from evidencebook.surveillance.store import Surveillance
 from evidencebook.surveillance.text import one_line
 
@@ -26,22 +26,19 @@ _KEYS: dict[str, Verdict] = {"i": "include", "e": "exclude", "l": "later"}
 _PROMPT = "[i]nclude, [e]xclude REASON, [l]ater, [n]ext, [q]uit > "
 _EPILOG = """\b
 One record at a time, you type a letter and Enter:
-  i  include: a stub of its source is written to evidence/waiting/
-  e  exclude, with the reason: e not about tea
-  l  later: it is asked about again, after all others
-  n  next, without a decision        q  quit; so do Ctrl-D and Ctrl-C
+  i  include                      e  exclude, with the reason: e not about tea
+  l  later, after all others      n  next, without a decision
+  q  quit; so do Ctrl-D and Ctrl-C
 A record is decided when all who decided agree; each person counts by the last
-decision. Decisions stand in evidence/decisions/<name>.yml, one line each.
+decision. They stand in evidence/decisions/<name>.yml, and merge in git.
 
 \b
 In another program (ASReview, Rayyan, a spreadsheet), by CSV or RIS:
   evidencebook screen --batch records.ris    no such file yet: writes the records
   evidencebook screen --batch labelled.ris   the file is there: takes over its
                                              decisions, or names every fault
-
-\b
 After an inclusion, when you have read the source:
-  evidencebook new source --waiting smith2026tea --design rct --seen full-text
+  evidencebook new source --waiting KEY --design rct --seen full-text
 
 \b
 Examples:
@@ -66,7 +63,7 @@ Examples:
     help=f"Count the records by state, or list those in one: {', '.join(screening.STATES)}.",
 )
 @click.option("--batch", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Decide in CSV or RIS.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
+@today_option
 def screen(
     book: BookFolder,
     by: str | None,
@@ -82,7 +79,7 @@ def screen(
     """
     if sum(one is not None for one in (again, listed, batch)) > 1:
         raise UserError("--again, --list and --batch go one at a time")
-    evidence, surveillance = _opened(book.evidence)
+    surveillance = _opened(book.evidence)
     if listed:
         _list(surveillance, listed)
         return
@@ -91,67 +88,54 @@ def screen(
         write_together({batch: screening_files.written(batch, records)})
         click.echo(f"{relative_path(batch)}: {len(records)} records; decide on them, then give the command again")
         return
-    name, path = screening.reviewer_file(book.evidence, by)
-    session = Session(book.evidence, evidence, surveillance, name, path, (today or dt.datetime.now()).date())
-    session.decide([])  # stubs that a merge left wrong
+    name, path = screening.reviewer(book.evidence, by)
+    session = Session(surveillance, name, path, (today or dt.datetime.now()).date())
     if batch:
         session.decide(screening_files.decisions(batch, surveillance.candidates, session.day))
     else:
         _prompt(session, records)
-    left = {state: len(ids) for state, ids in screening.by_state(session.surveillance).items() if ids}
-    click.echo(
-        f"decided {session.count}; left: {', '.join(f'{left[one]} {one}' for one in screening.OPEN if one in left) or 'nothing waits'}"
-    )
+    states = screening.by_state(session.surveillance)
+    left = ", ".join(f"{len(states[one])} {one}" for one in screening.OPEN if states[one])
+    click.echo(f"decided {session.count}; left: {left or 'nothing waits'}")
 
 
 @dataclass
 class Session:
-    """Keep the decisions of one person; what is decided is in the files at once."""
+    """Keep the decisions of one person; what is decided is in the file at once."""
 
-    folder: Path
-    evidence: EvidenceBase
     surveillance: Surveillance
     name: str
     path: Path
     day: dt.date
-    count: int = field(default=0)
+    count: int = 0
 
     def decide(self, made: Sequence[Decision]) -> None:
-        """Write decisions and the stubs that follow, all or none; what was decided the same before is left alone."""
-        decided = self.surveillance.decided
-        last = {name: each[self.path.stem] for name, each in decided.items() if self.path.stem in each}
+        """Write decisions down; what the person decided the same before is left alone."""
+        reviewer, decided = self.path.stem, self.surveillance.decided
+        last = {name: each[reviewer] for name, each in decided.items() if reviewer in each}
         if any(decision.date > self.day for decision in last.values()):
-            raise UserError(
-                f"{relative_path(self.path)} has a decision of a later day than today, {self.day}; fix its date"
-            )
-        new = [one for one in made if one.id not in last or _verdict(last[one.id]) != _verdict(one)]
-        after = screening.with_decisions(self.surveillance, self.path.stem, new)
-        written, gone = stubs.due(self.folder, after, self.evidence)
-        mine = {self.path: screening.appended(self.path, self.name, new)} if new else {}
-        write_together({**mine, **written})
-        for path in gone:
-            path.unlink()
+            raise UserError(f"{relative_path(self.path)} has a decision of a day after today, {self.day}; fix its date")
+        new = [one for one in made if one.id not in last or _as_of(last[one.id], one.date) != one]
+        if not new:
+            return
+        write_together({self.path: screening.appended(self.path, self.name, new)})
+        number = len(self.surveillance.decisions)
+        kept = {f"{reviewer}/{number + place}": decision for place, decision in enumerate(new)}
+        self.surveillance = replace(self.surveillance, decisions={**self.surveillance.decisions, **kept})
         self.count += len(new)
-        self.surveillance = _opened(self.folder)[1]
-        for words, paths in (("written", written), ("removed", gone)):
-            for path in paths:
-                click.echo(f"stub {words}: {relative_path(path)}")
 
 
-def _verdict(decision: Decision) -> tuple[str, str | None]:
-    return decision.decision, decision.reason
+def _as_of(decision: Decision, day: dt.date) -> Decision:
+    return decision.model_copy(update={"date": day})
 
 
-def _opened(folder: Path) -> tuple[EvidenceBase, Surveillance]:
+def _opened(folder: Path) -> Surveillance:
     """Read what screening needs; raise EvidenceError with all that is wrong in it, and pass over any other fault."""
-    evidence, diagnostics = inspect(folder)
-    surveillance, more = store.inspect(folder, evidence)
+    surveillance, diagnostics = store.inspect(folder, inspect(folder)[0])
     needed = {relative_path(path) for path in (folder / store.QUEUE, *(folder / store.DECISIONS).glob("*.yml"))}
-    if not evidence.is_whole("source"):  # a source that cannot be read would get a stub a second time
-        needed.add(relative_path(folder / "sources.bib"))
-    if wrong := [one for one in (*diagnostics, *more) if one.file in needed]:
+    if wrong := [one for one in diagnostics if one.file in needed]:
         raise EvidenceError(wrong)
-    return evidence, surveillance
+    return surveillance
 
 
 def _matching(surveillance: Surveillance, given: str) -> tuple[Candidate, ...]:
@@ -190,20 +174,16 @@ def _prompt(session: Session, records: Iterable[Candidate]) -> None:
 
 def _answered(session: Session, candidate: Candidate) -> bool:
     """Take one answer; tell whether the next record is to be shown."""
-    key, _, rest = one_line(input(_PROMPT)).partition(" ")
-    if key.lower() in _KEYS:
-        verdict, reason = _KEYS[key.lower()], rest.strip()
-        if verdict == "exclude" and not reason:
-            known = screening.reasons(session.surveillance)[:9]
-            click.echo(
-                "a record is excluded for a reason; write it behind the e" + "".join(f"\n  {one}" for one in known)
-            )
-            return False
+    key, _, reason = one_line(input(_PROMPT)).partition(" ")
+    verdict = _KEYS.get(key.lower())
+    if verdict == "exclude" and not reason:
+        click.echo("a record is excluded for a reason; write it behind the e")
+    elif verdict:
         kept = reason if verdict == "exclude" else None
         session.decide([Decision(id=candidate.id, decision=verdict, date=session.day, reason=kept)])
         click.echo(f"{candidate.id} {_DONE[verdict]}")
         return True
-    if key.lower() == "q":
+    elif key.lower() == "q":
         raise EOFError
     return key.lower() == "n"
 
@@ -211,19 +191,16 @@ def _answered(session: Session, candidate: Candidate) -> bool:
 def _show(surveillance: Surveillance, candidate: Candidate) -> None:
     """Print a record: what it is, where it was found, what was decided on it, what it says of itself."""
     more = f" and {len(candidate.authors) - 6} more" if len(candidate.authors) > 6 else ""
-    about = (str(candidate.year or "no year"), candidate.venue, candidate.kind, candidate.status)
     address = DOI.url(candidate.doi) if candidate.doi else PMID.url(candidate.pmid) if candidate.pmid else candidate.url
-    found = (f"found {seen.date} in {SERVICES[seen.service]}, query {seen.query}" for seen in candidate.found)
+    about = (str(candidate.year or "no year"), candidate.venue, candidate.kind, candidate.status, candidate.registry)
     text = (
-        f"\n{candidate.title}",
+        candidate.title,
         ("; ".join(candidate.authors[:6]) or "no authors named") + more,
         " · ".join(filter(None, about)),
         address or "no address is known; search for the title",
-        *found,
+        f"found on {candidate.date} by query {candidate.query}; it is {screening.state(surveillance, candidate.id)}",
         *_decisions(surveillance, candidate.id),
         candidate.abstract or "No abstract is known.",
-        f"{candidate.id} is {screening.state(surveillance, candidate.id)}",
     )
     width = 88 if sys.stdout.isatty() else 10_000
-    for line in text:
-        click.echo("\n".join(textwrap.wrap(line, width, break_long_words=False, replace_whitespace=False)) or "")
+    click.echo("\n" + "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._services import asks_services, client
+from evidencebook.cli._services import client, contact_option, today_option
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import EvidenceError, UserError, relative_path
 from evidencebook.evidence.loader import inspect
@@ -19,21 +19,16 @@ from evidencebook.surveillance.verify import Verifier
 
 _EPILOG = """\b
 What is asked:
-  of a DOI          Crossref: title, authors, year; retractions, corrections and
-                    expressions of concern, with the data of Retraction Watch.
-                    doi.org, when Crossref does not know it
-  of a PubMed number without a DOI       Europe PMC: the same
-  of a registered study                  ClinicalTrials.gov: status, results
-  of a web page                          its host: is it there, where is it now
-
-\b
-What is written, in evidence/checks.yml and nowhere else, a line for each check:
-  outcome  what came of it; since: from which day it is so; note: what to do
-  A source marked retracted makes each claim on it an error of "evidencebook
-  check" and of the build, until the notice is named in the note of the source
-  and the claim was weighed again: its "checked" is that day or later.
-  A registration that changed stays "changed" until then, too.
-  Who does not answer changes nothing: the earlier check stays, and its age.
+  of a DOI               Crossref: title, authors, year; retractions, corrections
+                         and expressions of concern (Retraction Watch's data)
+  of a PubMed number     without a DOI: Europe PMC, for the DOI
+  of a registered study  ClinicalTrials.gov: its status, and results
+  of a web page          its host: is it there, or where is it now
+What came of it stands in evidence/checks.yml. Who does not answer changes
+nothing: the earlier check stays, and its age is shown.
+A source marked retracted makes each claim on it an error of "evidencebook
+check" and of the build, until the notice is named in the note of the source
+and the claim was weighed again: its "checked" is that day or later.
 
 \b
 Exit status:
@@ -51,26 +46,20 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@asks_services
 @book_option
+@contact_option
 @click.option(
-    "--older-than",
-    type=click.IntRange(min=0),
-    default=7,
-    show_default=True,
-    metavar="DAYS",
-    help="Ask again what was checked so long ago.",
+    "--older-than", type=click.IntRange(min=0), default=7, show_default=True, metavar="DAYS", help="Ask again."
 )
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there as Markdown.")
+@today_option
 def verify(
     sources: tuple[str, ...],
-    contact: str,
-    services: tuple[str, ...],
-    pace: float,
-    today: dt.datetime | None,
     book: BookFolder,
+    contact: str,
     older_than: int,
     markdown: Path | None,
+    today: dt.datetime | None,
 ) -> int:
     """Check sources with the registries and hosts that know of them, and record what they say.
 
@@ -80,9 +69,9 @@ def verify(
     evidence, diagnostics = inspect(book.evidence)
     bibliography, path = book.evidence / "sources.bib", book.evidence / store.CHECKS
     surveillance, more = store.inspect(book.evidence, evidence)
-    unreadable = [one for one in more if one.file == relative_path(path)]
-    if not evidence.is_whole("source") or bibliography not in evidence.files or unreadable:
-        raise EvidenceError([*diagnostics, *unreadable])  # what cannot be read would be dropped
+    # Checks of unknown sources go; what cannot be read would be dropped with them.
+    if not evidence.is_whole("source") or bibliography not in evidence.files or len(surveillance.checks) < _lines(path):
+        raise EvidenceError([*diagnostics, *(one for one in more if one.file == relative_path(path))])
     if unknown := [key for key in sources if key not in evidence.sources]:
         near = difflib.get_close_matches(unknown[0], evidence.sources, n=1)
         meant = f'; did you mean "{near[0]}"?' if near else "."
@@ -90,7 +79,7 @@ def verify(
     verifier = Verifier(
         evidence=evidence,
         checks={(check.source, check.what): check for check in sorted(surveillance.checks, key=lambda one: one.date)},
-        client=client(book, contact, services, pace),
+        client=client(book, contact),
         day=(today or dt.datetime.now()).date(),
         older_than=older_than,
     )
@@ -104,14 +93,19 @@ def verify(
     return _report(verifier, frozenset(sources), relative_path(bibliography), markdown)
 
 
+def _lines(path: Path) -> int:
+    """Count the checks in a file as text."""
+    return sum(line.startswith("- ") for line in path.read_text("utf-8").splitlines()) if path.exists() else 0
+
+
 def _report(verifier: Verifier, only: frozenset[str], file: str, markdown: Path | None) -> int:
     """Print the report, write it where it is wanted, and return the exit status."""
     checks = [check for check in verifier.checks.values() if not only or check.source in only]
     found = verify_report.items(checks, verifier.evidence)
-    summary = verify_report.summary(verifier.asked, len(verifier.checks), verifier.unanswered)
-    click.echo("\n".join((*verify_report.lines(found, file), *summary)))
+    text = verify_report.lines(found, file, verifier.asked, len(verifier.checks), verifier.unanswered)
+    click.echo("\n".join(text))
     if markdown:
-        markdown.write_text(verify_report.markdown(found, file, summary), encoding="utf-8")
+        markdown.write_text(verify_report.markdown(text), encoding="utf-8")
     # A single page that is silent may have a bad night; a registry that is silent leaves retractions unseen.
     if any(what != "page" for _, what, _ in verifier.unanswered):
         return 2

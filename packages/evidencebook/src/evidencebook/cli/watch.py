@@ -6,7 +6,7 @@ import sys
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._services import asks_services, client
+from evidencebook.cli._services import client, contact_option, today_option
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import EvidenceError, UserError, relative_path
 from evidencebook.evidence.loader import inspect
@@ -18,22 +18,13 @@ from evidencebook.surveillance.providers import providers
 _EPILOG = """\b
 A query in evidence/watch.yml:
   - id: tea-and-sleep
-    service: europe-pmc   # clinicaltrials or federal-register
+    service: europe-pmc   # or clinicaltrials, federal-register
     terms: TITLE_ABS:(tea AND sleep)     # in the language of the service
     why: Trials and surveys of tea before bed.
-    require: [tea]     # optional: title or abstract must have one of these
-    since: 2026-01-01  # null asks for everything
-
-\b
+    since: 2026-01-01     # null asks for everything
 Each run asks for what was added since 14 days before the last one, since
-indexes lag. Who wants other words writes a new query: the runs of the old
-one tell of its old words. A run writes evidence/queue.yml and
-evidence/runs.yml at its end, together; a run that was stopped writes nothing.
-
-\b
-Exit status:
-  0  every query was answered
-  2  a query failed, or nobody was asked. What the others brought is kept
+indexes lag. It writes evidence/queue.yml and evidence/runs.yml together at
+its end; a run that was stopped writes nothing. Status 2: a query failed.
 
 \b
 Examples:
@@ -45,19 +36,18 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("queries", nargs=-1, metavar="[QUERY]...")
-@asks_services
 @book_option
+@contact_option
 @click.option("--list", "listing", is_flag=True, help="Show the queries and when each ran last; ask nobody.")
 @click.option("--dry-run", is_flag=True, help="Ask, and say what is new, but write nothing.")
+@today_option
 def watch(
     queries: tuple[str, ...],
-    contact: str,
-    services: tuple[str, ...],
-    pace: float,
-    today: dt.datetime | None,
     book: BookFolder,
+    contact: str,
     listing: bool,
     dry_run: bool,
+    today: dt.datetime | None,
 ) -> int:
     """Ask Europe PMC (with PubMed), ClinicalTrials.gov and the US Federal Register what is new.
 
@@ -67,10 +57,9 @@ def watch(
     evidence, diagnostics = inspect(book.evidence)
     surveillance, more = store.inspect(book.evidence, evidence)
     # What cannot be read would be found anew; other faults may wait.
-    needed = {relative_path(path) for path in (*surveillance.files, book.evidence / "sources.bib")}
-    if broken := [
-        one for one in (*diagnostics, *more) if one.file in needed - {relative_path(book.evidence / store.CHECKS)}
-    ]:
+    needed = (*surveillance.files, book.evidence / "sources.bib")
+    names = {relative_path(path) for path in needed if path.name != store.CHECKS}
+    if broken := [one for one in (*diagnostics, *more) if one.file in names]:
         raise EvidenceError(broken)
     if unknown := [name for name in queries if name not in surveillance.queries]:
         raise UserError(f'unknown query "{unknown[0]}"; watch.yml has: {", ".join(surveillance.queries) or "none"}')
@@ -80,9 +69,8 @@ def watch(
             last = surveillance.last_run(query.id)
             click.echo(f"{query.id:<40} {query.service:<17} {f'last run {last}' if last else 'never run'}")
         return 0
-    asked = providers(client(book, contact, services, pace, cached=not dry_run))
-    results = search.ask(wanted, asked, surveillance, _progress)
-    merged = search.merge(results, surveillance, evidence, today.date() if today else dt.date.today())
+    results = search.ask(wanted, providers(client(book, contact, cached=not dry_run)), surveillance, _progress)
+    merged = search.merge(results, surveillance, evidence, (today or dt.datetime.now()).date())
     if merged.runs and not dry_run:
         write_together({book.evidence / name: text for name, text in search.texts(merged, surveillance).items()})
     return _report(results, merged, dry_run=dry_run)
@@ -95,20 +83,18 @@ def _progress(query: Query, count: int) -> None:
 
 def _report(results: list[search.QueryResult], merged: search.Merged, *, dry_run: bool) -> int:
     """Say what came, and what did not; return the exit status."""
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
     runs = {run.query: run for run in merged.runs}
     for result in results:
         run = runs.get(result.query.id)
         counts = f"{run.found} found, {run.known} known, {run.new} new" if run else result.failure
         click.echo(f"{result.query.id}: {counts}")
-        for candidate in merged.new.get(result.query.id, ()) if dry_run else ():
-            click.echo(f"  {candidate.title}")
-    new = sum(run.new for run in merged.runs)
-    click.echo(f"{new} new in all" + ("; nothing was written" if dry_run else ""))
+        for candidate in merged.new if dry_run else ():
+            if candidate.query == result.query.id:
+                click.echo(f"  {candidate.title}")
+    click.echo(f"{len(merged.new)} new in all" + ("; nothing was written" if dry_run else ""))
     if failed := sum(bool(result.failure) for result in results):
         click.echo(f"{failed} of {len(results)} queries failed; ask them again later", err=True)
         return 2
-    if new and not dry_run:
+    if merged.new and not dry_run:
         click.echo("next, look at them: evidencebook screen", err=True)
     return 0

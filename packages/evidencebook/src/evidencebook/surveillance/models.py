@@ -50,9 +50,6 @@ class Query(Record):
     service: Service
     terms: Text = Field(description="in the language of the service")
     why: Text = Field(description="what it is meant to find")
-    require: tuple[Text, ...] = Field(
-        default=(), description="keep only records whose title or abstract has one of these"
-    )
     since: dt.date | None = Field(default=None, description="the first run asks from this day on; null asks for all")
 
 
@@ -61,7 +58,7 @@ class Run(Record):
 
     query: Slug
     date: dt.date
-    found: int = Field(ge=0, description="records that the service gave and that the query wanted")
+    found: int = Field(ge=0, description="records that the service gave")
     known: int = Field(ge=0, description="of these: already a source, or in the queue, or found twice")
     new: int = Field(ge=0, description="of these: added to the queue")
 
@@ -70,14 +67,6 @@ class Run(Record):
         if self.known + self.new != self.found:
             raise ValueError(f"known ({self.known}) and new ({self.new}) do not add up to found ({self.found})")
         return self
-
-
-class Sighting(Record):
-    """Say where and when a record was found."""
-
-    query: Slug
-    service: Service
-    date: dt.date
 
 
 class FoundRecord(Record):
@@ -105,7 +94,8 @@ class FoundRecord(Record):
 class Candidate(FoundRecord):
     """Describe a record that was found and waits for a decision, or had one."""
 
-    found: tuple[Sighting, ...] = Field(min_length=1)
+    query: Slug = Field(description="the query that found it first")
+    date: dt.date = Field(description="the day on which it was found first")
 
 
 class Decision(Record):

@@ -25,7 +25,7 @@ _KINDS: Mapping[str, str] = {"retracted": r"\bretract(ed|ion)\b", "concern": r"\
 def check_all(surveillance: Surveillance, evidence: EvidenceBase) -> list[Diagnostic]:
     """Return one diagnostic for each rule that an entry breaks."""
     diagnostics = []
-    for rule in (references, stubs, retractions):
+    for rule in (references, retractions):
         for kind, name, message in rule(surveillance, evidence):
             entry = surveillance.entries.get((kind, name)) or evidence.entry(kind, name)
             diagnostics.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
@@ -44,17 +44,6 @@ def references(surveillance: Surveillance, evidence: EvidenceBase) -> Iterator[C
             yield "check", name, f'source "{check.source}" is not in sources.bib; remove the line or fix the key'
         if counts[check.source, check.what] > 1:
             yield "check", name, f'the {check.what} of source "{check.source}" is checked twice; keep the later line'
-
-
-def stubs(surveillance: Surveillance, evidence: EvidenceBase) -> Iterator[Complaint]:
-    """The stub of an included record goes when its entry is in the bibliography."""
-    for name, source in surveillance.waiting.items():
-        if evidence.knows("source", source.key):
-            message = (
-                f'sources.bib has a source "{source.key}" already; if it is this one, remove this file, '
-                "else give this one another key"
-            )
-            yield "waiting", name, message
 
 
 def retractions(surveillance: Surveillance, evidence: EvidenceBase) -> Iterator[Complaint]:

@@ -9,20 +9,16 @@ from pathlib import Path
 
 import yaml
 
-from evidencebook.evidence import bibtex_reader
 from evidencebook.evidence.base import Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError
 from evidencebook.evidence.entry_writer import rendered
-from evidencebook.evidence.models import Record, Source
+from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_reader import Shelf, files, read
 from evidencebook.surveillance import rules
 from evidencebook.surveillance.models import Candidate, Check, Checked, Decision, Query, Run
 
-#: Files and folders beside the evidence; people write the first, commands the others.
-WATCH, RUNS, QUEUE, CHECKS, DECISIONS, WAITING = (
-    *("watch.yml", "runs.yml", "queue.yml", "checks.yml"),
-    *("decisions", "waiting"),
-)
+#: Files and the folder beside the evidence; people write the first, commands the others.
+WATCH, RUNS, QUEUE, CHECKS, DECISIONS = "watch.yml", "runs.yml", "queue.yml", "checks.yml", "decisions"
 _HEADINGS: Mapping[str, str] = {
     RUNS: "# What each run of `evidencebook watch` brought, by query; written by the command.\n",
     QUEUE: (
@@ -45,15 +41,13 @@ _FILES: tuple[tuple[str, str, type[Record]], ...] = (
 
 @dataclass(frozen=True)
 class Surveillance:
-    """Hold queries, their runs, records found, decisions by person, stubs that wait, and checks of sources."""
+    """Hold queries, their runs, records found, decisions by person, and checks of sources."""
 
     queries: Mapping[str, Query] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()
     candidates: Mapping[str, Candidate] = field(default_factory=dict)
     #: By person and number of the entry in the person's file, as ada-example/0, in the order of the files.
     decisions: Mapping[str, Decision] = field(default_factory=dict)
-    #: Entries of included records that nobody has taken in yet, by the id of the record.
-    waiting: Mapping[str, Source] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
@@ -102,13 +96,11 @@ def inspect(folder: Path, evidence: EvidenceBase) -> tuple[Surveillance, list[Di
             read(shelf, kind, model, folder / name)
     for path in files(shelf, folder / DECISIONS):
         read(shelf, "decision", Decision, path)
-    waiting = _waiting(shelf, folder / WAITING)
     surveillance = Surveillance(
         queries=shelf.records.get("query", {}),
         runs=tuple(shelf.records.get("run", {}).values()),
         candidates=shelf.records.get("candidate", {}),
         decisions=shelf.records.get("decision", {}),
-        waiting=waiting,
         checks=tuple(shelf.records.get("check", {}).values()),
         entries=shelf.entries,
         files=tuple(shelf.files),
@@ -145,16 +137,3 @@ class _NoAliases(yaml.SafeDumper):
 
 def _filled(record: Record) -> dict[str, object]:
     return {name: value for name, value in record.model_dump().items() if value not in (None, (), "")}
-
-
-def _waiting(shelf: Shelf, folder: Path) -> dict[str, Source]:
-    """Read the entries that wait, one in each file."""
-    found: dict[str, Source] = {}
-    for path in sorted(folder.glob("*.bib")):
-        sources, numbers, diagnostics = bibtex_reader.read(path)
-        shelf.files.append(path)
-        shelf.problems += diagnostics
-        for key, source in sources.items():
-            found[path.stem] = source
-            shelf.entries["waiting", path.stem] = Entry(path, numbers.get(key, 1))
-    return found

@@ -1,7 +1,7 @@
 """Check every source with those who would know.
 
-Ignorance is never written over knowledge: who does not answer changes nothing, and the earlier check stays with its day,
-which grows old.
+Ignorance is never written over knowledge: who does not answer changes nothing, and the earlier check stays with its
+day, which grows old.
 """
 
 import datetime as dt
@@ -10,27 +10,26 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
-from evidencebook.evidence import bibtex_writer
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.identifiers import PMID
 from evidencebook.evidence.models import Source
 from evidencebook.surveillance import retractions, rules
-from evidencebook.surveillance.compare import RegistryRecord, differences
+from evidencebook.surveillance.compare import differences
 from evidencebook.surveillance.http import Client, NoAnswerError, PageAnswer, ServiceError, UnknownError
 from evidencebook.surveillance.models import Check, Checked, Outcome
-from evidencebook.surveillance.providers import crossref, europe_pmc
+from evidencebook.surveillance.providers import crossref
 from evidencebook.surveillance.providers.clinicaltrials import ClinicalTrials
 from evidencebook.surveillance.providers.europe_pmc import EuropePMC
 from evidencebook.surveillance.targets import current, is_unanswerable, targets
 from evidencebook.surveillance.text import one_line, part, plain
 
-Key = tuple[str, Checked]
 #: What an editor may have fixed since is asked again, however fresh.
 _FIXABLE: frozenset[Outcome] = frozenset({"differs", "unknown", "gone", "moved"})
 #: The record of a work and its notices come in one answer.
 _RECORD: frozenset[Checked] = frozenset({"work", "notice"})
 #: A host that refuses programs says nothing about whether the page is there.
 _REFUSALS = frozenset({401, 403, 407, 429, 451})
+#: So many hosts do not refuse a program at once; it is our own network that does.
 _SEVERAL_HOSTS = 4
 _PERMANENT = frozenset({301, 308})
 #: Response codes of the handle system, as the DOI Handbook lists them.
@@ -43,8 +42,8 @@ class Result:
     """Say what came of asking: never that nobody answered, for that is no result."""
 
     outcome: Outcome
-    value: str | None = None
-    note: str | None = None
+    value: str = ""
+    note: str = ""
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Verifier:
     """Hold the checks, and renew those that are due; `unanswered` says what could not be asked, and why."""
 
     evidence: EvidenceBase
-    checks: dict[Key, Check]
+    checks: dict[tuple[str, Checked], Check]
     client: Client
     day: dt.date
     older_than: int = 7
@@ -62,8 +61,10 @@ class Verifier:
     def due(self, only: Iterable[str] = ()) -> dict[str, set[Checked]]:
         """Map sources to what is to be asked of them; of a source that is named it is everything."""
         named = tuple(only)
-        wanted = {key: targets(self.evidence.sources[key]) for key in named or sorted(self.evidence.sources)}
-        found = {key: {what for what in whats if named or self._is_due(key, what)} for key, whats in wanted.items()}
+        found = {
+            key: {what for what in targets(self.evidence.sources[key]) if named or self._is_due(key, what)}
+            for key in named or sorted(self.evidence.sources)
+        }
         return {key: whats | (_RECORD if whats & _RECORD else set()) for key, whats in found.items() if whats}
 
     def run(self, due: Mapping[str, set[Checked]], progress: Callable[[], None] = lambda: None) -> None:
@@ -73,27 +74,12 @@ class Verifier:
         before = dict(self.checks)
         try:
             for key, whats in due.items():
-                source = self.evidence.sources[key]
-                if whats & _RECORD:
-                    self._ask(source, "work", self._record)
-                if "trial" in whats:
-                    self._ask(source, "trial", self._trial)
-                if "page" in whats:
-                    self._ask(source, "page", self._page)
+                for what, ask in (("work", self._work), ("trial", self._trial), ("page", self._page)):
+                    if what in whats:
+                        self._ask(self.evidence.sources[key], what, ask)
                 progress()
         finally:
             self._withdraw_refusals(before)
-
-    def _withdraw_refusals(self, before: Mapping[Key, Check]) -> None:
-        """Take refusals back when several hosts refused and none let us in: then it is our own network that does."""
-        fresh = [one for key, one in self.checks.items() if one.what == "page" and before.get(key) is not one]
-        hosts = {urlsplit(one.target or "").netloc for one in fresh}
-        if len(hosts) < _SEVERAL_HOSTS or any(one.outcome != "refused" for one in fresh):
-            return
-        for one in fresh:
-            del self.checks[one.source, "page"]
-            self.unanswered.append((one.source, "page", "no host let the program in; it seems to be the network here"))
-        self.checks |= {key: one for key, one in before.items() if key not in self.checks}
 
     def _is_due(self, key: str, what: Checked) -> bool:
         """Tell whether something was never checked as it is today, or too long ago, or was found wrong."""
@@ -104,7 +90,6 @@ class Verifier:
         return made[what].outcome in _FIXABLE or (self.day - made[what].date).days >= self.older_than
 
     def _ask(self, source: Source, what: Checked, ask: Callable[[Source], Result]) -> None:
-        """Keep a result, or note why there is none."""
         try:
             self._keep(source, what, ask(source))
         except ServiceError as silent:
@@ -112,9 +97,8 @@ class Verifier:
 
     def _keep(self, source: Source, what: Checked, result: Result) -> None:
         """Write a check down; `since` stays while what is seen stays the same."""
-        earlier, target = self.checks.get((source.key, what)), targets(source)[what]
-        same = earlier and (earlier.outcome, earlier.value) == (result.outcome, result.value or None)
-        same = same and earlier and earlier.target in {None, target}
+        earlier, target = self._earlier(source, what), targets(source)[what]
+        same = earlier and (earlier.outcome, earlier.value or "") == (result.outcome, result.value)
         self.checks[source.key, what] = Check(
             source=source.key,
             what=what,
@@ -123,44 +107,38 @@ class Verifier:
             outcome=result.outcome,
             since=earlier.since if same and earlier else self.day,
             value=result.value or None,
-            note=one_line(result.note or "", _LONGEST_NOTE) or None,
+            note=one_line(result.note, _LONGEST_NOTE) or None,
         )
         self.asked += 1
 
-    def _record(self, source: Source) -> Result:
+    def _earlier(self, source: Source, what: Checked) -> Check | None:
+        """Return the earlier check of what the source names today."""
+        earlier = self.checks.get((source.key, what))
+        return earlier if earlier and earlier.target in {None, targets(source)[what]} else None
+
+    def _work(self, source: Source) -> Result:
         """Compare the registry's record of a work, and keep the notices about it."""
-        if not source.doi:
-            return self._article(source)
-        work = crossref.work(source.doi, self.client)
+        doi, lacking = source.doi, ""
+        if not doi:
+            number = source.pmid or ""
+            article = EuropePMC(self.client).by_pmid(number) if PMID.is_valid(number) else None
+            if article is None:
+                return self._without_notices(source, Result("unknown", "", "PubMed does not know the number"))
+            if article.doi is None:
+                return self._without_notices(source, Result("there", "", "PubMed knows no DOI; nothing was compared"))
+            doi, lacking = article.doi, f"PubMed knows a DOI; write doi = {{{article.doi}}},"
+        work = crossref.work(doi, self.client)
         if work is None:
-            result = self._resolved(source.doi)
-            self._drop_foreign_notice(source)
-            return result
-        self._keep_notices(source, *retractions.of_updates(work.updates, work.titles))
-        return _compared(source, RegistryRecord("Crossref", work.titles, work.authors, work.years))
+            return self._without_notices(source, self._resolved(doi))
+        self._keep(source, "notice", Result(*retractions.judged(work)))
+        found = list(differences(source, work))
+        return Result("differs" if found else "agrees", "", "; ".join(filter(None, (*found, lacking))))
 
-    def _article(self, source: Source) -> Result:
-        """Compare PubMed's record of a number, as Europe PMC has it."""
-        number = source.pmid or ""
-        article = EuropePMC(self.client).article(number) if PMID.is_valid(number) else None
-        if article is None:
-            self._drop_foreign_notice(source)
-            return Result("unknown", None, "PubMed has no record of this number; compare it with the article")
-        titles = (plain(part(article, "title")).removesuffix("."),)
-        year = plain(part(article, "pubYear"))
-        years = frozenset({int(year)} if year.isdecimal() else ())
-        self._keep_notices(source, retractions.of_article(article, titles))
-        return _compared(source, RegistryRecord("PubMed", titles, tuple(europe_pmc.authors(article)), years))
-
-    def _keep_notices(self, source: Source, notices: list[retractions.Notice], remarks: Iterable[str] = ()) -> None:
-        outcome, names, words = retractions.judged(notices, remarks)
-        self._keep(source, "notice", Result(outcome, names, words))
-
-    def _drop_foreign_notice(self, source: Source) -> None:
+    def _without_notices(self, source: Source, result: Result) -> Result:
         """Forget what was seen of notices about a DOI that was corrected since."""
-        earlier = self.checks.get((source.key, "notice"))
-        if earlier and earlier.target not in {None, targets(source)["notice"]}:
-            del self.checks[source.key, "notice"]
+        if self._earlier(source, "notice") is None:
+            self.checks.pop((source.key, "notice"), None)
+        return result
 
     def _resolved(self, doi: str) -> Result:
         """Tell a DOI that another registry keeps from one that was mistyped, by the handle system."""
@@ -169,12 +147,9 @@ class Verifier:
         except UnknownError:
             code = _NOT_FOUND
         if code == _RESOLVES:
-            note = "registered elsewhere than at Crossref; title, authors and year not compared"
-            return Result("there", None, note)
-        if code == _NOT_FOUND:
-            return Result("unknown", None, "no such DOI is registered; compare it with the article")
-        if code == _NO_VALUES:
-            return Result("unknown", None, "the DOI is registered, but leads nowhere")
+            return Result("there", "", "registered elsewhere than at Crossref; title, authors and year not compared")
+        if code in {_NOT_FOUND, _NO_VALUES}:
+            return Result("unknown", "", "no such DOI is registered, or it leads nowhere")
         raise NoAnswerError("doi.org gave an answer that cannot be read")
 
     def _trial(self, source: Source) -> Result:
@@ -183,56 +158,55 @@ class Verifier:
         A change stays until the claims on the source were weighed again; a further one is added to it. What the first
         check sees is no change, since nobody knows what an editor saw.
         """
-        number = targets(source)["trial"]
-        earlier = self.checks.get((source.key, "trial"))
-        known = earlier if earlier and earlier.value and earlier.target in {None, number} else None
+        number, earlier = targets(source)["trial"], self._earlier(source, "trial")
+        known = earlier if earlier and earlier.value else None
         try:
             study = ClinicalTrials(self.client).study(number)
-        except UnknownError:
-            before = known.value if known else None  # it may be known again tomorrow
-            return Result("unknown", before, f"the register has no study {number}; compare the number")
+        except UnknownError:  # it may be known again tomorrow
+            return Result("unknown", (known and known.value) or "", f"the register has no study {number}")
         status = plain(part(study, "protocolSection", "statusModule", "overallStatus"), 60)
         if not status:
             raise NoAnswerError("clinicaltrials gave an answer that cannot be read: it names no status of the study")
         value = f"{status}, with results" if part(study, "hasResults") is True else status
-        updated = plain(part(study, "protocolSection", "statusModule", "lastUpdatePostDateStruct", "date"), 20)
-        until = f"last updated {updated}" if updated else ""
+        day = plain(part(study, "protocolSection", "statusModule", "lastUpdatePostDateStruct", "date"), 20)
+        updated = f"last updated {day}" if day else ""
         waits = known is not None and bool(rules.unweighed_since(self.evidence, source.key, known.since))
         open_note = known.note if known and known.outcome == "changed" and waits else ""
-        change = f"from {known.value} to {value}, {until}".rstrip(", ") if known and known.value != value else ""
+        change = f"from {known.value} to {value}, {updated}".rstrip(", ") if known and known.value != value else ""
         if change or open_note:
             return Result("changed", value, "; ".join(filter(None, (open_note, change))))
-        return Result("agrees", value, until)
+        return Result("agrees", value, updated)
 
     def _page(self, source: Source) -> Result:
         return _judged_page(source.url or "", self.client.page(source.url or ""))
 
-
-def _compared(source: Source, record: RegistryRecord) -> Result:
-    found = differences(source, record)
-    return Result("differs" if found else "agrees", None, "; ".join(found))
+    def _withdraw_refusals(self, before: Mapping[tuple[str, Checked], Check]) -> None:
+        """Take refusals back when several hosts refused and none let us in: then it is our own network that does."""
+        fresh = [one for key, one in self.checks.items() if one.what == "page" and before.get(key) is not one]
+        hosts = {urlsplit(one.target or "").netloc for one in fresh}
+        if len(hosts) < _SEVERAL_HOSTS or any(one.outcome != "refused" for one in fresh):
+            return
+        for one in fresh:
+            del self.checks[one.source, "page"]
+            self.unanswered.append((one.source, "page", "no host let the program in; it seems to be the network here"))
+        self.checks = dict(before) | self.checks
 
 
 def _judged_page(address: str, answer: PageAnswer) -> Result:
     """Judge how a web page answered."""
-    copies = f"look for a copy at https://web.archive.org/web/*/{address}"
+    copies = f"or look for a copy at https://web.archive.org/web/*/{address}"
     if answer.status in {404, 410}:
-        return Result("gone", None, f"the page is gone ({answer.status}); find its new address, or {copies}")
+        return Result("gone", "", f"the page is gone ({answer.status}); find its new address, {copies}")
     if answer.status in _REFUSALS:
-        return Result("refused", None, f"the host refuses programs ({answer.status}); look at it by hand")
+        return Result("refused", "", f"the host refuses programs ({answer.status}); look at it by hand")
     if answer.status >= 400:
         raise NoAnswerError(f"{urlsplit(address).netloc} answered with status {answer.status}")
-    if _is_front_page(answer.address) and not _is_front_page(address):
-        return Result("moved", None, f"it leads to a front page now; the page itself may be gone; {copies}")
+    if urlsplit(answer.address).path in {"", "/"} and urlsplit(address).path not in {"", "/"}:
+        return Result("moved", "", f"it leads to a front page now, and may be gone; find its new address, {copies}")
     if _PERMANENT.intersection(answer.hops) and _comparable(answer.address) != _comparable(address):
         to = answer.address if re.fullmatch(r'https?://[^\s<>"{}\\]{1,1000}', answer.address) else ""
-        return Result("moved", to, f"write {bibtex_writer.line('url', to)}," if to else "its new address is none")
+        return Result("moved", to, f"write url = {{{to}}}," if to else "its new address cannot be written down")
     return Result("there")
-
-
-def _is_front_page(address: str) -> bool:
-    parts = urlsplit(address)
-    return parts.path in {"", "/"} and not parts.query
 
 
 def _comparable(address: str) -> str:

@@ -1,19 +1,14 @@
 """evidencebook new source: append a source, filled in through Crossref where it answers."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import click
 
 from evidencebook.cli.new._report import opened, written
-from evidencebook.evidence import bibtex_reader as bibliography
 from evidencebook.evidence import bibtex_writer as bibentry
 from evidencebook.evidence import entry_writer as entries
 from evidencebook.evidence import source_key as sourcekey
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.evidence.models import Source
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
@@ -77,7 +72,7 @@ def source(
     book, evidence = opened()
     if waiting is not None:
         _refuse_more(doi, said)
-        _take_in(book, evidence, waiting, lambda path: stubs.entry(path, key, design, flags, seen))
+        _take_in(book, evidence, waiting, key, design, flags, seen)
         return
     given = _doi(evidence, doi) if doi else None
     if key is not None:
@@ -120,34 +115,20 @@ def _refuse_more(doi: str | None, said: dict[str, str | int | None]) -> None:
         raise UserError(f"--waiting takes what the stub says; leave out {', '.join(more)}; nothing was written")
 
 
-def _take_in(book: BookFolder, evidence: EvidenceBase, called: str, entry_of: Callable[[Path], str]) -> None:
-    """Move the stub of an included source to the bibliography; the file goes last, so that nothing is lost between."""
-    living, _ = store.inspect(book.evidence, evidence)
-    record = stubs.chosen(living, called)
-    path = stubs.path_of(book.evidence, record)
-    if key := stubs.taken_in(evidence, record):
-        click.echo(f"source {key} was taken in already")
-    else:
-        entry = entry_of(path)
-        found, _, problems = bibliography.read(path, entry)
-        if problems or len(found) != 1:
-            raise UserError("\n".join(map(str, problems)) or f"{relative_path(path)}: it must hold one entry")
-        key = next(iter(found))
-        _refuse_bad_key(evidence, key)
-        _refuse_same_work(evidence, found[key], path)
-        _append(book, key, entry)
-    path.unlink()
-
-
-def _refuse_same_work(evidence: EvidenceBase, source: Source, path: Path) -> None:
-    """Refuse a work that stands in the bibliography by its number: somebody may have added it by hand since."""
-    for key, one in evidence.sources.items():
-        if (source.doi or "-").lower() == (one.doi or "").lower() or (source.pmid or "-") == one.pmid:
-            entry = evidence.entry("source", key)
-            raise UserError(
-                f'{relative_path(path)} is the same work as source "{key}" at {relative_path(entry.path)}:{entry.line}, by its number; '
-                "remove the file, or mend the number in one of them; nothing was written"
-            )
+def _take_in(
+    book: BookFolder,
+    evidence: EvidenceBase,
+    name: str,
+    key: str | None,
+    design: str | None,
+    flags: tuple[str, ...],
+    seen: str | None,
+) -> None:
+    """Make the entry of an included record."""
+    surveillance, _ = store.inspect(book.evidence, evidence)
+    key, entry = stubs.entry(surveillance, evidence, name, key=key, design=design, flags=flags, seen=seen)
+    _refuse_bad_key(evidence, key)
+    _append(book, key, entry)
 
 
 def _doi(evidence: EvidenceBase, text: str) -> str:
@@ -178,7 +159,7 @@ def _asked(doi: str, base: str, mailto: str, *, can_name: bool) -> crossref.Cros
         found = crossref.work(doi, Client(mailto, addresses={"crossref": base}, tries=1))
         if found is None:
             raise UserError(
-                f'Crossref does not know the DOI "{doi}"; fix it, or, when another registry gave it, add --offline with '
+                f'Crossref does not know the DOI "{doi}"; correct it, or, if another registry gave it, add --offline, '
                 "--author, --year and --title; nothing was written"
             )
         return found

@@ -94,11 +94,10 @@ def notes(env: BuildEnvironment) -> CheckStates:
 
 def _row(query: Query, last_run: dt.date | None) -> list[list[nodes.Node]]:
     """Make the cells of a query."""
-    kept = f" Of these only records that have one of: {', '.join(query.require)}." if query.require else ""
     since = f" From {query.since.isoformat()} on." if query.since else ""
     last = last_run.isoformat() if last_run else "never run"
     # Literal: a search is done again with the very signs, and a curly quotation mark finds something else.
-    terms = [nodes.literal(query.terms, query.terms), nodes.Text(f"{kept}{since}")]
+    terms = [nodes.literal(query.terms, query.terms), nodes.Text(since)]
     return [[nodes.Text(SERVICES[query.service])], terms, [nodes.Text(sentence(query.why))], [nodes.Text(last)]]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evidencebook.surveillance.http import Client, RefusedQueryError
+from evidencebook.surveillance.http import Client, NoAnswerError
 from evidencebook.surveillance.models import FoundRecord, Query
 from evidencebook.surveillance.providers.parsing import body, count, demanded, found_record, person, refuse_short
 from evidencebook.surveillance.text import part, parts, plain
@@ -36,21 +36,21 @@ class EuropePMC:
             mark = following if results and following != mark else None
         refuse_short(_NAME, given, total)
 
-    def article(self, pmid: str) -> Any:
-        """Return the record of a PubMed number as Europe PMC gives it; None when it has none; raise NoAnswerError."""
+    def by_pmid(self, pmid: str) -> FoundRecord | None:
+        """Return the record of a PubMed number; None when there is none; raise NoAnswerError."""
         answer = self._page(f"EXT_ID:{pmid} AND SRC:MED")
-        found = demanded(_NAME, answer, "resultList", "result")
-        return next((one for one in found if part(one, "pmid") == pmid), None)
+        records = map(_record, demanded(_NAME, answer, "resultList", "result"))
+        return next((one for one in records if one and one.pmid == pmid), None)
 
     def _page(self, terms: str, **more: str) -> Any:
         asked = {"query": terms, "resultType": "core", "format": "json", "pageSize": _PAGE_SIZE, **more}
         answer = self.client.json(_NAME, "search", asked)
         if error := part(answer, "errMsg"):  # a refusal comes with status 200
-            raise RefusedQueryError(f"{_NAME} refuses the query ({plain(error, 200)}); fix its terms")
+            raise NoAnswerError(f"{_NAME} refuses the query ({plain(error, 200)}); fix its terms")
         return answer
 
 
-def authors(record: Any) -> list[str]:
+def _authors(record: Any) -> list[str]:
     """Read the authors of a record, in full where they are given so."""
     listed = parts(record, "authorList", "author")
     names = [
@@ -68,7 +68,7 @@ def _record(record: Any) -> FoundRecord | None:
     return found_record(
         "article",
         title=plain(part(record, "title")).removesuffix("."),
-        authors=authors(record),
+        authors=_authors(record),
         year=part(record, "pubYear") or part(record, "firstPublicationDate"),
         venue=part(record, "journalInfo", "journal", "title")
         or part(record, "bookOrReportDetails", "comprisingTitle")

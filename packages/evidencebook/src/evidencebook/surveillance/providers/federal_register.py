@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evidencebook.surveillance.http import Client, RefusedQueryError
+from evidencebook.surveillance.http import Client, NoAnswerError
 from evidencebook.surveillance.models import FoundRecord, Query
 from evidencebook.surveillance.providers.parsing import body, count, demanded, found_record, refuse_short
 from evidencebook.surveillance.text import part, parts
@@ -38,7 +38,7 @@ class FederalRegister:
             answer = self.client.json(_NAME, "documents.json", asked | {"page": page})
             total = count(part(answer, "count"))
             if total >= _MOST:
-                raise RefusedQueryError(
+                raise NoAnswerError(
                     f"{_NAME} gives no more than {_MOST:,} documents and has more; narrow the terms, or set since"
                 )
             if total == 0 and part(answer, "count") is not None:  # such an answer has no list

@@ -27,7 +27,7 @@ _WORDS: Mapping[tuple[Checked, Outcome], str] = {
     ("work", "agrees"): "the registry's record agrees",
     ("work", "differs"): "the registry's record differs from the entry",
     ("work", "unknown"): "the registry does not know its number",
-    ("work", "there"): "the DOI is registered, in a place that was not asked what it stands for",
+    ("work", "there"): "its number is registered, but its record was not compared",
     ("notice", "clear"): "no notice",
     ("notice", "corrected"): "corrected",
     ("notice", "concern"): "an expression of concern was published",
@@ -104,7 +104,7 @@ def state_of(surveillance: Surveillance, source: Source, day: dt.date | None) ->
     old = [what for what in made if dates.is_stale(made[what].date, day, dates.CHECK_MONTHS)]
     troubled = any(check.outcome in TROUBLE for check in made.values())
     word: Word = "trouble" if troubled else "stale" if old or missing else "good"
-    # What is old is told by itself: a fresh day must not lend its freshness. Of several days the earliest is true of all.
+    # What is old is told by itself: a fresh day must not lend its freshness. The earliest day is true of all.
     sentences = []
     if fresh := [check for what, check in made.items() if what not in old]:
         sentences.append(f"Checked {min(one.date for one in fresh)}: {'; '.join(map(in_words, fresh))}.")

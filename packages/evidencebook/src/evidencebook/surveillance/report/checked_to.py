@@ -11,7 +11,7 @@ from evidencebook.surveillance.targets import targets
 
 def line(evidence: EvidenceBase, surveillance: Surveillance) -> str:
     """Return the line at the foot of every page."""
-    day, waiting = checked_to(evidence, surveillance), len(unread(surveillance))
+    day, waiting = checked_to(evidence, surveillance), len(unread(surveillance, evidence))
     text = f"Evidence checked to {dates.written(day)}." if day else _NO_DAY
     if waiting == 1:
         text += " One record that was found since waits to be read."
@@ -29,7 +29,7 @@ def checked_to(evidence: EvidenceBase, surveillance: Surveillance) -> dt.date | 
     A query that never ran leaves a hole that the others do not fill, and to have found a record is not to have read it:
     then the searches by hand count. Of a search by hand the month alone may be known, which is no day.
     """
-    first = min((one.found[0].date for one in unread(surveillance)), default=dt.date.max)
+    first = min((one.date for one in unread(surveillance, evidence)), default=dt.date.max)
     ran = [[run.date for run in surveillance.runs_of(query) if run.date < first] for query in surveillance.queries]
     if ran and all(ran):
         return min(map(max, ran))

@@ -5,7 +5,7 @@ findings taken from them; and what nobody counted at the time stays without a nu
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,10 +16,11 @@ from evidencebook.surveillance.models import SERVICES
 from evidencebook.surveillance.screening import by_state, source_of
 from evidencebook.surveillance.store import Surveillance
 
-#: The two ways of the diagram and where they meet, as headings.
-BY_DATABASES, BY_OTHERS, TOGETHER = "Databases and registers", "Other methods", "Together"
 NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
-_SEEN: dict[Seen | None, str] = {
+#: What is counted, and the number, or the word that stands for one that nobody has.
+Count = tuple[str, int | str]
+_WAYS = ("Databases and registers", "Other methods", "Together")
+_SEEN: Mapping[Seen | None, str] = {
     "full-text": "full text",
     "abstract": "abstract",
     "secondary": "second-hand",
@@ -30,55 +31,54 @@ _MOST_REASONS = 4
 
 
 @dataclass(frozen=True)
-class Line:
-    """Say what is counted: the number, or the word that stands for one that nobody has."""
-
-    words: str
-    number: int | str
-    part: bool = False  # of the line above it that is no part
-
-    @property
-    def value(self) -> str:
-        """Write the number as print has it."""
-        return self.number if isinstance(self.number, str) else f"{self.number:,}"
-
-
-@dataclass(frozen=True)
 class Box:
-    """Hold one box: its way and stage, our name for it, what PRISMA 2020 calls it, its lines, whether it leaves."""
+    """Hold one box of the diagram: the way and stage it belongs to, our name and PRISMA's, what is counted in it.
+
+    `parts` belong to the last count. A box that leaves the way stands beside the box before it.
+    """
 
     way: str
     stage: str
     title: str
     prisma: str
-    lines: tuple[Line, ...]
+    counts: tuple[Count, ...]
+    parts: tuple[Count, ...] = ()
     leaves: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        """Write each count, parts behind a dash."""
+        return [*map(_written, self.counts), *(f"– {_written(one)}" for one in self.parts)]
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Hold the boxes in the order of reading; a box that leaves the way stands beside the one before it."""
+    """Hold the boxes in the order of reading, and whether any query ever ran: until then half have no numbers."""
 
     boxes: tuple[Box, ...]
-    #: Whether any query ever ran: until then half of the diagram has no numbers.
     has_run: bool
 
 
 def flow(evidence: EvidenceBase, surveillance: Surveillance) -> Flow:
     """Count everything."""
-    has_run = bool(surveillance.runs or surveillance.candidates)
-    states = by_state(surveillance)
-    sources = source_of(surveillance, evidence) if states["included"] else {}
-    entered = {name: sources[name] for name in states["included"] if name in sources}
-    found = frozenset(entered.values())
-    databases = _databases(evidence, surveillance, len(states["included"]) - len(entered), found)
-    shown = databases if has_run else (_never_run(box, surveillance) for box in databases)
-    return Flow((*shown, *_others(evidence, found), _included(evidence)), has_run)
+    included = by_state(surveillance)["included"]
+    sources = source_of(surveillance, evidence)
+    found = {name: sources[name] for name in included if name in sources}
+    boxes = (
+        *_databases(evidence, surveillance, len(included) - len(found), frozenset(found.values())),
+        *_others(evidence, frozenset(found.values())),
+        _together(evidence),
+    )
+    return Flow(boxes, bool(surveillance.runs))
 
 
 def table(made: Flow) -> pd.DataFrame:
     """Return the diagram as a table for a page: a row for each box, with its name in PRISMA and all its numbers."""
-    rows = [(f"{box.way}: {box.title.lower()}", box.prisma, _in_one_line(box)) for box in made.boxes]
+    rows = []
+    for box in made.boxes:
+        parts = f" ({', '.join(map(_written, box.parts))})" if box.parts else ""
+        counted = "; ".join(map(_written, box.counts)) + parts
+        rows.append((f"{box.way}: {box.title.lower()}", box.prisma, counted))
     return pd.DataFrame(rows, columns=["Box", "In PRISMA 2020", "Counted"]).set_index("Box")
 
 
@@ -86,10 +86,9 @@ def data(made: Flow) -> pd.DataFrame:
     """Return the diagram as data: a number that nobody has is empty, and the reason stands beside it."""
     rows = []
     for box in made.boxes:
-        for line in box.lines:
-            words = f"of these: {line.words}" if line.part else line.words
-            number, why = (None, line.number) if isinstance(line.number, str) else (line.number, "")
-            rows.append((box.way, box.stage, box.title, box.prisma, words, number, why))
+        for words, number in (*box.counts, *((f"of these: {words}", number) for words, number in box.parts)):
+            known, why = (None, number) if isinstance(number, str) else (number, "")
+            rows.append((box.way, box.stage, box.title, box.prisma, words, known, why))
     columns = ["found_by", "stage", "box", "box_in_prisma_2020", "counted", "number", "why_no_number"]
     return pd.DataFrame(rows, columns=columns).astype({"number": "Int64"}).set_index("found_by")
 
@@ -99,114 +98,101 @@ def _databases(
 ) -> Iterator[Box]:
     """Count what `watch` found and what became of it; `missing` records were included and have no entry yet."""
     states = {name: len(records) for name, records in by_state(surveillance).items()}
-    by_service = tuple(_by_service(surveillance))
-    known = Line("known already, or found twice", sum(run.known for run in surveillance.runs))
-    screened = (
-        Line("records", len(surveillance.candidates)),
-        Line("decided on", states["included"] + states["excluded"], part=True),
-        Line("waiting", states["waiting"], part=True),
-        Line("put off", states["later"], part=True),
-        Line("in dispute", states["disputed"], part=True),
-    )
-    excluded = (Line("records", states["excluded"]), *_reasons(surveillance))
-    included = (
-        Line("records", states["included"]),
-        Line("sources used", len(found & evidence.findings_of_source.keys())),
-    )
-    unused = (Line("no entry yet", missing), Line("nothing taken", len(found & evidence.excluded_sources.keys())))
-    for stage, title, prisma, lines, leaves in (
-        ("Identification", "Found by watch", "Records identified from databases and registers", by_service, False),
-        ("Identification", "Removed", "Records removed before screening", (known,), True),
-        ("Screening", "Queued and screened", "Records screened", screened, False),
-        ("Screening", "Excluded", "Records excluded, with reasons", excluded, True),
-        ("Included", "Included", "Reports sought for retrieval, studies included in review", included, False),
-        ("Included", "Not used", "Reports not retrieved, reports excluded", unused, True),
-    ):
-        yield Box(BY_DATABASES, stage, title, prisma, lines, leaves)
+    decided = states["included"] + states["excluded"]
+    shown: Mapping[str, int] = {
+        "decided on": decided,
+        "waiting": states["waiting"],
+        "put off": states["later"],
+        "in dispute": states["disputed"],
+    }
+    known = ("known already, or found twice", sum(run.known for run in surveillance.runs))
+    used, unused = found & evidence.findings_of_source.keys(), found & evidence.excluded_sources.keys()
 
+    def box(
+        stage: str, title: str, prisma: str, *counts: Count, parts: Iterable[Count] = (), leaves: bool = False
+    ) -> Box:
+        if surveillance.runs:
+            return Box(_WAYS[0], stage, title, prisma, counts, tuple(parts), leaves)
+        return Box(_WAYS[0], stage, title, prisma, (("records", NEVER_RUN),), (), leaves)  # which is not: none found
 
-def _never_run(box: Box, surveillance: Surveillance) -> Box:
-    """Say that nothing ran: that is not the same as nothing found."""
-    lines = tuple(_by_service(surveillance)) if box.title == "Found by watch" else (Line("records", NEVER_RUN),)
-    return Box(box.way, box.stage, box.title, box.prisma, lines, box.leaves)
+    identified = "Records identified from databases and registers"
+    yield Box(_WAYS[0], "Identification", "Found by watch", identified, tuple(_by_service(surveillance)))
+    yield box("Identification", "Removed", "Records removed before screening", known, leaves=True)
+    queued = ("records", len(surveillance.candidates))
+    yield box("Screening", "Queued and screened", "Records screened", queued, parts=shown.items())
+    excluded = ("records", states["excluded"])
+    prisma = "Records excluded, with reasons"
+    yield box("Screening", "Excluded", prisma, excluded, parts=_reasons(surveillance), leaves=True)
+    included = ("records", states["included"])
+    prisma = "Reports sought for retrieval, studies included in review"
+    yield box("Included", "Included", prisma, included, ("sources used", len(used)))
+    prisma = "Reports not retrieved, reports excluded"
+    yield box("Included", "Not used", prisma, ("no entry yet", missing), ("nothing taken", len(unused)), leaves=True)
 
 
 def _others(evidence: EvidenceBase, found: frozenset[str]) -> Iterator[Box]:
     """Count what was found by hand, in stored copies of public pages."""
+    way = _WAYS[1]
     by_hand = {key: source for key, source in evidence.sources.items() if key not in found}
     seen = Counter(source.seen for source in by_hand.values())
     excluded = evidence.excluded_sources.keys() & by_hand.keys()
-    kinds = Counter(group.kind or "other" for group in evidence.exclusions for key in group.sources if key in excluded)
-    searches = (
-        Line("searches in vain", len(evidence.searches)),
-        Line("other searches", NOT_RECORDED),
-        Line("records", NOT_RECORDED),
+    kinds = Counter[str](
+        group.kind or "other" for group in evidence.exclusions for key in group.sources if key in excluded
     )
-    sources = (
-        Line("sources", len(by_hand)),
-        *(Line(words, seen[how], part=True) for how, words in _SEEN.items() if seen[how]),
-    )
-    findings = (Line("findings", len(evidence.findings) + len(evidence.excluded_findings)),)
-    unused = (
-        Line("findings", len(evidence.excluded_findings)),
-        Line("sources", len(excluded)),
-        *(Line(kind, number, part=True) for kind, number in _ordered(kinds)),
-    )
-    used = (Line("sources used", len(evidence.findings_of_source.keys() & by_hand.keys())),)
     identified = "Records identified from websites, organisations, citation searching"
-    for stage, title, prisma, lines, leaves in (
-        ("Identification", "Searched by hand", identified, searches, False),
-        ("Screening", "Sources seen", "Reports sought for retrieval and assessed", sources, False),
-        ("Screening", "Could not be seen", "Reports not retrieved", (Line("sources", NOT_RECORDED),), True),
-        ("Screening", "Findings seen", "no such box: results read in the reports", findings, False),
-        ("Screening", "Not used", "Reports excluded, with reasons", unused, True),
-        ("Included", "Included", "Studies included in review", used, False),
-    ):
-        yield Box(BY_OTHERS, stage, title, prisma, lines, leaves)
-
-
-def _included(evidence: EvidenceBase) -> Box:
-    lines = (
-        Line("sources", len(evidence.findings_of_source)),
-        Line("findings", len(evidence.findings)),
-        Line("claims on them", len(evidence.claims)),
+    searches = (
+        ("searches in vain", len(evidence.searches)),
+        ("other searches", NOT_RECORDED),
+        ("records", NOT_RECORDED),
     )
-    return Box(TOGETHER, "Included", "In this book", "Studies and reports included in review", lines)
+    yield Box(way, "Identification", "Searched by hand", identified, searches)
+    how = tuple((words, seen[one]) for one, words in _SEEN.items() if seen[one])
+    prisma = "Reports sought for retrieval and assessed"
+    yield Box(way, "Screening", "Sources seen", prisma, (("sources", len(by_hand)),), how)
+    nobody: tuple[Count, ...] = (("sources", NOT_RECORDED),)
+    yield Box(way, "Screening", "Could not be seen", "Reports not retrieved", nobody, leaves=True)
+    findings = (("findings", len(evidence.findings) + len(evidence.excluded_findings)),)
+    yield Box(way, "Screening", "Findings seen", "no such box: results read in the reports", findings)
+    left_out = (("findings", len(evidence.excluded_findings)), ("sources", len(excluded)))
+    reasons = tuple(_ordered(kinds))
+    yield Box(way, "Screening", "Not used", "Reports excluded, with reasons", left_out, reasons, leaves=True)
+    used = (("sources used", len(evidence.findings_of_source.keys() & by_hand.keys())),)
+    yield Box(way, "Included", "Included", "Studies included in review", used)
 
 
-def _by_service(surveillance: Surveillance) -> Iterator[Line]:
+def _together(evidence: EvidenceBase) -> Box:
+    counts = (
+        ("sources", len(evidence.findings_of_source)),
+        ("findings", len(evidence.findings)),
+        ("claims on them", len(evidence.claims)),
+    )
+    return Box(_WAYS[2], "Included", "In this book", "Studies and reports included in review", counts)
+
+
+def _by_service(surveillance: Surveillance) -> Iterator[Count]:
     """Count what each service gave, runs of one query added up."""
     for service, words in SERVICES.items():
         queries = [name for name, query in surveillance.queries.items() if query.service == service]
         runs = [run for run in surveillance.runs if run.query in queries]
         if queries:
-            yield Line(words, sum(run.found for run in runs) if runs else NEVER_RUN)
+            yield words, sum(run.found for run in runs) if runs else NEVER_RUN
     if not surveillance.queries:
-        yield Line("records", NEVER_RUN)
+        yield "records", NEVER_RUN
 
 
-def _reasons(surveillance: Surveillance) -> list[Line]:
+def _reasons(surveillance: Surveillance) -> list[tuple[str, int]]:
     """Count the reasons of those who excluded a record, the most frequent first, the rare ones together."""
-    decisions = (surveillance.decided[name].values() for name in by_state(surveillance)["excluded"])
-    counts = _ordered(
-        Counter(next(one.reason or "" for one in made if one.decision == "exclude") for made in decisions)
-    )
+    made = (surveillance.decided[name].values() for name in by_state(surveillance)["excluded"])
+    counts = _ordered(Counter(next(one.reason or "" for one in each if one.reason) for each in made))
     rare = sum(number for _, number in counts[_MOST_REASONS:])
-    shown = [*counts[:_MOST_REASONS], *([("other reasons", rare)] if rare else [])]
-    return [Line(reason, number, part=True) for reason, number in shown]
+    return [*counts[:_MOST_REASONS], *([("other reasons", rare)] if rare else [])]
 
 
-def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+def _ordered(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _in_one_line(box: Box) -> str:
-    """Write the numbers of a box in one line, parts in brackets behind their whole."""
-    written: list[tuple[str, list[str]]] = []
-    for line in box.lines:
-        words = f"{line.words}: {line.value}"
-        if line.part:
-            written[-1][1].append(words)
-        else:
-            written.append((words, []))
-    return "; ".join(f"{whole} ({', '.join(parts)})" if parts else whole for whole, parts in written)
+def _written(count: Count) -> str:
+    """Write a count as print has it."""
+    words, number = count
+    return f"{words}: {number}" if isinstance(number, str) else f"{words}: {number:,}"

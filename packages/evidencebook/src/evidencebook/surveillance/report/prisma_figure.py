@@ -9,9 +9,9 @@ from matplotlib.patches import Rectangle
 from evidencebook.analysis.figure_style import BLUE, INK, canvas, styled
 from evidencebook.surveillance.report.prisma import Box, Flow
 
-#: Heights are in lines of text; widths in parts of the figure, whose width is in inches.
+#: Heights are in lines of text, widths in parts of the figure, whose width is in inches.
 _WIDTH, _LINE, _SIZE = 3.6, 0.155, 8.8
-_MAIN, _ASIDE, _SPINE = (0.04, 0.45), (0.545, 0.45), 0.012
+_MAIN, _ASIDE, _ACROSS, _SPINE = 0.04, 0.545, 0.45, 0.012
 _PAD, _GAP, _HEADING = 0.35, 1.0, 1.9
 #: Characters in one line of a box: browsers set the text in a font of their own, so some room is left.
 _CHARACTERS = 22
@@ -20,77 +20,64 @@ _CHARACTERS = 22
 @styled
 def prisma_figure(flow: Flow) -> Figure:
     """Draw each way from top to bottom, what leaves it at its right, and below both what the book holds."""
-    rows = _rows(flow)
-    ways = len({row[0].way for row in rows})
-    total = sum(_row_height(row) + _GAP for row in rows) + ways * _HEADING
+    places, total = _places(flow)
     figure, axes = canvas(total * _LINE, _WIDTH)
     figure.set_layout_engine("none")
     axes.set_position((0, 0, 1, 1))
     axes.set_xlim(0, 1)
     axes.set_ylim(total, -0.1)
     axes.axis("off")
-    middle, down, ends = _MAIN[0] + _MAIN[1] / 2, 0.0, []
-    for place, row in enumerate(rows):
-        first = place == 0 or rows[place - 1][0].way != row[0].way
-        last = place == len(rows) - 1 or rows[place + 1][0].way != row[0].way
-        if first:
-            axes.text(_MAIN[0], down + 0.9, row[0].way, va="center", fontsize=_SIZE + 1, fontweight="bold", color=BLUE)
-            down += _HEADING
-        bottom = _draw_row(axes, down, row)
-        following = down + _row_height(row) + _GAP
-        if last:
-            ends.append((down + bottom) / 2)
-        else:
-            _arrow(axes, (middle, bottom), (middle, following))
-        down = following
-    for end in ends[:-1]:
-        axes.plot([_SPINE, _MAIN[0]], [end, end], color=INK, linewidth=0.9)
-    axes.plot([_SPINE, _SPINE], [ends[0], ends[-1]], color=INK, linewidth=0.9)
-    _arrow(axes, (_SPINE, ends[-1]), (_MAIN[0], ends[-1]))
+    ends: dict[str, float] = {}
+    before: tuple[Box, float] | None = None
+    for box, top in places:
+        if box.leaves:
+            _draw(axes, box, _ASIDE, top)
+            _arrow(axes, (_MAIN + _ACROSS, top + _PAD + 0.5), (_ASIDE, top + _PAD + 0.5))
+            continue
+        if box.way not in ends:
+            axes.text(_MAIN, top - 1, box.way, va="center", fontsize=_SIZE + 1, fontweight="bold", color=BLUE)
+        elif before:
+            middle = _MAIN + _ACROSS / 2
+            _arrow(axes, (middle, before[1] + _height(before[0])), (middle, top))
+        _draw(axes, box, _MAIN, top)
+        ends[box.way], before = top + _height(box) / 2, (box, top)
+    *starts, end = ends.values()
+    for start in starts:
+        axes.plot([_SPINE, _MAIN], [start, start], color=INK, linewidth=0.9)
+    axes.plot([_SPINE, _SPINE], [starts[0], end], color=INK, linewidth=0.9)
+    _arrow(axes, (_SPINE, end), (_MAIN, end))
     return figure
 
 
-def _rows(flow: Flow) -> list[list[Box]]:
-    """Put each box that leaves beside the box before it."""
-    rows: list[list[Box]] = []
+def _places(flow: Flow) -> tuple[list[tuple[Box, float]], float]:
+    """Give each box with its upper edge, and the height of all; a box that leaves has that of the box before it."""
+    places: list[tuple[Box, float]] = []
+    top = below = 0.0
     for box in flow.boxes:
-        if box.leaves:
-            rows[-1].append(box)
-        else:
-            rows.append([box])
-    return rows
+        if not box.leaves:
+            is_first = not places or places[-1][0].way != box.way
+            top = below + (_HEADING if is_first else 0)
+        below = max(below, top + _height(box) + _GAP)
+        places.append((box, top))
+    return places, below
 
 
-def _draw_row(axes: Axes, down: float, row: list[Box]) -> float:
-    """Draw a box and what leaves there, with a broken outline; return the lower edge of the first."""
-    edges = [_draw(axes, down, box, _ASIDE if box.leaves else _MAIN) for box in row]
-    if len(row) > 1:
-        middle = down + _PAD + 0.5
-        _arrow(axes, (sum(_MAIN), middle), (_ASIDE[0], middle))
-    return edges[0]
+def _draw(axes: Axes, box: Box, left: float, top: float) -> None:
+    """Draw a box with its words; what leaves the way has a broken outline."""
+    style = "dashed" if box.leaves else "solid"
+    axes.add_patch(Rectangle((left, top), _ACROSS, _height(box), fill=False, edgecolor=INK, lw=0.9, ls=style))
+    titles = wrap(box.title, _CHARACTERS)
+    for place, text in enumerate((*titles, *_counts(box))):
+        weight = "bold" if place < len(titles) else "normal"
+        axes.text(left + 0.018, top + _PAD + place + 0.5, text, va="center", fontsize=_SIZE, fontweight=weight)
 
 
-def _draw(axes: Axes, down: float, box: Box, across: tuple[float, float]) -> float:
-    words = _words(box)
-    height = len(words) + 2 * _PAD
-    outline = "dashed" if box.leaves else "solid"
-    axes.add_patch(Rectangle((across[0], down), across[1], height, fill=False, edgecolor=INK, lw=0.9, ls=outline))
-    for place, (text, weight) in enumerate(words):
-        axes.text(across[0] + 0.018, down + _PAD + place + 0.5, text, va="center", fontsize=_SIZE, fontweight=weight)
-    return down + height
+def _counts(box: Box) -> list[str]:
+    return [line for count in box.lines for line in wrap(count, _CHARACTERS)]
 
 
-def _words(box: Box) -> list[tuple[str, str]]:
-    """Break the words of a box into lines; its title is bold."""
-    counts = [wrap(f"{'– ' * line.part}{line.words}: {line.value}", _CHARACTERS) for line in box.lines]
-    return [
-        *((line, "bold") for line in wrap(box.title, _CHARACTERS)),
-        *((one, "normal") for all_ in counts for one in all_),
-    ]
-
-
-def _row_height(row: list[Box]) -> float:
-    return max(len(_words(box)) for box in row) + 2 * _PAD
+def _height(box: Box) -> float:
+    return len(wrap(box.title, _CHARACTERS)) + len(_counts(box)) + 2 * _PAD
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:

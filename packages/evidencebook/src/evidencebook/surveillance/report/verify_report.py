@@ -1,4 +1,4 @@
-"""Say what the checks ask of an editor: lines for a terminal, Markdown for a pull request; the gravest first."""
+"""Say what the checks ask of an editor, the gravest first, in lines for a terminal or a pull request."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,22 +8,21 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.surveillance import rules
 from evidencebook.surveillance.models import Check, Checked
-from evidencebook.surveillance.text import one_line
 
 #: GitHub takes 65,536 characters for the body of a pull request, and others write into it too.
-_MOST_CHARACTERS, _MOST_OF_A_NOTE = 30_000, 600
-#: What is told, the gravest first: its heading, and what an editor does about it. "" is for information.
-_KINDS: Mapping[str, tuple[str, str]] = {
-    "retracted": ("Retracted", "weigh each claim on it again, name the notice in its note, and set checked to the day"),
-    "concern": ("Under an expression of concern", "weigh each claim on it again, and name the notice in its note"),
-    "unknown": ("Not known to the registry", "compare the number with the article"),
-    "differs": ("Described otherwise by the registry", "compare with the article, and fix the side that is wrong"),
-    "gone": ("Gone from the web", "find its new address or an archived copy"),
-    "changed": ("Registrations that changed", "look whether findings change, and set checked in the claims on it"),
-    "moved": ("Moved", ""),
-    "corrected": ("Corrected", ""),
-    "weighed": ("Weighed already", ""),
-    "refused": ("Not checkable by a program", ""),
+_MOST_CHARACTERS = 30_000
+#: What is told, the gravest first, and what an editor does about it; "" is for information.
+_KINDS: Mapping[str, str] = {
+    "retracted": "weigh each claim on it again, name the notice in its note, and set checked to the day",
+    "concern": "weigh each claim on it again, and name the notice in its note",
+    "unknown": "compare the number with the article",
+    "differs": "compare with the article, and fix the side that is wrong",
+    "gone": "find its new address or an archived copy",
+    "changed": "look whether findings change, and set checked in the claims on it",
+    "moved": "",
+    "corrected": "",
+    "weighed already": "",
+    "refused": "",
 }
 
 
@@ -36,14 +35,13 @@ class Item:
     line: int
     claims: tuple[str, ...] = ()
 
-    @property
-    def words(self) -> str:
-        """Say what was seen, since when, and which claims wait to be weighed."""
+    def __str__(self) -> str:
         check, note = self.check, self.check.note or ""
         bare = check.value if check.what == "notice" and check.value and check.value not in note else ""
         since = f"(since {check.since})" if check.since != check.date else ""
-        claims = f"; claims on it: {', '.join(self.claims)}" if self.claims else ""
-        return f"{' '.join(filter(None, (bare, note, since)))}{claims}"
+        claims = f"claims on it: {', '.join(self.claims)}" if self.claims else ""
+        words = "; ".join(filter(None, (" ".join(filter(None, (bare, note, since))), claims, _KINDS[self.kind])))
+        return f"{check.source}: [{self.kind}] {check.what} {check.target}: {words}"
 
 
 def items(checks: Iterable[Check], evidence: EvidenceBase) -> list[Item]:
@@ -55,50 +53,26 @@ def items(checks: Iterable[Check], evidence: EvidenceBase) -> list[Item]:
 
 def has_work(found: Iterable[Item]) -> bool:
     """Tell whether an editor has something to do."""
-    return any(_KINDS[item.kind][1] for item in found)
+    return any(_KINDS[item.kind] for item in found)
 
 
-def lines(found: Iterable[Item], file: str) -> list[str]:
-    """Return a line for everything that is not simply good."""
-    return [
-        str(
-            Diagnostic(
-                file, one.line, f"{one.check.source}: [{one.kind}] {one.check.what} {one.check.target}: {one.words}"
-            )
-        )
-        for one in found
-    ]
-
-
-def summary(asked: int, checks: int, unanswered: Sequence[tuple[str, Checked, str]]) -> list[str]:
-    """Say how many checks were made, and who did not answer, why and of how many sources."""
+def lines(
+    found: Iterable[Item], file: str, asked: int, on_record: int, unanswered: Sequence[tuple[str, Checked, str]]
+) -> list[str]:
+    """Return a line for everything that is not simply good, what was asked, and who did not answer, and why."""
     silent = f", {len(unanswered)} got no answer" if unanswered else ""
-    text = [f"{asked} checks made{silent}; {checks} on record"]
+    text = [str(Diagnostic(file, item.line, str(item))) for item in found]
+    text.append(f"{asked} checks made{silent}; {on_record} on record")
     reasons = Counter((what, words) for _, what, words in unanswered)
     text += [f"no answer for {count} ({what}): {words}" for (what, words), count in sorted(reasons.items())[:20]]
     return [*text, *(["what got no answer stays as it was last seen; ask again later"] if unanswered else [])]
 
 
-def markdown(found: Sequence[Item], file: str, summary_lines: Sequence[str]) -> str:
-    """Return the report as Markdown of bounded length; words of services stand as code, where they can do nothing."""
-    text = ["### Checks of the sources\n\n", *(f"- {_code(line)}\n" for line in summary_lines[:10])]
-    left = _MOST_CHARACTERS
-    for kind, (title, to_do) in _KINDS.items():
-        rows = [
-            f"- `{file}:{one.line}` **{one.check.source}** ({one.check.what}) {_code(one_line(one.words, _MOST_OF_A_NOTE))}\n"
-            for one in found
-            if one.kind == kind
-        ]
-        if not rows:
-            continue
-        text.append(f"\n#### {title}\n\n" + (f"To do: {to_do}.\n\n" if to_do else ""))
-        for number, row in enumerate(rows):
-            left -= len(row)
-            if left < 0:
-                text.append(f"- and {len(rows) - number} more; the log of the run names them\n")
-                break
-            text.append(row)
-    return "".join(text)
+def markdown(text: Sequence[str]) -> str:
+    """Return the lines as a block of code, of bounded length: no link and no mention comes of words of services."""
+    block = "\n".join(text).replace("```", "'''")
+    cut = f"{block[:_MOST_CHARACTERS]}\n… the log of the run has the rest" if len(block) > _MOST_CHARACTERS else block
+    return f"### Checks of the sources\n\n```text\n{cut}\n```\n"
 
 
 def _item(check: Check, evidence: EvidenceBase) -> Item:
@@ -107,12 +81,7 @@ def _item(check: Check, evidence: EvidenceBase) -> Item:
     if kind in {"retracted", "concern"}:
         claims = rules.unweighed(evidence, check)
         if not claims and rules.names_notices(evidence.sources[check.source].note, check):
-            kind = "weighed"
+            kind = "weighed already"
     elif kind == "changed":
         claims = rules.unweighed_since(evidence, check.source, check.since)
     return Item(kind, check, evidence.entry("source", check.source).line, tuple(claims))
-
-
-def _code(text: str) -> str:
-    """Put words into a code span: no link, no mention, no markup comes of them."""
-    return f"`{text.replace('`', chr(39)).strip() or '-'}`"
