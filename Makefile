@@ -40,7 +40,7 @@ bench: .venv/test ## time builds and loading, and weigh pages, beside a stock Ju
 check: .venv/book ## validate the evidence base without building
 	$(BIN)/evidencebook check
 
-.PHONY: watch screen verify links sbom release editions
+.PHONY: watch screen verify sbom release editions
 watch: .venv/book ## ask the services for new records; WATCH="--list" and the like
 	$(BIN)/evidencebook watch $(WATCH)
 
@@ -49,9 +49,6 @@ screen: .venv/book ## decide on the records that were found
 
 verify: .venv/book ## check every source: its record, notices about it, its trial, its page
 	$(BIN)/evidencebook verify $(VERIFY)
-
-links: .venv/book ## ask whether DOIs and pages of the sources still answer; LINKS="--markdown FILE" and the like
-	$(BIN)/evidencebook links $(LINKS)
 
 sbom: .venv/test ## list the pinned parts with their hashes in book/_build/sbom
 	mkdir -p book/_build/sbom

@@ -115,9 +115,7 @@ def test_wrong_usage(inside: Path, capsys: pytest.CaptureFixture[str], words: li
     assert says in shown.err + shown.out
 
 
-def test_missing_extra(
-    inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_missing_extra(inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """One sentence with the command that installs it, no traceback."""
     (inside / "a.ris").write_text("TY  - JOUR\nER  - \n", encoding="utf-8")
     monkeypatch.setitem(sys.modules, "rispy", None)

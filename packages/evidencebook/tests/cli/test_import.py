@@ -86,7 +86,12 @@ def test_import_bibtex(inside: Path, capsys: pytest.CaptureFixture[str]) -> None
     tea, naps = evidence.sources["example2020tea"], evidence.sources["doe2019naps"]
     assert tea.authors[:2] == ("Example, Ada", "World Tea and Sleep Body")
     assert (tea.title, tea.year, tea.doi) == ("Tea & sléep: 50% more", 2020, "10.1007/978-3-540_3")
-    assert (tea.kind, tea.fields["journal"], tea.design, tea.seen) == ("article", "Journal of Tea", "cohort", "abstract")
+    assert (tea.kind, tea.fields["journal"], tea.design, tea.seen) == (
+        "article",
+        "Journal of Tea",
+        "cohort",
+        "abstract",
+    )
     assert (naps.kind, naps.fields["school"], naps.url) == ("phdthesis", "A University", "https://example.org/a%2Fb")
 
 

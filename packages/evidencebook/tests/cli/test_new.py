@@ -84,7 +84,14 @@ def test_claim_is_a_stub_until_it_is_written(inside: Path, capsys: pytest.Captur
 
 def test_claim_with_reasons(inside: Path) -> None:
     """A reason is a domain and a note, or braces as in the file."""
-    typed = ["--statement", "It may.", "--certainty", "very low", "--statement", "It is very uncertain whether it does."]
+    typed = [
+        "--statement",
+        "It may.",
+        "--certainty",
+        "very low",
+        "--statement",
+        "It is very uncertain whether it does.",
+    ]
     typed += ["--because", "imprecision: few: very few", "--because", "{domain: inconsistency, note: they differ}"]
 
     assert main(["new", "claim", "a", "--finding", "SLEEP-001", *typed, "--checked", "2026-11-28"]) == 2
@@ -154,7 +161,7 @@ def test_source_through_crossref(inside: Path, monkeypatch: pytest.MonkeyPatch) 
     """Authors, title, journal and year come from the answer; it then needs a finding, and check says so."""
     with crossref() as (address, asked):
         monkeypatch.setenv("EVIDENCEBOOK_CROSSREF", address)
-        monkeypatch.setenv("EVIDENCEBOOK_MAILTO", "ada@example.org")
+        monkeypatch.setenv("EVIDENCEBOOK_CONTACT", "ada@example.org")
         typed = ["--doi", f"https://doi.org/{DOI}", "--design", "systematic-review", "--seen", "abstract"]
         assert main(["new", "source", *typed]) == 0
 

@@ -6,8 +6,7 @@ from evidencebook.cli._book import book_option
 from evidencebook.evidence import todo_markers
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
-from evidencebook.surveillance import base
-from evidencebook.surveillance.screen import waiting
+from evidencebook.surveillance import store, stubs
 
 _KINDS = {
     "sources": "source",
@@ -27,9 +26,9 @@ def check(book: BookFolder) -> int:
     named and is no fault, and so is a source that was included and waits for its findings.
     """
     evidence, diagnostics = inspect(book.evidence)
-    living, more = base.inspect(book.evidence, evidence)
+    surveillance, more = store.inspect(book.evidence, evidence)
     diagnostics += more
-    for diagnostic in (*diagnostics, *todo_markers.left(evidence), *waiting.left(living, evidence)):
+    for diagnostic in (*diagnostics, *todo_markers.left(evidence), *stubs.left(surveillance, evidence)):
         click.echo(diagnostic, err=True)
     if diagnostics:
         click.echo("1 problem" if len(diagnostics) == 1 else f"{len(diagnostics)} problems", err=True)

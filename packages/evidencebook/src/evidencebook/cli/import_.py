@@ -31,7 +31,7 @@ Examples:
 @click.option("--design", type=click.Choice(DESIGNS), help="The kind of study of all; else each is to be written.")
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of all of them.")
 @click.option("--into", type=click.Choice(["sources", "background"]), default="sources", show_default=True)
-@click.option("--contact", default="", envvar="EVIDENCEBOOK_MAILTO", help="Your e-mail address, for Crossref.")
+@click.option("--contact", default="", envvar="EVIDENCEBOOK_CONTACT", help="Your e-mail address, for Crossref.")
 @click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken and what not; write nothing.")
 @book_option

@@ -55,11 +55,6 @@ def find_book(start: Path, *, search_above: bool = True) -> BookFolder:
     )
 
 
-def here() -> BookFolder:
-    """Return the book around the working folder."""
-    return find_book(Path.cwd())
-
-
 def title(config: Path) -> str:
     """Return the title that the settings give the book; raise UserError when there is none."""
     try:

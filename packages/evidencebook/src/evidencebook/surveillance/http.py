@@ -29,6 +29,8 @@ ADDRESSES: Mapping[str, str] = {
 #: Seconds between two requests to one service: ClinicalTrials.gov allows fifty a minute; the others ask for restraint.
 _PAUSES: Mapping[str, float] = {"clinicaltrials": 1.3, "federal-register": 1.0}
 _PAUSE = 0.35
+#: What all pauses are multiplied by; tests do not wait.
+PACE = 1.0
 #: After so many failures in a row a host is not asked again.
 _PATIENCE = 3
 _MAX_BYTES = 50_000_000
@@ -51,18 +53,13 @@ class ServiceError(Exception):
     """Say in one sentence why asking brought nothing.
 
     ServiceError
-    ├── NoAnswerError          no answer, or none that can be understood: nothing was learned
-    │   └── RefusedQueryError  the service does not accept what it was asked
-    └── UnknownError           the service answered that it does not know what it was asked for
+    ├── NoAnswerError  no answer, a refusal, or an answer that cannot be understood: nothing was learned
+    └── UnknownError   the service answered that it does not know what it was asked for
     """
 
 
 class NoAnswerError(ServiceError):
     """Say why a service could not be asked or understood."""
-
-
-class RefusedQueryError(NoAnswerError):
-    """Say that a service does not accept a query."""
 
 
 class UnknownError(ServiceError):
@@ -83,7 +80,7 @@ class Client:
     """Ask services and web pages; all requests of a run go through one client.
 
     `contact` is an e-mail address for the hosts; `cache` a folder for answers with their validators, so that what did
-    not change is not sent again; `addresses` replaces those of services; `pace` multiplies every pause.
+    not change is not sent again; `addresses` replaces those of services.
     """
 
     contact: str = ""
@@ -91,7 +88,6 @@ class Client:
     addresses: Mapping[str, str] = field(default_factory=dict)
     timeout: float = 30
     tries: int = 4
-    pace: float = 1.0
     sleep: Callable[[float], None] = time.sleep
     _last: dict[str, float] = field(default_factory=dict)
     _failures: Counter[str] = field(default_factory=Counter)
@@ -105,9 +101,7 @@ class Client:
         if got.status_code == 404:
             raise UnknownError(f"{service} does not know it")
         if got.status_code in {400, 414, 422}:
-            raise RefusedQueryError(
-                f"{service} refuses the query (status {got.status_code} from {host}); fix its terms"
-            )
+            raise NoAnswerError(f"{service} refuses the query (status {got.status_code} from {host}); fix its terms")
         if got.status_code >= 400:
             raise NoAnswerError(f"{service} answered with status {got.status_code} ({host}); try again later")
         try:
@@ -148,7 +142,7 @@ class Client:
         return got, body
 
     def _wait(self, host: str) -> None:
-        pause = _PAUSES.get(host, _PAUSE) * self.pace
+        pause = _PAUSES.get(host, _PAUSE) * PACE
         left = self._last.get(host, -1e9) + pause - time.monotonic()
         if left > 0:
             self.sleep(left)
@@ -176,7 +170,7 @@ class Client:
         """Wait longer before each new try, and as long as the host asks for in Retry-After."""
         return Retry(
             total=total,
-            backoff_factor=self.pace,
+            backoff_factor=PACE,
             status_forcelist=_ILL,
             raise_on_status=False,
             retry_after_max=_MAX_RETRY_AFTER,

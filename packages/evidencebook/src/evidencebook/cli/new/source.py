@@ -1,23 +1,22 @@
 """evidencebook new source: append a source, filled in through Crossref where it answers."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from evidencebook.cli._book import book_option
 from evidencebook.cli._crossref import SilentError, look_up
-from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
+from evidencebook.evidence import bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.entry_writer import UNUSED, refuse_known, refuse_new_faults
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.loader import inspect
-from evidencebook.evidence.models import Source
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
+from evidencebook.surveillance import store, stubs
 
 _EPILOG = """\b
 Examples:
@@ -41,7 +40,7 @@ Examples:
 @click.option("--key", help="Surname + year + word. Default: made of the first author, the year and the title.")
 @click.option("--waiting", metavar="KEY", help="Take in a source that evidencebook screen included.")
 @click.option("--offline", is_flag=True, help="Do not ask Crossref.")
-@click.option("--contact", default="", envvar="EVIDENCEBOOK_MAILTO", help="Your e-mail address, for Crossref.")
+@click.option("--contact", default="", envvar="EVIDENCEBOOK_CONTACT", help="Your e-mail address, for Crossref.")
 @click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @book_option
 def source(
@@ -63,8 +62,8 @@ def source(
     --key or --author, --year and --title say what to call it: a key is permanent and cannot be guessed. Else nothing is
     written.
 
-    With --waiting the entry in evidence/waiting/ is taken in; --design, --flag and --seen fill it in, and --key gives
-    it another name.
+    With --waiting the entry is made from a record that was included; --design, --flag and --seen fill it in, and --key
+    gives it another name.
     """
     evidence = inspect(book.evidence)[0]
     if key is not None:
@@ -73,8 +72,10 @@ def source(
             raise UserError(f'"{key}" is not a key; write surname + year + word in small letters, as drake2013caffeine')
     if waiting is not None:
         if more := [f"--{name}" for name, value in {"doi": doi, **given}.items() if value is not None]:
-            raise UserError(f"--waiting takes what the entry says; leave out {', '.join(more)}; nothing was written")
-        _take_in(book, evidence, waiting, (key, design, flags, seen))
+            raise UserError(f"--waiting takes what the record says; leave out {', '.join(more)}; nothing was written")
+        surveillance, _ = store.inspect(book.evidence, evidence)
+        key, entry = stubs.entry(surveillance, evidence, waiting, key=key, design=design, flags=flags, seen=seen)
+        _append(book, key, entry)
         return
     fields, kind = dict(given), "article" if given["journal"] else "misc"
     if doi:
@@ -151,32 +152,3 @@ def _append(book: BookFolder, key: str, entry: str) -> None:
     write_together({path: text})
     click.echo(f"{relative_path(path)}: source {key}")
     click.echo(f"next, take a finding from it: evidencebook new finding --source {key}", err=True)
-
-
-def _take_in(book: BookFolder, evidence: EvidenceBase, name: str, changes: tuple[Any, ...]) -> None:
-    """Move a waiting entry to the bibliography; its file goes last, so that nothing is lost between."""
-    from evidencebook.surveillance import store, stubs  # noqa: PLC0415  only this option needs them
-
-    record = stubs.chosen(store.inspect(book.evidence, evidence)[0], name)
-    path = stubs.path_of(book.evidence, record)
-    if key := stubs.taken_in(evidence, record):
-        click.echo(f"source {key} was taken in already")
-    else:
-        entry = stubs.entry(path, *changes)
-        key, found = _only_entry(path, entry)
-        refuse_known(evidence, "source", key)
-        if same := same_work(evidence, found.doi, found.pmid):
-            raise UserError(
-                f"{relative_path(path)} is the same work as {same}, by its number; remove the file, or correct the "
-                "number in one of them; nothing was written"
-            )
-        _append(book, key, entry)
-    path.unlink()
-
-
-def _only_entry(path: Path, text: str) -> tuple[str, Source]:
-    """Return key and source of the one entry in a text."""
-    sources, _, diagnostics = bibtex_reader.read(path, text)
-    if diagnostics or len(sources) != 1:
-        raise UserError("\n".join(map(str, diagnostics)) or f"{relative_path(path)}: it must hold one entry")
-    return next(iter(sources.items()))
