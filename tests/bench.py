@@ -17,7 +17,6 @@ from pathlib import Path
 
 import bench_analyses
 import bench_evidence
-import bench_living
 import bench_pdf
 import bench_site
 import pages
@@ -157,7 +156,6 @@ def main() -> None:
     if not arguments.site:
         bench_analyses.report()
         bench_evidence.report()
-        bench_living.report()
         print(f"{'load of the evidence base':34}{median(runs, _load_time):12.2f}{'-':>12}{'-':>8}")
 
 

@@ -50,7 +50,8 @@ def _same_title(ours: str, theirs: str) -> bool:
     one, other = letters(plain(ours)), letters(plain(theirs))
     if {one, other} & {letters(main) for main in mains} and (one.startswith(other) or other.startswith(one)):
         return True
-    return fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) >= _SAME
+    numbers = [re.findall(r"\d+", title) for title in (one, other)]  # part 1 is not part 2
+    return numbers[0] == numbers[1] and fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) >= _SAME
 
 
 def _same_surname(ours: str, theirs: str) -> bool:

@@ -30,9 +30,9 @@ def one_line(text: str, limit: int = 10_000) -> str:
 
 
 def letters(text: str) -> str:
-    """Reduce a text to small letters and digits without accents, other characters to single spaces."""
+    """Reduce a text to small letters and digits without accents, Greek ones by name, all else to single spaces."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    kept = (char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
+    kept = (_spelt(char) if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
     return " ".join("".join(kept).split())
 
 
@@ -52,6 +52,12 @@ def parts(value: Any, *path: str | int) -> list[Any]:
     """Return the list at a path; an empty one when there is none."""
     found = part(value, *path)
     return found if isinstance(found, list) else []
+
+
+def _spelt(char: str) -> str:
+    """Write beta for β, as half of all titles do."""
+    _, greek, name = unicodedata.name(char, "").partition("GREEK SMALL LETTER ")
+    return name.removeprefix("FINAL ").lower() if greek else char
 
 
 def _visible(char: str) -> str:
