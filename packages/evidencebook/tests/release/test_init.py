@@ -16,7 +16,7 @@ from evidencebook.cli import main
 from evidencebook.evidence.diagnostics import UserError
 from evidencebook.evidence.loader import load
 from evidencebook.release import new_book, press
-from evidencebook.surveillance import base
+from evidencebook.surveillance import store
 
 INIT = ["--title", 'Tea: "black" & green', "--author", "Ada Example"]
 AS_IS = ["--press", "evidencebook==0.3.0"]
@@ -43,10 +43,11 @@ def test_init_sample_holds_one_of_everything(sample: Path) -> None:
 
 def test_init_queries_are_sound_and_never_ran(sample: Path) -> None:
     """Who begins a book can ask at once, and nothing says that somebody did."""
-    living, diagnostics = base.inspect(sample / "evidence", load(sample / "evidence"))
+    surveillance, diagnostics = store.inspect(sample / "evidence", load(sample / "evidence"))
 
     assert diagnostics == []
-    assert {query.last_run for query in living.queries.values()} == {None}
+    assert surveillance.queries
+    assert surveillance.runs == ()
 
 
 def test_init_title_survives_every_format(sample: Path) -> None:
