@@ -39,7 +39,7 @@ def _version(text: str) -> Version:
     try:
         return Version(text)
     except InvalidVersion:
-        raise ValueError(f'"{text}" is no version; name the archive as 0.1.0.zip') from None
+        raise ValueError(f'"{text}" is not a version; name the archive as 0.1.0.zip') from None
 
 
 def _mark(kept: Path, page: Path, version: str, site: Path) -> None:

@@ -111,7 +111,7 @@ def contents(folder: Path, files: Mapping[str, str | bytes]) -> tuple[dict[Path,
         raise UserError(
             f"{relative_path(folder)} has {_few(conflicts)} already; name a folder without; nothing was written"
         )
-    return {folder / name: content for name, content in files.items() if name not in there}, there
+    return {folder / name: content for name, content in files.items() if name not in there}, sorted(there)
 
 
 def _few(names: Iterable[str]) -> str:
