@@ -1,14 +1,12 @@
 """The command line; each sub-command is the module of its name and imports what it needs when it is called."""
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 
 import click
 
-from evidencebook.cli._group import CommandsOfPackage
+from evidencebook.cli._group import CommandsOfPackage, how_to_install
 from evidencebook.evidence.diagnostics import EvidenceError, UserError
 
 _EPILOG = """\b
@@ -53,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(str(wrong), err=True)
         return 2
     except ModuleNotFoundError as missing:
-        click.echo(f"{missing.name} is not installed; {_how_to_install(missing.name or '')}", err=True)
+        click.echo(how_to_install(missing), err=True)
         return 2
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,15 +62,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     return status if isinstance(status, int) else 0
-
-
-def _how_to_install(module: str) -> str:
-    """Say which extra brings a module; "book" brings all."""
-    from packaging.requirements import Requirement  # noqa: PLC0415  only this message needs it
-
-    name = {"fontTools": "fonttools", "PIL": "pillow"}.get(module, module).partition(".")[0].lower()
-    for requirement in map(Requirement, metadata.requires("evidencebook") or ()):
-        extra = re.search(r'extra == "(\w+)"', str(requirement.marker))
-        if requirement.name.lower() == name and extra and extra[1] != "book":
-            return f'run: pip install "evidencebook[{extra[1]}]"'
-    return 'run: pip install "evidencebook[book]"'

@@ -3,7 +3,9 @@
 import difflib
 import importlib
 import pkgutil
-from typing import Any
+import re
+from importlib import metadata
+from typing import Any, NoReturn
 
 import click
 
@@ -31,10 +33,14 @@ class CommandsOfPackage(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import the command of that name; nothing when there is none."""
-        if module := self.modules().get(name):
+        module = self.modules().get(name)
+        if module is None:
+            return None
+        try:
             command: click.Command = getattr(importlib.import_module(f"{self.package}.{module}"), module)
-            return command
-        return None
+        except ModuleNotFoundError as missing:
+            return _unavailable(name, missing)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -46,3 +52,26 @@ class CommandsOfPackage(click.Group):
             meant = f'. Did you mean "{near[0]}"?' if near else "."
             ctx.fail(f'there is no command "{args[0]}"{meant} There are: {", ".join(known)}.')
         return super().resolve_command(ctx, args)
+
+
+def how_to_install(missing: ModuleNotFoundError) -> str:
+    """Say which extra brings a module that is missing; "book" brings all."""
+    from packaging.requirements import Requirement  # noqa: PLC0415  only this message needs it
+
+    module = (missing.name or "").partition(".")[0]
+    name = {"PIL": "pillow"}.get(module, module).lower()
+    requirements = [Requirement(text) for text in metadata.requires("evidencebook") or ()]
+    extras = [re.sub(r'.*extra == "(\w+)".*', r"\1", str(one.marker)) for one in requirements if one.name.lower() == name]
+    wanted = next((extra for extra in extras if extra != "book"), "book")
+    return f'{module} is not installed; run: pip install "evidencebook[{wanted}]"'
+
+
+def _unavailable(name: str, missing: ModuleNotFoundError) -> click.Command:
+    """Stand in for a command that needs an extra: --help lists it, and to call it says what to install."""
+
+    def fail() -> NoReturn:
+        raise missing
+
+    anything = {"ignore_unknown_options": True, "allow_extra_args": True}
+    words = how_to_install(missing)
+    return click.Command(name, callback=fail, context_settings=anything, help=words, short_help=words.partition("run: ")[2])
