@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from evidencebook.release.archive import EARLIEST, entry
+from evidencebook.outputs.epub.archive import EARLIEST, entry
 
 
 def day_of(environment: Mapping[str, str]) -> dt.datetime:

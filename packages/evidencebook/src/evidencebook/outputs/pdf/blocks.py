@@ -1,17 +1,15 @@
-"""Write sections, paragraphs, lists and code."""
-
-from collections.abc import Iterator
+"""Write sections, paragraphs, lists, code and boxes."""
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import admonitionlabels
 
 from evidencebook.outputs.pdf import markup
-from evidencebook.outputs.pdf.inline import wrapped
-from evidencebook.outputs.pdf.translator import Translator, Writer
+from evidencebook.outputs.pdf.inline import after_label, styled, wrapped
+from evidencebook.outputs.pdf.translator import Translator, Writer, ancestors
 
-#: Classes of paragraphs and containers for which the template has a function.
-_STYLED = {"claim-statement": "statement", "claim-meta": "meta", "evidence-basis": "basis"}
-
+#: A box with fewer characters and line ends than these stays on one page.
+_WHOLE, _LINE_ENDS = 1100, 60
 #: A paragraph with fewer characters is moved to the next page with the table below it.
 _SHORT = 300
 
@@ -21,7 +19,7 @@ def _section(page: Translator, node: nodes.section) -> str:
     title, rest = node.children[0], node.children[1:]
     if not isinstance(title, nodes.title):
         return page.blocks(node.children)
-    above = sum(isinstance(outer, nodes.section) for outer in _ancestors(node))
+    above = sum(isinstance(outer, nodes.section) for outer in ancestors(node))
     level = page.context.level + above
     anchors = [*page.anchors(node), *page.anchors(title)]
     if above == 0 and (own := f"{page.context.page}:") in page.context.linked:
@@ -31,24 +29,9 @@ def _section(page: Translator, node: nodes.section) -> str:
     return f"{head}\n\n{page.blocks(rest)}"
 
 
-def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield the nodes around a node, the nearest first."""
-    while (parent := node.parent) is not None:
-        yield parent
-        node = parent
-
-
-def _styled(node: nodes.Element, body: str) -> str:
-    """Call the function that a class of the node chooses."""
-    for name, function in _STYLED.items():
-        if name in node["classes"]:
-            return markup.call(function, body)
-    return body
-
-
 def _paragraph(page: Translator, node: nodes.TextElement) -> str:
     """Write a paragraph."""
-    body = _styled(node, page.marks(node) + page.inline(node))
+    body = styled(node, page.marks(node) + page.inline(node))
     return markup.call("lead", body) if _leads(node) else body
 
 
@@ -62,7 +45,7 @@ def _leads(node: nodes.TextElement) -> bool:
 
 def _container(page: Translator, node: nodes.Element) -> str:
     """Write what a container holds."""
-    return _styled(node, page.marks(node) + page.blocks(node.children)).strip()
+    return styled(node, page.marks(node) + page.blocks(node.children)).strip()
 
 
 def _list(page: Translator, node: nodes.bullet_list | nodes.enumerated_list) -> str:
@@ -71,10 +54,8 @@ def _list(page: Translator, node: nodes.bullet_list | nodes.enumerated_list) -> 
     written = [f"[{page.marks(item)}{page.blocks(item.children).strip()}]" for item in items]
     # A list whose items are single paragraphs is set without space between them.
     tight = f"tight: {str(all(len(item.children) == 1 for item in items)).lower()}"
-    head = (
-        f"enum(start: {node.get('start', 1)}, {tight}" if isinstance(node, nodes.enumerated_list) else f"list({tight}"
-    )
-    return f"{page.marks(node)}#{head},\n" + ",\n".join(written) + ")"
+    name = f"enum(start: {node.get('start', 1)}, " if isinstance(node, nodes.enumerated_list) else "list("
+    return f"{page.marks(node)}#{name}{tight},\n" + ",\n".join(written) + ")"
 
 
 def _terms(page: Translator, node: nodes.Element) -> str:
@@ -123,6 +104,27 @@ def _has_output(node: nodes.literal_block) -> bool:
     return isinstance(cell, nodes.container) and cell.get("nb_element") == "cell_code" and len(cell.children) > 1
 
 
+def _admonition(page: Translator, node: nodes.Element) -> str:
+    """Write a box; its classes choose its colour."""
+    children = list(node.children)
+    title = ""
+    if children and isinstance(head := children[0], nodes.title):
+        title = page.marks(head) + page.inline(head)
+        del children[0]
+    elif (kind := type(node).__name__) in admonitionlabels:
+        title = markup.text(str(admonitionlabels[kind]))
+    kinds = markup.array([markup.string(name) for name in (type(node).__name__, *node["classes"])])
+    words = node.astext()
+    whole = str(len(words) < _WHOLE and words.count("\n") < _LINE_ENDS).lower()
+    body = page.marks(node) + page.blocks(children).strip()
+    return f"#panel({kinds}, {whole}, [{title}])[\n{body}\n]"
+
+
+def _citation(page: Translator, node: nodes.citation) -> str:
+    """Write an entry of the list of references."""
+    return markup.call("source", page.marks(node) + after_label(page, node))
+
+
 def _rubric(page: Translator, node: nodes.TextElement) -> str:
     """Write a heading that is in no table of contents, or the caption of a block of code."""
     of = node.parent if isinstance(node, nodes.caption) else node
@@ -134,7 +136,7 @@ def _transition(page: Translator, node: nodes.transition) -> str:
     return "#pause-of-thought"
 
 
-WRITERS: dict[type[nodes.Node], Writer] = {
+WRITERS: dict[type, Writer] = {
     nodes.section: _section,
     nodes.paragraph: _paragraph,
     addnodes.centered: _paragraph,
@@ -150,6 +152,8 @@ WRITERS: dict[type[nodes.Node], Writer] = {
     nodes.line_block: _lines,
     nodes.literal_block: _code,
     nodes.doctest_block: _code,
+    **dict.fromkeys((nodes.Admonition, nodes.topic, nodes.sidebar), _admonition),
+    nodes.citation: _citation,
     nodes.rubric: _rubric,
     nodes.caption: _rubric,
     nodes.transition: _transition,

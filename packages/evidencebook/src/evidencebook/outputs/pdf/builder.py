@@ -17,16 +17,14 @@ from sphinx.util.display import progress_message
 
 from evidencebook.analysis.figure_style import INK, PRINTED_INK
 from evidencebook.evidence.atomic_write import write_together
-from evidencebook.outputs.data import citation_context, citation_forms, licence
-from evidencebook.outputs.data.citation import Citation
+from evidencebook.evidence.diagnostics import Diagnostic
+from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.html import formats
 from evidencebook.outputs.pdf import document
 from evidencebook.outputs.pdf.compile import compile_book
-from evidencebook.outputs.pdf.diagnostics import PdfDiagnostic, location
 from evidencebook.outputs.pdf.document import Chapter, Part
 from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
-from evidencebook.outputs.pdf.links import INTERNAL, survey
-from evidencebook.outputs.pdf.translator import PageContext
+from evidencebook.outputs.pdf.translator import INTERNAL, PageContext, location, survey
 from evidencebook.outputs.pdf.writers import translate
 from evidencebook.pages import as_of
 from evidencebook.pages.checks import build_guard
@@ -46,9 +44,8 @@ def setup_pdf(app: Sphinx) -> None:
 
 def _choose_outputs(app: Sphinx, config: Config) -> None:
     """Tell MyST-NB which output of a cell goes into the PDF."""
-    if "nb_mime_priority_overrides" in config:
-        ours = [(TypstBuilder.name, mime, 10 * place) for place, mime in enumerate(_MIME_TYPES, 1)]
-        config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ours]
+    ours = [(TypstBuilder.name, mime, 10 * place) for place, mime in enumerate(_MIME_TYPES, 1)]
+    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ours]
 
 
 class TypstBuilder(Builder):
@@ -61,7 +58,7 @@ class TypstBuilder(Builder):
 
     def init(self) -> None:
         """Listen for links that lead nowhere."""
-        self.diagnostics: list[PdfDiagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.folder = Path(self.outdir)
         self.app.connect("warn-missing-reference", self._note_missing)
         # Sphinx names a missing label too, but lets the build go on; once is enough.
@@ -96,7 +93,7 @@ class TypstBuilder(Builder):
     def _write_sources(self) -> None:
         """Resolve all pages, then translate them: each must know the anchors of all."""
         front, parts = self._chapter(self.config.root_doc, 1), self._parts()
-        chapters = [front, *(chapter for part in parts for chapter in part.chapters)]
+        chapters = [front, *(chapter for _, inside in parts for chapter in inside)]
         trees = {chapter.docname: self._resolved(chapter.docname) for chapter in chapters}
         existing, linked = survey(trees)
         images = {uri: self._copy_image(uri, name) for uri, name in self.images.items()}
@@ -108,7 +105,8 @@ class TypstBuilder(Builder):
             self.diagnostics += diagnostics
             self._write_file(chapter.file, text)
         self._write_file("main.typ", document.main(front, parts))
-        self._write_file("book.json", self._title_page())
+        book, as_of_line = citation_context.book(self.app), self.config[as_of.SETTING]
+        self._write_file("book.json", document.title_page(book, self.config.evidence_keywords, as_of_line))
         self._write_file("template.typ", files("evidencebook.outputs.pdf").joinpath("template.typ").read_text("utf-8"))
 
     def _parts(self) -> list[Part]:
@@ -117,8 +115,8 @@ class TypstBuilder(Builder):
         for toctree in self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree):
             caption = toctree.get("caption") or ""
             level = 2 if caption else 1
-            chapters = (chapter for name in toctree["includefiles"] for chapter in self._below(str(name), level))
-            parts.append(Part(caption, tuple(chapters)))
+            chapters = [chapter for name in toctree["includefiles"] for chapter in self._below(str(name), level)]
+            parts.append((caption, chapters))
         return parts
 
     def _below(self, docname: str, level: int) -> Iterator[Chapter]:
@@ -145,15 +143,11 @@ class TypstBuilder(Builder):
     def _note_missing(self, app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool:
         """Note a link to nothing; true keeps Sphinx from naming it again."""
         message = f'this link leads to "{node["reftarget"]}", which is nowhere in the book'
-        self.diagnostics.append(PdfDiagnostic(*location(node), message, "link"))
+        self.diagnostics.append(Diagnostic(*location(node), message))
         return True
 
     def _copy_image(self, uri: str, name: str) -> str:
-        """Copy an image and give its path for Typst.
-
-        Words and axes of a drawing become darker: their grey is chosen to be read on a dark screen too, and paper is
-        white.
-        """
+        """Copy an image and give its path for Typst; the grey of drawings, made for dark screens too, gets darker."""
         source, copy = Path(self.srcdir) / uri, self.folder / "pictures" / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         if source.suffix == ".svg":
@@ -170,17 +164,6 @@ class TypstBuilder(Builder):
             for name, number in numbers.items()
         }
 
-    def _title_page(self) -> str:
-        """Gather what the title page says, as citations say it."""
-        book = citation_context.book(self.app)
-        return document.title_page(
-            book,
-            licence=licence.SENTENCE,
-            keywords=self.config.evidence_keywords,
-            cite=citation_forms.plain(Citation(book, "book")),
-            **{"as-of": self.config[as_of.SETTING]},
-        )
-
     def _write_file(self, name: str, text: str) -> None:
         """Write a source of Typst."""
         path = self.folder / name
@@ -191,5 +174,5 @@ class TypstBuilder(Builder):
         """Report all diagnostics and stop, if there is one."""
         diagnostics = dict.fromkeys(self.diagnostics)
         for each in diagnostics:
-            report(self.env, each.kind, each.message, f"{each.file}:{each.line}")
+            report(self.env, "pdf", each.message, f"{each.file}:{each.line}")
         build_guard.stop(len(diagnostics))

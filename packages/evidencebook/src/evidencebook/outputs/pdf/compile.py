@@ -8,8 +8,8 @@ from pathlib import Path
 import matplotlib
 import typst
 
-from evidencebook.outputs.pdf.diagnostics import PdfDiagnostic
-from evidencebook.outputs.pdf.postprocess import Destination, postprocess
+from evidencebook.evidence.diagnostics import Diagnostic
+from evidencebook.outputs.pdf.postprocess import postprocess
 
 #: Typst brings Libertinus Serif for the text and DejaVu Sans Mono for code; figures are drawn in DejaVu Sans, which
 #: matplotlib brings.
@@ -21,7 +21,7 @@ _GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ANCHORS = "query(<place>).map(mark => (mark.value, mark.location().position()))"
 
 
-def compile_book(folder: Path) -> tuple[bytes, list[PdfDiagnostic]]:
+def compile_book(folder: Path) -> tuple[bytes, list[Diagnostic]]:
     """Compile main.typ of a folder; return the PDF, or nothing and what is wrong."""
     compiler = typst.Compiler(
         str(folder / "main.typ"), root=str(folder), font_paths=_fonts(folder / "fonts"), ignore_system_fonts=True
@@ -36,7 +36,7 @@ def compile_book(folder: Path) -> tuple[bytes, list[PdfDiagnostic]]:
     # The book is set already, so that this question costs nothing.
     anchors = json.loads(compiler.eval(_ANCHORS))
     del compiler  # it holds the book as it was set, and packing needs room
-    destinations = {name: Destination(at["page"], float(at["y"].removesuffix("pt"))) for name, at in anchors}
+    destinations = {name: (at["page"], float(at["y"].removesuffix("pt"))) for name, at in anchors}
     return postprocess(pdf, destinations), diagnostics
 
 
@@ -51,7 +51,7 @@ def _fonts(folder: Path) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
 
 
-def parse_messages(text: str, folder: Path) -> list[PdfDiagnostic]:
+def parse_messages(text: str, folder: Path) -> list[Diagnostic]:
     """Turn what Typst says about the sources of a folder into diagnostics, each with the line of the page."""
     diagnostics = []
     for part in re.split(r"^(?=(?:error|warning): )", text, flags=re.MULTILINE):
@@ -63,10 +63,10 @@ def parse_messages(text: str, folder: Path) -> list[PdfDiagnostic]:
         if missing := _GLYPH.search(message):
             named = ", ".join(f'"{character}" (U+{ord(character):04X})' for character in missing[1])
             words = f"no font of the PDF has {named}; write it in another way"
-            diagnostics.append(PdfDiagnostic(file or _drawing(folder, missing[1]), line, words, "glyph"))
+            diagnostics.append(Diagnostic(file or _drawing(folder, missing[1]), line, words))
         else:
             hints = re.findall(r"= hint: (.+)", part)
-            diagnostics.append(PdfDiagnostic(file, line, "Typst says: " + "; ".join([message, *hints]), "typst"))
+            diagnostics.append(Diagnostic(file, line, "Typst says: " + "; ".join([message, *hints])))
     return diagnostics
 
 

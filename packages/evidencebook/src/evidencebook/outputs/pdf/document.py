@@ -1,10 +1,11 @@
 """Put the pages together: title page, front page, contents, parts and chapters."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidencebook.outputs.data.citation import Book
+from evidencebook.outputs.data import citation_forms, licence
+from evidencebook.outputs.data.citation import Book, Citation
 from evidencebook.outputs.pdf import markup
 
 
@@ -22,24 +23,20 @@ class Chapter:
         return f"pages/{self.docname}.typ"
 
 
-@dataclass(frozen=True)
-class Part:
-    """Hold a part: its caption, which may be missing, and its chapters."""
-
-    caption: str
-    chapters: tuple[Chapter, ...]
+#: The caption of a part, which may be empty, and its chapters.
+Part = tuple[str, list[Chapter]]
 
 
 def main(front: Chapter, parts: Iterable[Part]) -> str:
     """Write the file that Typst compiles."""
     lines = ['#import "/template.typ": *', "", '#show: book.with(..json("/book.json"))', ""]
     lines += [_include("chapter", front), "#table-of-contents()"]
-    for part in parts:
-        top = 2 if part.caption else 1  # pages of this level begin on a new page, those below follow on
-        if part.caption:
-            titles = markup.array([markup.string(page.title) for page in part.chapters if page.level <= top])
-            lines += ["", f"#part({markup.string(part.caption)}, {titles})"]
-        lines += [_include("chapter" if page.level <= top else "within", page) for page in part.chapters]
+    for caption, chapters in parts:
+        top = 2 if caption else 1  # pages of this level begin on a new page, those below follow on
+        if caption:
+            titles = markup.array([markup.string(page.title) for page in chapters if page.level <= top])
+            lines += ["", f"#part({markup.string(caption)}, {titles})"]
+        lines += [_include("chapter" if page.level <= top else "within", page) for page in chapters]
     return "\n".join(lines) + "\n"
 
 
@@ -48,7 +45,7 @@ def _include(function: str, page: Chapter) -> str:
     return f"#{function}({markup.string(page.title)}, include {markup.string('/' + page.file)})"
 
 
-def title_page(book: Book, **more: object) -> str:
+def title_page(book: Book, keywords: Sequence[str] = (), as_of: str = "") -> str:
     """Write as JSON what the title page and the metadata of the file say: the arguments of the template's `book`."""
     title, _, subtitle = book.title.partition(": ")
     arguments = {
@@ -59,5 +56,9 @@ def title_page(book: Book, **more: object) -> str:
         "version": book.version,
         "language": book.language.replace("-", "_").partition("_")[0],
         "day": {"year": book.day.year, "month": book.day.month, "day": book.day.day},
+        "licence": licence.SENTENCE,
+        "keywords": keywords,
+        "cite": citation_forms.plain(Citation(book, "book")),
+        "as-of": as_of,
     }
-    return json.dumps(arguments | more, ensure_ascii=False, indent=1)
+    return json.dumps(arguments, ensure_ascii=False, indent=1)

@@ -23,12 +23,12 @@ def _image(page: Translator, node: nodes.image) -> str:
     """Write an image and its alt text."""
     alt = " ".join(str(node.get("alt", "")).split())
     if not alt:
-        page.report(node, "alt", "this picture has no alt text; say what is to be seen, for those who cannot see it")
+        page.report(node, "this picture has no alt text; say what is to be seen, for those who cannot see it")
     path = page.context.images.get(node["uri"])
     if path is None:
-        page.report(node, "unknown-node", f'the picture "{node["uri"]}" is no SVG, PNG or JPEG beside the pages')
+        page.report(node, f'the picture "{node["uri"]}" is no SVG, PNG or JPEG beside the pages')
         return ""
     return f"{page.marks(node)}#picture({markup.string(path)}, {markup.string(alt)})"
 
 
-WRITERS: dict[type[nodes.Node], Writer] = {nodes.figure: _figure, nodes.image: _image}
+WRITERS: dict[type, Writer] = {nodes.figure: _figure, nodes.image: _image}

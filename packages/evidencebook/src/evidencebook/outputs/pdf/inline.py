@@ -5,11 +5,14 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
-from evidencebook.outputs.pdf import links, markup
-from evidencebook.outputs.pdf.translator import Translator, Writer
+from evidencebook.outputs.pdf import markup
+from evidencebook.outputs.pdf.translator import Translator, Writer, destination
 
-#: Classes for which the template has a function.
-_STYLED = {"evidence-verdict": "verdict", "evidence-call": "unbroken"}
+#: Classes of spans, paragraphs and containers for which the template has a function.
+_STYLED = {
+    **{"evidence-verdict": "verdict", "evidence-call": "unbroken"},
+    **{"claim-statement": "statement", "claim-meta": "meta", "evidence-basis": "basis"},
+}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 #: Links that a reader of paper meets in every line: set like the words around them.
 _QUIET = {"evidence-finding", "evidence-source", "evidence-search", "bibtex-citation"}
@@ -33,13 +36,17 @@ def wrapped(name: str) -> Writer:
     return lambda page, node: markup.call(name, page.inline(node)) if node.children else ""
 
 
-def _span(page: Translator, node: nodes.Element) -> str:
-    """Write a span, by the function that its classes choose."""
-    words = page.marks(node) + page.inline(node)
+def styled(node: nodes.Element, words: str) -> str:
+    """Call the function that a class of the node chooses."""
     for name, function in _STYLED.items():
         if name in node["classes"]:
             return markup.call(function, words)
     return words
+
+
+def _span(page: Translator, node: nodes.Element) -> str:
+    """Write a span."""
+    return styled(node, page.marks(node) + page.inline(node))
 
 
 def _literal(page: Translator, node: nodes.Element) -> str:
@@ -50,25 +57,48 @@ def _literal(page: Translator, node: nodes.Element) -> str:
 def _reference(page: Translator, node: nodes.reference) -> str:
     """Write a link: to an anchor in the book, or outward by its address."""
     words = page.marks(node) + page.inline(node)
-    if anchor := links.destination(page.context.page, node):
+    if anchor := destination(page.context.page, node):
         if anchor not in page.context.existing:
             other, _, name = anchor.partition(":")
             written = f"{other}#{name}" if name else other
-            page.report(node, "link", f'this link leads to "{written}", which is nowhere in the book')
+            page.report(node, f'this link leads to "{written}", which is nowhere in the book')
             return words
-        quiet = any(_QUIET.intersection(near["classes"]) for near in _near(node))
+        spans = [near for near in (node.parent, *node.children) if isinstance(near, nodes.inline)]
+        quiet = any(_QUIET.intersection(span["classes"]) for span in spans)
         return markup.call("quiet" if quiet else "inside", words, markup.anchor(anchor))
     address = node.get("refuri", "")
     if not address.startswith(_SCHEMES):
-        page.report(node, "link", f'this link leads to "{address}", which is neither in the book nor an address')
+        page.report(node, f'this link leads to "{address}", which is neither in the book nor an address')
         return words
     return markup.call("outside", words, markup.string(address))
 
 
-def _near(link: nodes.reference) -> list[nodes.Element]:
-    """Give what a link holds and what holds it: either may say what kind of link it is."""
-    children = [child for child in link.children if isinstance(child, nodes.Element)]
-    return [*children, *([link.parent] if isinstance(link.parent, nodes.inline) else [])]
+def _footnote_reference(page: Translator, node: nodes.footnote_reference) -> str:
+    """Write a footnote where it is first referred to, and its mark where it is again."""
+    label = markup.string(f"{page.context.page}:{node.get('refid', '')}")
+    root = node.document
+    note = root.ids.get(node.get("refid", "")) if root is not None else None
+    if root is None or not isinstance(note, nodes.footnote):
+        page.report(node, f'this footnote has no text; write a line that begins with "[^{node.astext()}]:"')
+        return ""
+    first = next(other for other in root.findall(nodes.footnote_reference) if other.get("refid") == node["refid"])
+    if first is not node:
+        return f"#footnote(label({label}))"
+    return f"#footnote[{after_label(page, note)}]#label({label})"
+
+
+def after_label(page: Translator, node: nodes.Element) -> str:
+    """Write what follows the label of a footnote or an entry."""
+    return page.blocks(child for child in node.children if not isinstance(child, nodes.label)).strip()
+
+
+def _citation_reference(page: Translator, node: nodes.citation_reference) -> str:
+    """Cite an entry on the same page."""
+    anchor = f"{page.context.page}:{node.get('refid', '')}"
+    if anchor not in page.context.existing:
+        page.report(node, f'this page cites "{node.astext()}", which is nowhere on it')
+        return ""
+    return "\\[" + markup.call("quiet", page.inline(node), markup.anchor(anchor)) + "\\]"
 
 
 def _raw(page: Translator, node: nodes.raw) -> str:
@@ -85,7 +115,7 @@ def _raw(page: Translator, node: nodes.raw) -> str:
     written = _TAG.sub(_tag, source)
     if _TAG.sub("", source).strip() or _TAG.search(written):
         begins = " ".join(source.split())[:60]
-        page.report(node, "unknown-node", f'only HTML shows "{begins}"; write it in Markdown, or in an "only" for html')
+        page.report(node, f'only HTML shows "{begins}"; write it in Markdown, or in an "only" for html')
         return ""
     return written
 
@@ -102,18 +132,18 @@ def _tag(found: re.Match[str]) -> str:
     return function and ("]" if closing else f"#{function}[")
 
 
-def nothing(page: Translator, node: nodes.Node) -> str:
+def _nothing(page: Translator, node: nodes.Node) -> str:
     """Write nothing for what is no part of the text."""
     return ""
 
 
 def _problem(page: Translator, node: nodes.Element) -> str:
     """Report what docutils itself could not read."""
-    page.report(node, "unknown-node", f"this could not be read: {node.astext()}")
+    page.report(node, f"this could not be read: {node.astext()}")
     return ""
 
 
-WRITERS: dict[type[nodes.Node], Writer] = {
+WRITERS: dict[type, Writer] = {
     nodes.Text: _text,
     nodes.strong: wrapped("strong"),
     addnodes.literal_strong: wrapped("strong"),
@@ -126,9 +156,12 @@ WRITERS: dict[type[nodes.Node], Writer] = {
     **dict.fromkeys((nodes.inline, nodes.abbreviation, nodes.acronym, nodes.generated, nodes.target), _span),
     **dict.fromkeys((nodes.term, nodes.field_name, addnodes.download_reference), _span),
     nodes.reference: _reference,
+    nodes.footnote_reference: _footnote_reference,
+    nodes.citation_reference: _citation_reference,
     nodes.raw: _raw,
-    nodes.Invisible: nothing,
-    **dict.fromkeys((nodes.meta, addnodes.highlightlang, addnodes.tabular_col_spec, addnodes.toctree), nothing),
+    nodes.Invisible: _nothing,
+    nodes.footnote: _nothing,  # it is written where it is referred to
+    **dict.fromkeys((nodes.meta, addnodes.highlightlang, addnodes.tabular_col_spec, addnodes.toctree), _nothing),
     nodes.problematic: _problem,
     nodes.system_message: _problem,
 }

@@ -3,7 +3,7 @@
 import re
 
 from docutils import nodes
-from tex2typst import tex2typst
+from tex2typst import tex2typst  # type: ignore[import-untyped]  # it ships no types
 
 from evidencebook.outputs.pdf import markup
 from evidencebook.outputs.pdf.translator import Translator, Writer
@@ -26,7 +26,7 @@ def _formula(page: Translator, node: nodes.TextElement) -> str:
         written = tex2typst(latex, non_strict=False)
     except ValueError as wrong:
         reason = str(wrong).splitlines()[0].removeprefix("Conversion failed: ")
-        page.report(node, "unknown-node", f'the formula "{source[:60]}" cannot be set in print: {reason}')
+        page.report(node, f'the formula "{source[:60]}" cannot be set in print: {reason}')
         return ""
     space = " " if isinstance(node, nodes.math_block) else ""  # Typst sets a formula with spaces on a line of its own
     number = page.number(node) or (f"({node['number']})" if node.get("number") else "")
@@ -34,4 +34,4 @@ def _formula(page: Translator, node: nodes.TextElement) -> str:
     return f"{marks}#formula({markup.string(source)}, {markup.string(number)})[${space}{written.strip()}{space}$]"
 
 
-WRITERS: dict[type[nodes.Node], Writer] = {nodes.math: _formula, nodes.math_block: _formula}
+WRITERS: dict[type, Writer] = {nodes.math: _formula, nodes.math_block: _formula}

@@ -6,7 +6,6 @@ them. Here they come as addresses of a scheme of their own, and Typst says, when
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pikepdf
 
@@ -16,12 +15,8 @@ SCHEME = "place:"
 _ABOVE = 10.0
 
 
-@dataclass(frozen=True)
-class Destination:
-    """Hold a page, counted from one, and how many points below its top."""
-
-    page: int
-    below: float
+#: A page, counted from one, and how many points below its top.
+Destination = tuple[int, float]
 
 
 def postprocess(pdf: bytes, destinations: Mapping[str, Destination]) -> bytes:
@@ -42,9 +37,9 @@ def _lead(link: pikepdf.Object, destinations: Mapping[str, Destination], pages: 
     address = str(action.get("/URI", "")) if action is not None else ""
     if not address.startswith(SCHEME):
         return
-    destination = destinations[address.removeprefix(SCHEME)]
-    page = pages[destination.page - 1]
-    height = float(page.MediaBox[3]) - max(0.0, destination.below - _ABOVE)
+    number, below = destinations[address.removeprefix(SCHEME)]
+    page = pages[number - 1]
+    height = float(page.MediaBox[3]) - max(0.0, below - _ABOVE)
     del link["/A"]
     link["/Dest"] = pikepdf.Array([page, pikepdf.Name.XYZ, 0, height, None])
-    link["/Contents"] = pikepdf.String(f"page {destination.page}")
+    link["/Contents"] = pikepdf.String(f"page {number}")

@@ -19,7 +19,7 @@ def _table(page: Translator, node: nodes.table) -> str:
     head = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
     body = [row for part in group.children if isinstance(part, nodes.tbody) for row in part.children]
     if not head:
-        page.report(node, "table", "this table has no header row; who hears it read must learn what the columns hold")
+        page.report(node, "this table has no header row; who hears it read must learn what the columns hold")
     columns = [child.get("colwidth", 1) for child in group.children if isinstance(child, nodes.colspec)]
     given = "colwidths-given" in node["classes"] and all(isinstance(width, int) for width in columns)
     shares = [width / sum(columns) for width in columns] if given else [1 / len(columns)] * len(columns)
@@ -57,4 +57,4 @@ def _cell(page: Translator, entry: nodes.entry, function: str, *, breakable: boo
     return f"table.cell({', '.join(how)}){body}" if how else body
 
 
-WRITERS: dict[type[nodes.Node], Writer] = {nodes.table: _table}
+WRITERS: dict[type, Writer] = {nodes.table: _table}

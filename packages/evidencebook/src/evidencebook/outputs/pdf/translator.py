@@ -1,13 +1,17 @@
 """Walk through the nodes of a page and write each as Typst."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from docutils import nodes
 
+from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.outputs.pdf import markup
-from evidencebook.outputs.pdf.diagnostics import Kind, PdfDiagnostic, location
+
+#: The address of a page within the book begins with it, so that no address of the web can be taken for one.
+INTERNAL = "%"
 
 
 @dataclass(frozen=True)
@@ -29,19 +33,18 @@ class PageContext:
 class Translator:
     """Write nodes as Typst, and gather diagnostics on what cannot be written."""
 
-    def __init__(self, writers: "Mapping[type[nodes.Node], Writer]", context: PageContext) -> None:
+    def __init__(self, writers: "Mapping[type, Writer]", context: PageContext) -> None:
         """Take the writer of each class of nodes."""
         self.writers = writers
         self.context = context
-        self.diagnostics: list[PdfDiagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def write(self, node: nodes.Node) -> str:
         """Write one node; a class that has no writer, nor a base with one, is a diagnostic."""
         for kind in type(node).__mro__:
             if kind in self.writers:
                 return self.writers[kind](self, node)
-        message = f'"{type(node).__name__}" cannot be set in print; write it in another way'
-        self.report(node, "unknown-node", message)
+        self.report(node, f'"{type(node).__name__}" cannot be set in print; write it in another way')
         return ""
 
     def inline(self, node: nodes.Element) -> str:
@@ -77,9 +80,45 @@ class Translator:
         number = markup.call("number", markup.text(self.number(node))) if self.number(node) else ""
         return f"{number} {self.marks(title) + self.inline(title) if title is not None else ''}".strip()
 
-    def report(self, node: nodes.Node, kind: Kind, message: str) -> None:
+    def report(self, node: nodes.Node, message: str) -> None:
         """Note what cannot be written."""
-        self.diagnostics.append(PdfDiagnostic(*location(node), message, kind))
+        self.diagnostics.append(Diagnostic(*location(node), message))
+
+
+def survey(trees: Mapping[str, nodes.document]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give all anchors, as page:id, and those to which links lead, whether they exist or not."""
+    existing, linked = set(), set()
+    for page, tree in trees.items():
+        existing.add(f"{page}:")
+        for node in tree.findall(nodes.Element):
+            existing.update(f"{page}:{name}" for name in node["ids"])
+            if isinstance(node, nodes.reference | nodes.citation_reference) and (name := destination(page, node)):
+                linked.add(name)
+    return frozenset(existing), frozenset(linked)
+
+
+def destination(page: str, link: nodes.Element) -> str:
+    """Name the anchor in the book to which a link leads; nothing if it leads out of the book."""
+    if "refid" in link:
+        return f"{page}:{link['refid']}"
+    address = str(link.get("refuri", ""))
+    if not address.startswith(INTERNAL):
+        return ""
+    other, _, name = address.removeprefix(INTERNAL).partition("#")
+    return f"{other}:{name}"
+
+
+def location(node: nodes.Node) -> tuple[str, int]:
+    """Give file and line of a node, or of what it holds, or of the nearest one around it that has them."""
+    known = (near for near in chain(node.findall(), ancestors(node)) if near.source and near.line)
+    return next(((str(near.source), int(near.line or 1)) for near in known), ("", 1))
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the nodes around a node, the nearest first."""
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
 
 
 def _origin(node: nodes.Node) -> str:

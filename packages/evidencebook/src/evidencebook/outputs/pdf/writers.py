@@ -2,24 +2,22 @@
 
 from docutils import nodes
 
-from evidencebook.outputs.pdf import blocks, boxes, figures, inline, maths, notes, tables
-from evidencebook.outputs.pdf.diagnostics import PdfDiagnostic
+from evidencebook.evidence.diagnostics import Diagnostic
+from evidencebook.outputs.pdf import blocks, figures, inline, maths, tables
 from evidencebook.outputs.pdf.translator import PageContext, Translator, Writer
 
-WRITERS: dict[type[nodes.Node], Writer] = {
+WRITERS: dict[type, Writer] = {
     **inline.WRITERS,
     **blocks.WRITERS,
     **tables.WRITERS,
     **figures.WRITERS,
-    **boxes.WRITERS,
-    **notes.WRITERS,
     **maths.WRITERS,
 }
 #: Every page begins so; the template defines what the writers call.
 _OPENING = '#import "/template.typ": *\n\n'
 
 
-def translate(tree: nodes.document, context: PageContext) -> tuple[str, list[PdfDiagnostic]]:
+def translate(tree: nodes.document, context: PageContext) -> tuple[str, list[Diagnostic]]:
     """Write a page as Typst; return it and what cannot be written."""
     page = Translator(WRITERS, context)
     return _OPENING + page.write(tree), page.diagnostics

@@ -1,9 +1,12 @@
 """Pack an EPUB, and any other archive, byte for byte the same whenever and wherever the files are the same."""
 
 import datetime as dt
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from evidencebook.evidence.atomic_write import write_together
 
 #: Read and write for the owner, read for all others, as a plain file under Unix.
 _PLAIN_FILE = 0o100644 << 16
@@ -17,20 +20,17 @@ def pack(folder: Path, names: Iterable[str], archive: Path, day: dt.datetime) ->
 
     The archive appears under its name only when it is complete: an earlier one stays until then.
     """
-    unfinished = archive.with_name(f".{archive.name}.part")
-    try:
-        with ZipFile(unfinished, "w") as made:
-            for name in dict.fromkeys(("mimetype", *names)):
-                made.writestr(entry(name, day), (folder / name).read_bytes(), compresslevel=9)
-        unfinished.replace(archive)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as opened:
+        for name in dict.fromkeys(("mimetype", *names)):
+            opened.writestr(entry(name, day), (folder / name).read_bytes(), compresslevel=9)
+    write_together({archive: packed.getvalue()})
 
 
 def entry(name: str, day: dt.datetime) -> ZipInfo:
     """Describe a file without anything that depends on the machine."""
-    made = ZipInfo(name, max(day, EARLIEST).timetuple()[:6])
-    made.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
-    made.create_system = _UNIX
-    made.external_attr = _PLAIN_FILE
-    return made
+    info = ZipInfo(name, max(day, EARLIEST).timetuple()[:6])
+    info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+    info.create_system = _UNIX
+    info.external_attr = _PLAIN_FILE
+    return info

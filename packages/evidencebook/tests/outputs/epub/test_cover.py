@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evidencebook.release.archive import pack
-from evidencebook.release.cover import cover
+from evidencebook.outputs.epub.archive import pack
+from evidencebook.outputs.epub.cover import cover
 
 DAY = dt.datetime(2026, 11, 22, 12, 30, tzinfo=dt.UTC)
 
