@@ -15,7 +15,8 @@ BIB = """\ufeff@string{jt = "Journal of Tea"}
 @article{Zotero-Key_2020,
   author = {Example, Ada and {World Tea and Sleep Body} and others},
   title = {{Tea} \\& sl{\\'e}ep: 50\\% more},
-  journaltitle = jt, date = {2020-03-01}, month = sept, doi = {10.1007/978-3-540\\_3}, keywords = {tea, sleep}, note = {mine}
+  journaltitle = jt, date = {2020-03-01}, month = sept, doi = {10.1007/978-3-540\\_3},
+  keywords = {tea, sleep}, note = {mine}
 }
 @thesis{doe2019naps, author = {Doe, Jane}, title = {Naps}, year = 2019, institution = {A University},
   url = {https://example.org/a%2Fb}}
@@ -76,7 +77,7 @@ def test_import_bibtex(inside: Path, capsys: pytest.CaptureFixture[str]) -> None
 
     shown = capsys.readouterr()
     assert "a.bib:4: the entry is broken" in shown.err
-    assert "a.bib:12: the entry is broken" in shown.err
+    assert "a.bib:13: the entry is broken" in shown.err
     assert shown.out.splitlines() == [
         "Zotero-Key_2020 -> example2020tea",
         "2 taken into evidence/sources.bib, 2 not taken",

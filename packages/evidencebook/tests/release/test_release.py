@@ -1,7 +1,5 @@
 """A release carries every form of the book, the same bytes each time, and earlier editions keep their address."""
 
-import datetime as dt
-import io
 import json
 import zipfile
 from pathlib import Path
@@ -14,7 +12,6 @@ from evidencebook.release import archive, editions
 PAGE = (
     '<html><head><title>Tea</title></head><body><a href="#c">Skip</a><article role="main"><h1>Tea</h1></article></body>'
 )
-DAY = dt.datetime(2026, 11, 22, 12, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -112,29 +109,6 @@ def test_archive_is_the_same_for_the_same_files(build: Path, tmp_path: Path) -> 
     archive.pack_folder(again, tmp_path / "two.zip", "tea")
 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-
-
-def test_archive_of_an_e_book(tmp_path: Path) -> None:
-    """The type comes first and uncompressed, the rest in the order given, each dated."""
-    for name in ("b", "a", "mimetype"):
-        (tmp_path / name).write_text(name * 100, encoding="utf-8")
-    archive.pack(tmp_path, ["b", "a"], tmp_path / "book.epub", DAY)
-
-    with zipfile.ZipFile(io.BytesIO((tmp_path / "book.epub").read_bytes())) as packed:
-        assert packed.namelist() == ["mimetype", "b", "a"]
-        assert packed.getinfo("mimetype").compress_type == zipfile.ZIP_STORED
-        assert packed.getinfo("a").date_time == (2026, 11, 22, 12, 30, 0)
-
-
-def test_archive_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
-    """Nothing half-written takes its place, and nothing half-written stays."""
-    (tmp_path / "mimetype").write_text("x", encoding="utf-8")
-    (tmp_path / "book.epub").write_bytes(b"the last one")
-
-    with pytest.raises(FileNotFoundError):
-        archive.pack(tmp_path, ["no such file"], tmp_path / "book.epub", DAY)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["book.epub", "mimetype"]
-    assert (tmp_path / "book.epub").read_bytes() == b"the last one"
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from evidencebook.cli._group import CommandsOfPackage, how_to_install
-from evidencebook.evidence.diagnostics import EvidenceError, UserError
+from evidencebook.cli._group import CommandsOfPackage
+from evidencebook.evidence.diagnostics import EvidenceError, UserError, how_to_install
 
 _EPILOG = """\b
 Examples:
@@ -42,23 +42,21 @@ def commands() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 the evidence has faults, 2 it could not be done."""
+    status: object = 2
     try:
         status = commands.main(arguments, prog_name="evidencebook", standalone_mode=False)
     except click.ClickException as wrong:
         wrong.show()
-        return wrong.exit_code
+        status = wrong.exit_code
     except (UserError, EvidenceError) as wrong:
         click.echo(str(wrong), err=True)
-        return 2
     except ModuleNotFoundError as missing:
-        click.echo(how_to_install(missing), err=True)
-        return 2
+        click.echo(how_to_install(missing.name or ""), err=True)
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        status = 0
     except OSError as broken:
         click.echo(f"{broken.filename}: {broken.strerror}", err=True)
-        return 2
     except click.Abort:
-        return 130
+        status = 130
     return status if isinstance(status, int) else 0

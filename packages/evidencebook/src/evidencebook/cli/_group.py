@@ -3,11 +3,11 @@
 import difflib
 import importlib
 import pkgutil
-import re
-from importlib import metadata
 from typing import Any, NoReturn
 
 import click
+
+from evidencebook.evidence.diagnostics import how_to_install
 
 
 class CommandsOfPackage(click.Group):
@@ -54,18 +54,6 @@ class CommandsOfPackage(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def how_to_install(missing: ModuleNotFoundError) -> str:
-    """Say which extra brings a module that is missing; "book" brings all."""
-    from packaging.requirements import Requirement  # noqa: PLC0415  only this message needs it
-
-    module = (missing.name or "").partition(".")[0]
-    name = {"PIL": "pillow"}.get(module, module).lower()
-    requirements = [Requirement(text) for text in metadata.requires("evidencebook") or ()]
-    extras = [re.sub(r'.*extra == "(\w+)".*', r"\1", str(one.marker)) for one in requirements if one.name.lower() == name]
-    wanted = next((extra for extra in extras if extra != "book"), "book")
-    return f'{module} is not installed; run: pip install "evidencebook[{wanted}]"'
-
-
 def _unavailable(name: str, missing: ModuleNotFoundError) -> click.Command:
     """Stand in for a command that needs an extra: --help lists it, and to call it says what to install."""
 
@@ -73,5 +61,6 @@ def _unavailable(name: str, missing: ModuleNotFoundError) -> click.Command:
         raise missing
 
     anything = {"ignore_unknown_options": True, "allow_extra_args": True}
-    words = how_to_install(missing)
-    return click.Command(name, callback=fail, context_settings=anything, help=words, short_help=words.partition("run: ")[2])
+    words = how_to_install(missing.name or "")
+    short = words.partition("run: ")[2]
+    return click.Command(name, callback=fail, context_settings=anything, help=words, short_help=short)

@@ -4,13 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
-#: Read and write for the owner, read for all others, as a plain file under Unix.
-_PLAIN_FILE = 0o100644 << 16
-_UNIX = 3
-#: The first day that a zip file can name.
-EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+from evidencebook.outputs.epub.archive import EARLIEST, entry
 
 
 def day_of(environment: Mapping[str, str]) -> dt.datetime:
@@ -26,23 +22,10 @@ def day_of(environment: Mapping[str, str]) -> dt.datetime:
 
 
 def write(archive: Path | IO[bytes], contents: Iterable[tuple[str, bytes]], moment: dt.datetime = EARLIEST) -> None:
-    """Write files into an archive in this order, each dated `moment`; `mimetype` is stored uncompressed."""
+    """Write files into an archive in this order, each dated `moment`."""
     with ZipFile(archive, "w") as packed:
         for name, content in contents:
-            packed.writestr(_entry(name, moment), content, compresslevel=9)
-
-
-def pack(folder: Path, names: Iterable[str], archive: Path, day: dt.datetime) -> None:
-    """Pack the named files of an e-book in this order, `mimetype` first.
-
-    The archive appears under its name only when it is complete: an earlier one stays until then.
-    """
-    unfinished = archive.with_name(f".{archive.name}.part")
-    try:
-        write(unfinished, ((name, (folder / name).read_bytes()) for name in dict.fromkeys(("mimetype", *names))), day)
-        unfinished.replace(archive)
-    finally:
-        unfinished.unlink(missing_ok=True)
+            packed.writestr(entry(name, moment), content, compresslevel=9)
 
 
 def pack_folder(folder: Path, archive: Path, top: str, moment: dt.datetime = EARLIEST) -> None:
@@ -64,12 +47,3 @@ def unpack(archive: Path, folder: Path) -> None:
             target = folder.joinpath(*parts)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(packed.read(held))
-
-
-def _entry(name: str, moment: dt.datetime) -> ZipInfo:
-    """Describe a file without anything that depends on the machine."""
-    entry = ZipInfo(name, max(moment, EARLIEST).timetuple()[:6])
-    entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = _PLAIN_FILE
-    return entry

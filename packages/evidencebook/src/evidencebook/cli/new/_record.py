@@ -85,14 +85,13 @@ def record_command(name: str) -> click.Command:
         click.echo(f"{relative_path(path)}: {name} {identifier}")
 
     article = "an" if name[0] in "aeiou" else "a"
-    command = click.command(
+    return click.command(
         name,
         help=f"Append {article} {name} to the evidence.\n\nWritten at the end of evidence/{kind.place}. "
         "What you leave out and must be said is marked TO WRITE.",
         epilog=f"\b\nExample:\n  evidencebook new {name} {kind.example}",
         params=list(_parameters(kind, schema)),
     )(book_option(add))
-    return command
 
 
 def _parameters(kind: Kind, schema: Mapping[str, Any]) -> list[click.Parameter]:

@@ -2,10 +2,10 @@
 
 import io
 import textwrap
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 
 #: Inches, and dots for each: 1600 by 2400 dots, the size that shops and e-readers ask for.
 _WIDTH, _HEIGHT, _DOTS = 8.0, 12.0, 200
@@ -19,13 +19,7 @@ _LINE = 1.22
 
 
 def cover(title: str, authors: str, edition: str = "") -> bytes:
-    """Return the cover as PNG, the same bytes at each call; what follows a colon in the title is its second line.
-
-    Needs matplotlib, which the extras `pdf` and `analysis` bring.
-    """
-    from matplotlib import rc_context  # noqa: PLC0415  the extension is imported where nobody draws
-    from matplotlib.figure import Figure  # noqa: PLC0415  as above
-
+    """Return the cover as PNG, the same bytes at each call; what follows a colon in the title is its second line."""
     main, _, second = title.partition(": ")
     figure = Figure(figsize=(_WIDTH, _HEIGHT), facecolor=_PAPER)
     with rc_context({"font.family": "DejaVu Serif", "text.parse_math": False}):
@@ -50,7 +44,7 @@ def _set(title: str) -> tuple[list[str], float]:
     return textwrap.wrap(title, letters), size
 
 
-def _write(figure: "Figure", top: float, lines: list[str], size: float, colour: str, weight: str = "normal") -> float:
+def _write(figure: Figure, top: float, lines: list[str], size: float, colour: str, weight: str = "normal") -> float:
     """Set lines from the left margin down and return where the next would begin, in inches above the lower edge.
 
     Line by line: a text of several lines is spaced by the letters that happen to stand in it.
@@ -61,10 +55,8 @@ def _write(figure: "Figure", top: float, lines: list[str], size: float, colour: 
     return top
 
 
-def _circles(figure: "Figure") -> None:
+def _circles(figure: Figure) -> None:
     """Draw the four levels of certainty, one a row, as filled and hollow circles."""
-    from matplotlib.patches import Circle  # noqa: PLC0415  as above
-
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, _WIDTH), ylim=(0, _HEIGHT))
     axes.axis("off")
