@@ -40,7 +40,7 @@ bench: .venv/test ## time builds and loading, and weigh pages, beside a stock Ju
 check: .venv/book ## validate the evidence base without building
 	$(BIN)/evidencebook check
 
-.PHONY: watch screen verify links sbom release editions
+.PHONY: watch screen verify sbom release editions
 watch: .venv/book ## ask the services for new records; WATCH="--list" and the like
 	$(BIN)/evidencebook watch $(WATCH)
 
@@ -49,9 +49,6 @@ screen: .venv/book ## decide on the records that were found
 
 verify: .venv/book ## check every source: its record, notices about it, its trial, its page
 	$(BIN)/evidencebook verify $(VERIFY)
-
-links: .venv/book ## ask whether DOIs and pages of the sources still answer; LINKS="--markdown FILE" and the like
-	$(BIN)/evidencebook links $(LINKS)
 
 sbom: .venv/test ## list the pinned parts with their hashes in book/_build/sbom
 	mkdir -p book/_build/sbom
@@ -64,7 +61,7 @@ release: all sbom ## gather what a release carries in book/_build/release; TAG=v
 	$(BIN)/evidencebook pack --tag "$${TAG:-}"
 
 editions: .venv/book ## lay every <version>.zip of book/_build/editions beside the built site, at v/<version>/
-	$(BIN)/evidencebook editions book/_build/html book/_build/editions
+	$(BIN)/evidencebook editions
 
 lock: .venv/test ## renew uv.lock and what is exported from it
 	$(BIN)/uv lock --no-config

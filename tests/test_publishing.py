@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from evidencebook.release import contents as release
-from evidencebook.release import editions, packing
+from evidencebook.release import archive, editions
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
@@ -156,7 +156,7 @@ def test_what_the_makefile_makes_is_what_the_workflows_take() -> None:
     assert published[0]["with"] == {"name": "release", "path": "release"}
     assert " release/*" in published[1]["run"]
     assert "fetch-editions.sh book/_build/editions" in pages
-    assert "editions book/_build/html book/_build/editions" in recipes
+    assert "evidencebook editions" in recipes
     assert {part.target for part in release.FORMS} == {"pdf", "epub", "sbom"}
     assert f"'*-{release.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
 
@@ -205,7 +205,7 @@ def test_every_release_keeps_its_address_beside_the_newest_build(tmp_path: Path,
     """From the assets of the releases to /v/<version>/, by the script and the code that a deployment runs."""
     (store / "tags").write_text("v0.2.0\nv0.1.0\n", encoding="utf-8")
     for version in ("0.1.0", "0.2.0"):
-        packing.pack(site(tmp_path / version, f"as of {version}"), store / f"{version}.zip", "tea")
+        archive.pack_folder(site(tmp_path / version, f"as of {version}"), store / f"{version}.zip", "tea")
     newest, fetched = site(tmp_path / "html", "as of today"), tmp_path / "editions"
 
     clean(run("bash", GITHUB / "scripts/fetch-editions.sh", fetched, first=str(store), GH_STORE=str(store)))

@@ -10,7 +10,7 @@ name="The nightly run"
 mail=nightly@users.noreply.github.com
 
 # Only these are taken, whatever else came along; claims, findings and decisions are for people.
-for file in watch.yml queue.yml checks.yml; do
+for file in runs.yml queue.yml checks.yml; do
     if [ -f "$learned/$file" ]; then
         cp "$learned/$file" "evidence/$file"
         git add -- "evidence/$file"

@@ -11,7 +11,7 @@ from evidencebook.outputs.data import data_columns as data_page
 from evidencebook.outputs.data import export_files as export
 from evidencebook.outputs.data.citations import CitationsDirective
 from evidencebook.outputs.data.data_columns import DataColumnsDirective
-from evidencebook.outputs.epub import builder as epub
+from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import assets as lean
 from evidencebook.outputs.html import cache_busting as releases
 from evidencebook.outputs.html import fixes as markup
@@ -23,8 +23,7 @@ from evidencebook.outputs.html import reader_data as readerdata
 from evidencebook.outputs.html import search_page as search
 from evidencebook.outputs.html import sitemap as siteindex
 from evidencebook.outputs.html import theme as shell
-from evidencebook.outputs.pdf import builder as typst_builder
-from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
+from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.pages import as_of as currency
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages import claim_locations as homes
@@ -65,7 +64,6 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_shell", shell.fingerprint(), "html", str)
     app.add_config_value(currency.SETTING, "", "html", str)
     app.add_domain(EvidenceDomain)
-    app.add_builder(typst_builder.TypstBuilder)
 
     app.add_role("claim", ClaimRole())
     app.add_role("finding", FindingRole())
@@ -89,7 +87,6 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_directive("watch-log", WatchLogDirective)
     app.add_directive("check-states", CheckStatesDirective)
 
-    app.add_post_transform(FrontPageAsChapter)
     app.add_post_transform(uses.FillUses)
     app.add_post_transform(citations.FillCitations)
     app.add_post_transform(data_page.FillColumns)
@@ -99,7 +96,6 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", speed.remember_plugins)
     app.connect("config-inited", speed.remember_names)
     app.connect("config-inited", shell.add_templates)
-    app.connect("config-inited", typst_builder.choose_outputs)
     app.connect("builder-inited", gate.load_evidence)
     app.connect("builder-inited", currency.set_line)
     app.connect("builder-inited", citable.check)
@@ -133,7 +129,8 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("build-finished", export.write)
     app.connect("build-finished", readerdata.write)
     app.connect("build-finished", releases.mark)
-    epub.register(app)
+    setup_pdf(app)
+    setup_epub(app)
     formats.register(app)
     return {
         "version": __version__,

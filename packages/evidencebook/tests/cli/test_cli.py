@@ -1,114 +1,158 @@
-"""The command line tells what it does, starts without Sphinx, and prints the chain from a claim to its sources."""
+"""The command line: starts without Sphinx, finds the book, says what is wrong in a sentence, shows records."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from evidencebook.cli import commands, main
+from evidencebook.evidence.base import EvidenceBase
 
-ROOT = Path(__file__).parent.parent.parent
-HEAVY = ("sphinx", "docutils", "myst_nb", "pandas", "matplotlib", "IPython")
+HEAVY = ("sphinx", "docutils", "myst_nb", "pandas", "matplotlib", "IPython", "requests")
 
 
 @pytest.mark.parametrize("command", [["check"], ["show", "SLEEP-001"], ["new", "claim", "x", "--finding", "SLEEP-001"]])
-def test_no_command_imports_sphinx(inside: Path, command: list[str]) -> None:
-    """What makes the press slow to start stays out of a check of the evidence."""
+def test_command_imports_no_sphinx(inside: Path, command: list[str]) -> None:
+    """What takes long to import stays out of a check of the evidence."""
     code = f"import sys; from evidencebook.cli import main; assert main({command}) == 0; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=inside, capture_output=True, text=True, check=True)
 
-    loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    assert loaded & set(HEAVY) == set()
+    assert {name.partition(".")[0] for name in done.stdout.split()} & set(HEAVY) == set()
 
 
-def test_check_counts_what_is_sound(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("where", ["inside the book", "below it", "named"])
+def test_book_is_found(inside: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """In the working folder, above it, or by --book."""
+    monkeypatch.chdir({"inside the book": inside, "below it": inside / "book", "named": inside.parent}[where])
+
+    assert main(["check", *(["--book", str(inside)] if where == "named" else [])]) == 0
+
+
+@pytest.mark.parametrize("command", [["check"], ["new", "page", "x"], ["show", "x"], ["import", __file__], ["pack"]])
+def test_no_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """The message says how to begin one; a folder named by --book is not searched above."""
+    monkeypatch.chdir(tmp_path)
+
+    assert main(command) == 2
+    assert "begin one with: evidencebook init" in capsys.readouterr().err
+    assert main([*command, "--book", str(Path(__file__).parent)]) == 2
+
+
+@pytest.mark.parametrize("text", ["author: x\n", "title: ''\n", "title: [\n", "- a\n"])
+def test_config_without_title(inside: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    """Whatever the command, file and line are named."""
+    (inside / "book" / "_config.yml").write_text(text, encoding="utf-8")
+
+    assert main(["check"]) == 2
+    assert "book/_config.yml:" in capsys.readouterr().err
+
+
+def test_check_counts(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One line, status 0."""
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "2 sources, 3 findings, 0 searches, 2 claims, 1 assertion\n"
 
 
-def test_a_claim_is_shown_down_to_its_sources(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Statement with its number, certainty, reasons, findings, sources with address, and who uses it."""
-    assert main(["show", "late-caffeine-disturbs-sleep"]) == 0
-    told = " ".join(capsys.readouterr().out.split())
-
-    for words in (
-        "claim late-caffeine-disturbs-sleep (evidence/claims/sleep.yml:12)",
-        "even when it is taken 6\u00a0h before bedtime.".replace("\u00a0", " "),
-        "low certainty ⊕⊕◯◯; applies to humans; checked 2026-11-27",
-        "because of risk of bias: a maker of sleep monitors",
-        "would change it: Trials",
-        "rests on SLEEP-003: 6 h | The longest",
-        "from Drake and others 2013 [drake2013caffeine].",
-        "(controlled-clinical; industry-funded; abstract seen) https://doi.org/10.5664/jcsm.3170",
-        'answers A01: "Coffee in the evening costs nobody any sleep." is contradicted',
-    ):
-        assert words in told, told
-
-
 @pytest.mark.parametrize(
     ("name", "words"),
     [
+        (
+            "late-caffeine-disturbs-sleep",
+            [
+                "claim late-caffeine-disturbs-sleep (evidence/claims/sleep.yml:12)",
+                "even when it is taken 6\u00a0h before bedtime.".replace("\u00a0", " "),
+                "low certainty ⊕⊕◯◯; applies to humans; checked 2026-11-27",
+                "because of risk of bias: a maker of sleep monitors",
+                "would change it: Trials",
+                "rests on SLEEP-003: 6 h | The longest",
+                "from Drake and others 2013 [drake2013caffeine].",
+                "(controlled-clinical; industry-funded; abstract seen) https://doi.org/10.5664/jcsm.3170",
+                'answers A01: "Coffee in the evening costs nobody any sleep." is contradicted',
+            ],
+        ),
         ("SLEEP-003", ["compared with placebo", "used by late-caffeine-disturbs-sleep", "caution: One fixed amount"]),
         ("gardiner2023effect", ["by Gardiner, Carissa;", "SLEEP-002: 9 min", "used by caffeine-shortens-sleep"]),
         ("A01", ["is contradicted", "against caffeine-shortens-sleep (moderate certainty)"]),
     ],
 )
-def test_other_records_are_shown(inside: Path, capsys: pytest.CaptureFixture[str], name: str, words: list[str]) -> None:
-    """A finding upwards and downwards, a source with what was taken from it, an assertion with its claims."""
+def test_show(inside: Path, capsys: pytest.CaptureFixture[str], name: str, words: list[str]) -> None:
+    """A claim down to its sources, a finding both ways, a source with what was taken from it, an assertion."""
     assert main(["show", name]) == 0
-    told = " ".join(capsys.readouterr().out.split())
+    lines = " ".join(capsys.readouterr().out.split())
 
-    assert [one for one in words if one not in told] == []
-
-
-def test_every_record_of_this_book_can_be_shown(evidence: object) -> None:
-    """No real entry breaks the telling."""
-    from evidencebook.analysis import trace as chain  # noqa: PLC0415  beside its only use
-
-    for shelf in ("claims", "findings", "sources", "assertions", "searches", "outcomes"):
-        for name in getattr(evidence, shelf):
-            assert len(chain.told(evidence, name)) > 1, name  # type: ignore[arg-type]  # a fixture
+    assert [text for text in words if text not in lines] == []
 
 
-def test_an_unknown_id_is_answered_with_the_nearest(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_every_record_of_this_book(evidence: EvidenceBase) -> None:
+    """No real entry breaks it."""
+    from evidencebook.analysis import trace  # noqa: PLC0415  beside its only use
+
+    for kind in ("claims", "findings", "sources", "assertions", "searches", "outcomes"):
+        for name in getattr(evidence, kind):
+            assert len(trace.told(evidence, name)) > 1, name
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["show", "cafeine-shortens-sleep"], "did you mean caffeine-shortens-sleep"),
+        (["chek"], 'there is no command "chek". Did you mean "check"? There are: check, editions,'),
+        (["zzzz"], 'there is no command "zzzz". There are: check, editions,'),
+        (["--no-such-option"], "Usage: evidencebook"),
+        ([], "Usage: evidencebook"),
+        (["check", "a"], "Usage: evidencebook"),
+    ],
+)
+def test_wrong_usage(inside: Path, capsys: pytest.CaptureFixture[str], words: list[str], says: str) -> None:
     """Status 2, and what was perhaps meant."""
-    assert main(["show", "cafeine-shortens-sleep"]) == 2
-    assert "did you mean caffeine-shortens-sleep" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("words", [["chek"], ["--no-such-option"], [], ["check", "a", "b"]])
-def test_wrong_usage_has_status_two(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
-    """An unknown sub-command, an unknown option, none at all, one word too many."""
     assert main(words) == 2
-    told = capsys.readouterr()
-    assert "Usage: evidencebook" in told.err + told.out
+    shown = capsys.readouterr()
+    assert says in shown.err + shown.out
 
 
-def paths(group: object = commands, above: tuple[str, ...] = ()) -> list[list[str]]:
+def test_missing_extra(inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence with the command that installs it, no traceback."""
+    (inside / "a.ris").write_text("TY  - JOUR\nER  - \n", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "rispy", None)
+
+    assert main(["import", "a.ris"]) == 2
+    assert 'rispy is not installed; run: pip install "evidencebook[import]"' in capsys.readouterr().err
+
+
+def all_commands(group: click.Command = commands, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Name every command, however deep."""
-    import click  # noqa: PLC0415  beside its only use
-
-    found = [list(above)]
+    found = [above]
     if isinstance(group, click.Group):
         context = click.Context(group)
         for name in group.list_commands(context):
-            found += paths(group.get_command(context, name), (*above, name))
+            command = group.get_command(context, name)
+            assert command is not None
+            found += all_commands(command, (*above, name))
     return found
 
 
-@pytest.mark.parametrize("path", paths(), ids=" ".join)
-def test_each_help_has_an_example(capsys: pytest.CaptureFixture[str], path: list[str]) -> None:
+@pytest.mark.parametrize("path", all_commands(), ids=" ".join)
+def test_help_has_an_example(capsys: pytest.CaptureFixture[str], path: tuple[str, ...]) -> None:
     """Whoever asks for help sees how it is typed."""
     assert main([*path, "--help"]) == 0
-    told = capsys.readouterr().out
-    assert "Example" in told
-    assert f"evidencebook {' '.join(path)}".strip() in told.partition("Example")[2]
+    shown = capsys.readouterr().out
+    assert f"evidencebook {' '.join(path)}".strip() in shown.partition("Example")[2]
 
 
-def test_the_tab_key_completes(tmp_path: Path) -> None:
+def test_summaries_are_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a terminal of 80 columns no summary of a command is cut off."""
+    assert main(["--help"]) == 0
+    listed = capsys.readouterr().out.partition("Commands:")[2].partition("Examples:")[0]
+
+    assert [line for line in listed.splitlines() if line.endswith("...")] == []
+
+
+def test_tab_completion(tmp_path: Path) -> None:
     """The shells ask through the environment, as click has it."""
     asked = {"_EVIDENCEBOOK_COMPLETE": "bash_complete", "COMP_WORDS": "evidencebook sh", "COMP_CWORD": "1"}
     command = [sys.executable, "-c", "from evidencebook.cli import main; main()"]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from matplotlib import rc_context
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+if TYPE_CHECKING:  # the extension needs the colours where nobody draws; matplotlib comes with the extra "analysis"
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 #: Text, axes and ticks: the grey whose contrast is about the same (4.3) on white and on the dark page.
 INK = "#797979"
@@ -49,19 +49,23 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+        from matplotlib import rc_context  # noqa: PLC0415  as above
+
         with rc_context(_LOOK):
             return draw(*args, **kwargs)
 
     return drawn
 
 
-def canvas(height: float = 3.2, width: float = WIDTH) -> tuple[Figure, Axes]:
+def canvas(height: float = 3.2, width: float = WIDTH) -> "tuple[Figure, Axes]":
     """Make a figure, height and width in inches, with one pair of axes; call it from a styled function."""
+    from matplotlib.figure import Figure  # noqa: PLC0415  as above
+
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()
 
 
-def bare_rows(axes: Axes, **labels: Any) -> None:
+def bare_rows(axes: "Axes", **labels: Any) -> None:
     """Leave out the line and the ticks beside the names of rows; `labels` go to the names, as labelsize."""
     axes.tick_params(axis="y", length=0, **labels)
     axes.spines["left"].set_visible(False)

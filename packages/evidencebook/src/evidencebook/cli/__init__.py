@@ -1,4 +1,4 @@
-"""Give the press a command line; each sub-command is the module of its name, and needs no Sphinx."""
+"""The command line; each sub-command is the module of its name and imports what it needs when it is called."""
 
 import os
 import sys
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from evidencebook import __version__
 from evidencebook.cli._group import CommandsOfPackage
-from evidencebook.evidence.diagnostics import EvidenceError, UserError
+from evidencebook.evidence.diagnostics import EvidenceError, UserError, how_to_install
 
 _EPILOG = """\b
 Examples:
@@ -26,28 +25,38 @@ Put the line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to keep it.
 """
 
 
+def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print version and commit, and end."""
+    if wanted:
+        from evidencebook.release import press  # noqa: PLC0415  it reads every file of the package
+
+        click.echo(f"evidencebook {press.version()}" + (f" (commit {press.commit()})" if press.commit() else ""))
+        ctx.exit()
+
+
 @click.group(cls=CommandsOfPackage, package=__name__, epilog=_EPILOG)
-@click.version_option(__version__)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print it.")
 def commands() -> None:
     """Work with a book whose every number leads to its source."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 the evidence has faults, 2 asked for something wrong."""
+    """Run one command and return its exit status: 0 done, 1 the evidence has faults, 2 it could not be done."""
+    status: object = 2
     try:
         status = commands.main(arguments, prog_name="evidencebook", standalone_mode=False)
     except click.ClickException as wrong:
         wrong.show()
-        return wrong.exit_code
+        status = wrong.exit_code
     except (UserError, EvidenceError) as wrong:
         click.echo(str(wrong), err=True)
-        return 2
+    except ModuleNotFoundError as missing:
+        click.echo(how_to_install(missing.name or ""), err=True)
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        status = 0
     except OSError as broken:
         click.echo(f"{broken.filename}: {broken.strerror}", err=True)
-        return 2
     except click.Abort:
-        return 130
+        status = 130
     return status if isinstance(status, int) else 0

@@ -1,47 +1,54 @@
-"""Give the commands that ask services the options they share."""
+"""Give the commands that ask services the options they share, and one client."""
 
-from collections.abc import Callable, Collection, Iterable
+import re
+from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 
-from evidencebook.evidence.diagnostics import UserError
-from evidencebook.surveillance.asking.contact import VARIABLE
+from evidencebook.evidence.diagnostics import UserError, relative_path
+from evidencebook.evidence.project import BookFolder
+from evidencebook.surveillance.http import Client
 
-Command = Callable[..., Any]
-_OPTIONS = (
-    click.option(
-        "--contact",
-        default="",
-        envvar=VARIABLE,
-        show_envvar=True,
-        help="Your address of mail, for those asked; default: evidence_contact in the settings of the book.",
-    ),
-    click.option(
-        "--service", "services", multiple=True, metavar="NAME=ADDRESS", help="Ask a service at another address."
-    ),
-    click.option("--ncbi-key", default="", envvar="EVIDENCEBOOK_NCBI_KEY", hidden=True),
-    click.option("--hurry", default=1.0, envvar="EVIDENCEBOOK_HURRY", hidden=True),
-    click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True),
+#: Where a book keeps the e-mail address for services: in book/_config.yml, below sphinx, config.
+SETTING, VARIABLE = "evidence_contact", "EVIDENCEBOOK_CONTACT"
+#: Strict on purpose: it stands in a header, where a space or a line break would say something else.
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+contact_option = click.option(
+    "--contact",
+    default="",
+    envvar=VARIABLE,
+    show_envvar=True,
+    metavar="E-MAIL",
+    help=f"Your e-mail address, for those asked; default: {SETTING} in book/_config.yml.",
 )
+today_option = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
 
 
-def asks_services(command: Command) -> Command:
-    """Add the options that say who asks, whom, and in what haste."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+def client(book: BookFolder, contact: str, *, cached: bool = True) -> Client:
+    """Return the client of a command; raise UserError without a contact address."""
+    return Client(contact_of(book, contact), cache=book.root / ".watch" / "http" if cached else None)
 
 
-def addresses(texts: Iterable[str], known: Collection[str]) -> dict[str, str]:
-    """Take apart each NAME=ADDRESS."""
-    return dict(_address(text, known) for text in texts)
+def contact_of(book: BookFolder, given: str = "") -> str:
+    """Return the e-mail address given by option or variable, else the book's; raise UserError without one."""
+    file = relative_path(book.config)
+    address, where = given.strip(), f"--contact, or {VARIABLE}"
+    if not address:
+        address, where = _setting(book.config), f"{file}: {SETTING}"
+    if not address:
+        raise UserError(
+            f"{file}:1: there is no contact address, and the services ask programs for one; write below sphinx, config "
+            f"one line such as {SETTING}: you@example.org, give --contact you@example.org, or set {VARIABLE}"
+        )
+    if len(address) > 254 or not _MAIL.fullmatch(address):
+        raise UserError(f"{where}: {address[:80]!r} is no e-mail address; write one such as you@example.org")
+    return address
 
 
-def _address(text: str, known: Collection[str]) -> tuple[str, str]:
-    name, _, address = text.partition("=")
-    if name not in known:
-        raise UserError(f'there is no service "{name}"; there are: {", ".join(known)}. Write --service NAME=ADDRESS')
-    if not address.startswith(("https://", "http://")):
-        raise UserError(f'"{address}" is no address of a server; write it as {name}=https://…')
-    return name, address
+def _setting(config: Path) -> str:
+    settings: Any = yaml.safe_load(config.read_text(encoding="utf-8"))  # it was read once, when the book was found
+    for name in ("sphinx", "config", SETTING):
+        settings = settings.get(name) if isinstance(settings, dict) else None
+    return str(settings or "").strip()

@@ -1,43 +1,38 @@
 """evidencebook check: validate the evidence base without Sphinx."""
 
-from pathlib import Path
-
 import click
 
-from evidencebook.evidence import project as bookfolder
-from evidencebook.evidence import todo_markers as stubs
+from evidencebook.cli._book import book_option
+from evidencebook.evidence import todo_markers
 from evidencebook.evidence.loader import inspect
-from evidencebook.surveillance import base
-from evidencebook.surveillance.screen import waiting
+from evidencebook.evidence.project import BookFolder
+from evidencebook.surveillance import store, stubs
+
+_KINDS = {
+    "sources": "source",
+    "findings": "finding",
+    "searches": "search",
+    "claims": "claim",
+    "assertions": "assertion",
+}
 
 
-@click.command(epilog="\b\nExamples:\n  evidencebook check\n  evidencebook check path/to/evidence")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("evidence"))
-def check(folder: Path) -> int:
-    """Validate sources, findings, claims and assertions.
+@click.command(epilog="\b\nExamples:\n  evidencebook check\n  evidencebook check --book path/to/book")
+@book_option
+def check(book: BookFolder) -> int:
+    """Validate the evidence without building.
 
     Names every fault with file and line, and ends with status 1 when there is one. A stub that waits to be written is
-    named and is no fault, and so is a source that was included and waits for its findings. FOLDER is "evidence" unless
-    given.
+    named and is no fault, and so is a source that was included and waits for its findings.
     """
-    config = bookfolder.BookFolder(folder.parent).config
-    if config.is_file():
-        bookfolder.title(config)
-    evidence, problems = inspect(folder)
-    living, more = base.inspect(folder, evidence)
-    problems += more
-    for problem in (*problems, *stubs.left(evidence), *waiting.left(living, evidence)):
-        click.echo(problem, err=True)
-    if problems:
-        click.echo("1 problem" if len(problems) == 1 else f"{len(problems)} problems", err=True)
+    evidence, diagnostics = inspect(book.evidence)
+    surveillance, more = store.inspect(book.evidence, evidence)
+    diagnostics += more
+    for diagnostic in (*diagnostics, *todo_markers.left(evidence), *stubs.left(surveillance, evidence)):
+        click.echo(diagnostic, err=True)
+    if diagnostics:
+        click.echo("1 problem" if len(diagnostics) == 1 else f"{len(diagnostics)} problems", err=True)
         return 1
-    kinds = {
-        "source": "sources",
-        "finding": "findings",
-        "search": "searches",
-        "claim": "claims",
-        "assertion": "assertions",
-    }
-    counts = {one: len(getattr(evidence, several)) for one, several in kinds.items()}
-    click.echo(", ".join(f"{count} {one if count == 1 else kinds[one]}" for one, count in counts.items()))
+    counts = {kind: len(getattr(evidence, kind)) for kind in _KINDS}
+    click.echo(", ".join(f"{count} {_KINDS[kind] if count == 1 else kind}" for kind, count in counts.items()))
     return 0

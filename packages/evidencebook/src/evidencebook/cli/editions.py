@@ -1,33 +1,34 @@
 """evidencebook editions: lay earlier editions beside the newest build."""
 
-import sys
 import zipfile
 from pathlib import Path
 
 import click
 
+from evidencebook.cli._book import book_option
+from evidencebook.evidence.diagnostics import UserError
+from evidencebook.evidence.project import BookFolder
 from evidencebook.release.editions import lay
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
+@click.command(epilog="\b\nExamples:\n  evidencebook editions\n  evidencebook editions --archives downloads")
+@click.option(
+    "--archives",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with <version>.zip of each edition. Default: book/_build/editions.",
+)
+@book_option
+def editions(archives: Path | None, book: BookFolder) -> None:
+    """Put earlier editions beside the built site.
 
-@click.command(epilog="\b\nExample:\n  evidencebook editions book/_build/html book/_build/editions")
-@click.argument("site", type=_FOLDER)
-@click.argument("archives", type=_FOLDER)
-def editions(site: Path, archives: Path) -> None:
-    """Unpack every <version>.zip of ARCHIVES below SITE, at v/<version>/.
-
-    Each kept page says that it is kept, and links to the page of today.
+    Each <version>.zip is unpacked below book/_build/html, at v/<version>/. Each of its pages says which edition it
+    is of, and links to the page of today.
     """
+    site, folder = book.build / "html", archives or book.build / "editions"
     if not (site / "index.html").is_file():
-        raise click.UsageError(f"{site / 'index.html'} is missing; build the book first")
+        raise UserError(f"{site / 'index.html'} is missing; build the book first")
     try:
-        laid = lay(site, {path.name.removesuffix(".zip"): path for path in archives.glob("*.zip")})
+        laid = lay(site, {path.name.removesuffix(".zip"): path for path in folder.glob("*.zip")})
     except (ValueError, zipfile.BadZipFile) as wrong:
-        click.echo(wrong, err=True)
-        sys.exit(1)
+        raise UserError(str(wrong)) from wrong
     click.echo(f"{len(laid)} editions: {', '.join(laid)}" if laid else "no edition was released yet")
-
-
-if __name__ == "__main__":
-    editions()

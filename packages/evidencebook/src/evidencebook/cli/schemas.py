@@ -1,17 +1,17 @@
 """evidencebook schemas: write the JSON Schemas that editors use."""
 
-from pathlib import Path
-
 import click
 
+from evidencebook.cli._book import book_option
 from evidencebook.evidence.json_schema import write
+from evidencebook.evidence.project import BookFolder
 
 
-@click.command(epilog="\b\nExample, after a change of records.py:\n  evidencebook schemas")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("evidence/schemas"))
-def schemas(folder: Path) -> None:
-    """Write the JSON Schemas with which an editor completes and checks entries.
+@click.command(epilog="\b\nExample:\n  evidencebook schemas")
+@book_option
+def schemas(book: BookFolder) -> None:
+    """Write the JSON Schemas for editors.
 
-    FOLDER is "evidence/schemas" unless given.
+    With those in evidence/schemas an editor completes and checks entries as one types.
     """
-    write(folder)
+    write(book.evidence / "schemas")

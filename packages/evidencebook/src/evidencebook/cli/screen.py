@@ -1,75 +1,55 @@
-"""evidencebook screen: go through the records found, one at a time or as a table."""
+"""evidencebook screen: decide on the records found, one at a time or in another program."""
 
 import datetime as dt
-import os
-import shlex
-from collections import Counter
-from collections.abc import Iterable
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from evidencebook.cli._screening import Round, width
-from evidencebook.evidence import project as bookfolder
+from evidencebook.cli._book import book_option
+from evidencebook.cli._services import today_option
 from evidencebook.evidence.atomic_write import write_together
-from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.surveillance.base import WAITING, Living
-from evidencebook.surveillance.models import Candidate
-from evidencebook.surveillance.screen import batch, desk, leaflet, people, screening
-from evidencebook.surveillance.screen.desk import Desk
+from evidencebook.evidence.diagnostics import EvidenceError, UserError, relative_path
+from evidencebook.evidence.identifiers import DOI, PMID
+from evidencebook.evidence.loader import inspect
+from evidencebook.evidence.project import BookFolder
+from evidencebook.surveillance import screening, screening_files, store
+from evidencebook.surveillance.models import Candidate, Decision, Verdict
+from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.text import one_line
 
-_NOTHING = "nothing waits"
+_DONE = {"include": "included", "exclude": "excluded", "later": "put off"}
+_KEYS: dict[str, Verdict] = {"i": "include", "e": "exclude", "l": "later"}
+_PROMPT = "[i]nclude, [e]xclude REASON, [l]ater, [n]ext, [q]uit > "
 _EPILOG = """\b
 One record at a time, you type a letter and Enter:
-  i  include: a stub of its source is written to evidence/waiting/
-  e  exclude: you are asked for a reason, or say it at once: e not about tea
-  l  later: it is asked about again, after all others
-  b  back to the record before      n  next, without a decision
-  o  print the address to open      q  quit; so do Ctrl-D and Ctrl-C
-  ?  these letters
+  i  include                      e  exclude, with the reason: e not about tea
+  l  later, after all others      n  next, without a decision
+  q  quit; so do Ctrl-D and Ctrl-C
+A record is decided when all who decided agree; each person counts by the last
+decision. They stand in evidence/decisions/<name>.yml, and merge in git.
 
 \b
-What is asked, and in which order:
-  waiting    nobody has decided on it
-  disputed   one person includes it, another excludes it; you see who and why
-  later      it was put off
-A record is decided when all who decided agree. Each person counts by the
-last decision, so a changed mind settles a dispute: screen --again ID
-
-\b
-As a table:
-  evidencebook screen --batch table.csv   no such file yet: writes the records
-  (fill in the columns decision and reason, in any spreadsheet)
-  evidencebook screen --batch table.csv   the file is there: takes it over
-Rows without a decision are left alone. When one row is wrong nothing is
-taken over, and every fault is named with its line. Taking over twice
-changes nothing.
-
-\b
-Files:
-  evidence/queue.yml                  what watch found; only read here
-  evidence/decisions/ada-example.yml  your decisions, one line each
-  evidence/waiting/ID.bib             stubs of included sources
-A decision is in its file before the screen says so: a run that was cut off
-goes on where it stopped. Decisions of several people merge in git without
-conflict.
-
-\b
+In another program (ASReview, Rayyan, a spreadsheet), by CSV or RIS:
+  evidencebook screen --batch records.ris    no such file yet: writes the records
+  evidencebook screen --batch labelled.ris   the file is there: takes over its
+                                             decisions, or names every fault
 After an inclusion, when you have read the source:
-  evidencebook new source --waiting smith2026tea --design rct --seen full-text
-  evidencebook new finding --source smith2026tea
+  evidencebook new source --waiting KEY --design rct --seen full-text
 
 \b
 Examples:
-  evidencebook screen
   evidencebook screen --by "Ada Example" --limit 10
   evidencebook screen --again 0123456789ab      decide once more on one record
-  evidencebook screen --list                    how many are in which state
   evidencebook screen --list excluded           which ones, and why
 """
 
 
 @click.command(epilog=_EPILOG)
+@book_option
 @click.option("--by", metavar="NAME", help="Who decides; default: the user.name of git.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask about N records at most.")
 @click.option("--again", metavar="ID", help="Ask about this record, decided or not; the first letters will do.")
@@ -82,139 +62,145 @@ Examples:
     type=click.Choice(("counts", *screening.STATES)),
     help=f"Count the records by state, or list those in one: {', '.join(screening.STATES)}.",
 )
-@click.option(
-    "--batch", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Decide in a CSV table."
-)
-@click.option(
-    "--evidence", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Default: that of the book here."
-)
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
-@click.pass_context
+@click.option("--batch", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Decide in CSV or RIS.")
+@today_option
 def screen(
-    ctx: click.Context,
+    book: BookFolder,
     by: str | None,
     limit: int | None,
     again: str | None,
     listed: str | None,
-    file: Path | None,
-    evidence: Path | None,
+    batch: Path | None,
     today: dt.datetime | None,
 ) -> None:
     """Decide on the records that evidencebook watch found: include, exclude for a reason, or later.
 
-    Shows one record after the other, with title, abstract, where it was found and what others decided, and keeps each
-    decision at once in the file of the person who decides.
+    Shows one record after the other, and keeps each decision at once in the file of the person who decides.
     """
-    if sum(one is not None for one in (again, listed, file)) > 1:
+    if sum(one is not None for one in (again, listed, batch)) > 1:
         raise UserError("--again, --list and --batch go one at a time")
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        ctx.color = False
-    folder = evidence or _evidence()
-    base, living = desk.opened(folder)
+    surveillance = _opened(book.evidence)
     if listed:
-        _list(living, listed)
+        _list(surveillance, listed)
         return
-    if not living.candidates:
-        click.echo(f"{_NOTHING}; evidencebook watch looks for what is new")
+    records = _matching(surveillance, again) if again else screening.pending(surveillance)[:limit]
+    if batch and not batch.exists():
+        write_together({batch: screening_files.written(batch, records)})
+        click.echo(f"{relative_path(batch)}: {len(records)} records; decide on them, then give the command again")
         return
-    records = _one(living, again) if again else screening.asked(living)[:limit]
-    if file and not file.exists():
-        _write_table(file, living, records)
-        return
-    day = (today or dt.datetime.now(tz=dt.UTC)).date()
-    at = Desk(folder, base, living, people.person(folder, by), day)
-    _echo(at.mend())
-    if file:
-        _take_over(at, file)
-    elif records:
-        _ask(at, records)
+    name, path = screening.reviewer(book.evidence, by)
+    session = Session(surveillance, name, path, (today or dt.datetime.now()).date())
+    if batch:
+        session.decide(screening_files.decisions(batch, surveillance.candidates, session.day))
     else:
-        click.echo(_NOTHING)
-        _tell_how_to_share(at, 0)
+        _prompt(session, records)
+    states = screening.by_state(session.surveillance)
+    left = ", ".join(f"{len(states[one])} {one}" for one in screening.OPEN if states[one])
+    click.echo(f"decided {session.count}; left: {left or 'nothing waits'}")
 
 
-def _evidence() -> Path:
-    """Give the evidence below the working folder, so that paths stay short, or else that of the book around it."""
-    near = Path("evidence")
-    return near if near.is_dir() else bookfolder.here().evidence
+@dataclass
+class Session:
+    """Keep the decisions of one person; what is decided is in the file at once."""
+
+    surveillance: Surveillance
+    name: str
+    path: Path
+    day: dt.date
+    count: int = 0
+
+    def decide(self, made: Sequence[Decision]) -> None:
+        """Write decisions down; what the person decided the same before is left alone."""
+        reviewer, decided = self.path.stem, self.surveillance.decided
+        last = {name: each[reviewer] for name, each in decided.items() if reviewer in each}
+        if any(decision.date > self.day for decision in last.values()):
+            raise UserError(f"{relative_path(self.path)} has a decision of a day after today, {self.day}; fix its date")
+        new = [one for one in made if one.id not in last or _as_of(last[one.id], one.date) != one]
+        if not new:
+            return
+        write_together({self.path: screening.appended(self.path, self.name, new)})
+        number = len(self.surveillance.decisions)
+        kept = {f"{reviewer}/{number + place}": decision for place, decision in enumerate(new)}
+        self.surveillance = replace(self.surveillance, decisions={**self.surveillance.decisions, **kept})
+        self.count += len(new)
 
 
-def _one(living: Living, given: str) -> tuple[Candidate, ...]:
+def _as_of(decision: Decision, day: dt.date) -> Decision:
+    return decision.model_copy(update={"date": day})
+
+
+def _opened(folder: Path) -> Surveillance:
+    """Read what screening needs; raise EvidenceError with all that is wrong in it, and pass over any other fault."""
+    surveillance, diagnostics = store.inspect(folder, inspect(folder)[0])
+    needed = {relative_path(path) for path in (folder / store.QUEUE, *(folder / store.DECISIONS).glob("*.yml"))}
+    if wrong := [one for one in diagnostics if one.file in needed]:
+        raise EvidenceError(wrong)
+    return surveillance
+
+
+def _matching(surveillance: Surveillance, given: str) -> tuple[Candidate, ...]:
     """Find the record whose id begins so."""
-    found = [one for name, one in living.candidates.items() if name.startswith(given.lower())]
-    if not found:
-        raise UserError(f'no record of queue.yml has the id "{given}"; --list STATE names them')
-    if len(found) > 1:
-        raise UserError(f'{len(found)} records have ids that begin with "{given}"; write more of it')
+    found = [one for name, one in surveillance.candidates.items() if name.startswith(given.lower())]
+    if len(found) != 1:
+        raise UserError(f'{len(found) or "no"} records have an id that begins with "{given}"; --list STATE names them')
     return tuple(found)
 
 
-def _list(living: Living, listed: str) -> None:
+def _list(surveillance: Surveillance, listed: str) -> None:
     """Print how many records are in each state, or those in one."""
-    for name, ids in screening.by_state(living).items():
+    for name, ids in screening.by_state(surveillance).items():
         if listed == "counts":
             click.echo(f"{name:<9}{len(ids):>6}")
         for one in ids if listed == name else ():
-            click.echo(leaflet.in_short(living.candidates[one], width()))
-            for person, made in living.decided.get(one, {}).items():
-                click.echo("\n".join(leaflet.wrapped(f"{person} {leaflet.said(made)}", width(), " " * 14, " " * 14)))
+            click.echo("\n".join((f"{one}  {surveillance.candidates[one].title}", *_decisions(surveillance, one))))
 
 
-def _write_table(file: Path, living: Living, records: tuple[Candidate, ...]) -> None:
-    """Write the records that wait, for a spreadsheet."""
-    if not records:
-        click.echo(_NOTHING)
-        return
-    if not file.parent.is_dir():
-        raise UserError(f"there is no folder {relative_path(file.parent)}; make it first; nothing was written")
-    write_together({file: batch.table(living, records)})
-    count = "1 record" if len(records) == 1 else f"{len(records)} records"
-    click.echo(
-        f"{relative_path(file)}: {count}; fill in decision (include, exclude, later) and reason, then give it again"
+def _decisions(surveillance: Surveillance, name: str) -> Iterator[str]:
+    for person, made in surveillance.decided.get(name, {}).items():
+        why = f": {one_line(made.reason)}" if made.reason else ""
+        yield f"  {person} {_DONE[made.decision]} it on {made.date}{why}"
+
+
+def _prompt(session: Session, records: Iterable[Candidate]) -> None:
+    """Ask about one record after the other until the person stops."""
+    try:
+        for candidate in records:
+            _show(session.surveillance, candidate)
+            while not _answered(session, candidate):
+                pass
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+
+
+def _answered(session: Session, candidate: Candidate) -> bool:
+    """Take one answer; tell whether the next record is to be shown."""
+    key, _, reason = one_line(input(_PROMPT)).partition(" ")
+    verdict = _KEYS.get(key.lower())
+    if verdict == "exclude" and not reason:
+        click.echo("a record is excluded for a reason; write it behind the e")
+    elif verdict:
+        kept = reason if verdict == "exclude" else None
+        session.decide([Decision(id=candidate.id, decision=verdict, date=session.day, reason=kept)])
+        click.echo(f"{candidate.id} {_DONE[verdict]}")
+        return True
+    elif key.lower() == "q":
+        raise EOFError
+    return key.lower() == "n"
+
+
+def _show(surveillance: Surveillance, candidate: Candidate) -> None:
+    """Print a record: what it is, where it was found, what was decided on it, what it says of itself."""
+    more = f" and {len(candidate.authors) - 6} more" if len(candidate.authors) > 6 else ""
+    address = DOI.url(candidate.doi) if candidate.doi else PMID.url(candidate.pmid) if candidate.pmid else candidate.url
+    about = (str(candidate.year or "no year"), candidate.venue, candidate.kind, candidate.status, candidate.registry)
+    text = (
+        candidate.title,
+        ("; ".join(candidate.authors[:6]) or "no authors named") + more,
+        " · ".join(filter(None, about)),
+        address or "no address is known; search for the title",
+        f"found on {candidate.date} by query {candidate.query}; it is {screening.state(surveillance, candidate.id)}",
+        *_decisions(surveillance, candidate.id),
+        candidate.abstract or "No abstract is known.",
     )
-
-
-def _take_over(at: Desk, file: Path) -> None:
-    """Keep what a table decides."""
-    made = batch.decisions(file, at)
-    _echo(at.keep(made))
-    click.echo(_summed(one.decision for one in made) if made else f"{relative_path(file)} decides nothing new")
-    _tell_how_to_share(at, len(made))
-
-
-def _ask(at: Desk, records: tuple[Candidate, ...]) -> None:
-    """Ask about the records, and say how it ended."""
-    going = Round(at, records)
-    going.go()
-    click.echo(_summed(going.done.values()))
-    _tell_how_to_share(at, len(going.done))
-
-
-def _summed(made: Iterable[str]) -> str:
-    """Count what was decided."""
-    counts = Counter(made)
-    words = {"include": "included", "exclude": "excluded", "later": "put off"}
-    told = ", ".join(f"{counts[one]} {word}" for one, word in words.items() if counts[one])
-    return f"decided {counts.total()}: {told}" if told else "decided nothing"
-
-
-def _tell_how_to_share(at: Desk, count: int) -> None:
-    """Say what is left, and which commands hand the decisions on."""
-    left = Counter({name: len(ids) for name, ids in screening.by_state(at.living).items() if name in screening.OPEN})
-    told = ", ".join(f"{number} {name}" for name, number in left.items() if number)
-    click.echo(f"left: {told}" if told else f"left: {_NOTHING}")
-    if at.touched:
-        stubs = any(path.parent.name == WAITING for path in at.touched)
-        paths = [
-            relative_path(path)
-            for path in (at.person.path, at.folder / WAITING)
-            if path.exists() and (path.suffix or stubs)
-        ]
-        subject = "Screen 1 record" if count == 1 else f"Screen {count} records" if count else "Put the stubs right"
-        click.echo(f"to share:\n  git add {shlex.join(paths)}\n  git commit -m {shlex.quote(subject)}")
-
-
-def _echo(lines: Iterable[str]) -> None:
-    """Print lines."""
-    for line in lines:
-        click.echo(line)
+    width = 88 if sys.stdout.isatty() else 10_000
+    click.echo("\n" + "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text))

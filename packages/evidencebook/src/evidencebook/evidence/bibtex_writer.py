@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from evidencebook.evidence.identifiers import DOI
+
 _SPECIAL = re.compile(r"([&%#$_])")
 #: BibTeX fields whose content is an address or a code, not text.
 _VERBATIM = frozenset({"doi", "url", "keywords", "note"})
@@ -10,8 +12,7 @@ _VERBATIM = frozenset({"doi", "url", "keywords", "note"})
 
 def bare_doi(text: str) -> str | None:
     """Return the DOI without the address or the label before it; nothing when it is none."""
-    text = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
-    return text if re.fullmatch(r"10\.[0-9]{4,9}/[^\s{}]+", text) else None
+    return DOI.bare(text)
 
 
 def rendered(kind: str, key: str, fields: Mapping[str, str | None]) -> str:

@@ -1,7 +1,9 @@
 """Collect what is wrong, so that one run names everything."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 
@@ -33,3 +35,15 @@ def relative_path(path: Path) -> str:
     """Give the path as a person sees it: below the working folder where it can be."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def how_to_install(module: str) -> str:
+    """Say which extra of evidencebook brings a module that is missing; "book" brings all."""
+    from packaging.requirements import Requirement  # noqa: PLC0415  only this message needs it
+
+    module = module.partition(".")[0]
+    requirements = [Requirement(text) for text in metadata.requires("evidencebook") or ()]
+    markers = [str(requirement.marker) for requirement in requirements if requirement.name.lower() == module.lower()]
+    extras = [re.sub(r'.*extra == "(\w+)".*', r"\1", marker) for marker in markers]
+    wanted = next((extra for extra in extras if extra != "book"), "book")
+    return f'{module} is not installed; run: pip install "evidencebook[{wanted}]"'

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Search
-from evidencebook.surveillance.models import Candidate, Check, Decision, Query
+from evidencebook.surveillance.models import Candidate, Check, Decision, Query, Run
 
 _RECORDS = {
     "findings": Finding,
@@ -16,6 +16,7 @@ _RECORDS = {
     "assertions": Assertion,
     "excluded": Exclusion,
     "watch": Query,
+    "runs": Run,
     "queue": Candidate,
     "decisions": Decision,
     "checks": Check,

@@ -1,12 +1,12 @@
 """Define the records of the evidence base; what is not declared here is refused."""
 
 import datetime as dt
-import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from evidencebook.evidence import units
+from evidencebook.evidence.identifiers import DOI, PMID
 from evidencebook.evidence.vocabulary import (
     AppliesTo,
     Certainty,
@@ -216,17 +216,15 @@ class Source(Record):
     @field_validator("doi")
     @classmethod
     def _doi_is_one(cls, doi: str | None) -> str | None:
-        if doi is not None and not re.fullmatch(r"10\.[0-9]{4,9}/[^\s{}]+", doi):
-            raise ValueError(f'"{doi}" is no DOI; write it bare, as 10.1000/xyz123, or leave the field out')
-        return doi
+        return doi if doi is None else DOI.checked(doi)
 
     @property
     def href(self) -> str | None:
         """Give the address to send a reader to: DOI, else PubMed, else the page."""
         if self.doi:
-            return f"https://doi.org/{self.doi}"
+            return DOI.url(self.doi)
         if self.pmid:
-            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+            return PMID.url(self.pmid)
         return self.url
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.models import Finding
 
 #: The parts of a finding that a sentence may quote: role name after "finding:" to the words it gives.
@@ -21,7 +22,7 @@ PARTS: dict[str, Callable[[Finding, str], str]] = {
 }
 
 _ROLE = re.compile(r"\{(?P<role>[a-z:]+)\}`(?P<text>[^`]*)`")
-_SKIPPED = re.compile(r"\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|https?://\S+|10\.\d{4,9}/\S+")
+_SKIPPED = re.compile(r"\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|https?://\S+|" + DOI.pattern)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAMED = re.compile(
     rf"\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?\b|\b(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?\b|\b(?:{_MONTH}) \d{{4}}\b"

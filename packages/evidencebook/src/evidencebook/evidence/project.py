@@ -1,4 +1,4 @@
-"""Find the book that one stands in: its pages, its evidence, its settings."""
+"""Find a book and name its parts: pages, evidence, settings."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,18 +35,23 @@ class BookFolder:
         """Give the file that lists the pages."""
         return self.pages / "_toc.yml"
 
+    @property
+    def build(self) -> Path:
+        """Give the folder of what is built."""
+        return self.pages / "_build"
 
-def here(start: Path | None = None) -> BookFolder:
+
+def find_book(start: Path, *, search_above: bool = True) -> BookFolder:
     """Return the book of a folder or of the nearest folder above it; raise UserError when there is none."""
-    begin = (start or Path.cwd()).resolve()
-    for folder in (begin, *begin.parents):
+    begin = start.resolve()
+    for folder in (begin, *(begin.parents if search_above else ())):
         book = BookFolder(folder)
         if book.config.is_file() and book.evidence.is_dir():
             title(book.config)
             return book
     raise UserError(
-        f"there is no book in {begin} or above it (book/_config.yml and evidence/); go into the folder of one, "
-        "or begin one with: evidencebook init DIR --title … --author …"
+        f"there is no book in {begin}{' or above it' if search_above else ''} (book/_config.yml and evidence/). "
+        "Go into the folder of one, name it with --book DIR, or begin one with: evidencebook init DIR"
     )
 
 

@@ -10,6 +10,8 @@ _EMPTY = re.compile(
     r"an?|about|after|among|and|are|as|at|before|between|but|by|can|do|does|for|from|how|in|into|is|it|its|not|of|on|or"
     r"|over|that|the|their|to|under|use|using|was|were|what|when|which|who|why|with|without"
 )
+#: Letters that are not a Latin letter and an accent.
+_SPELLED = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"}
 
 
 def key_of(author: str, year: int | None, title: str, taken: Container[str] = ()) -> str:
@@ -29,21 +31,26 @@ def key_of(author: str, year: int | None, title: str, taken: Container[str] = ()
 
 def keys_of(author: str, year: int | None, title: str) -> list[str]:
     """List the keys that a source may have, the best first; none when author or title give no letters."""
-    words = [word for word in (_letters(one) for one in re.split(r"[\s\-–—/]+", title)) if word]
+    words = [word for word in (_letters(part) for part in re.split(r"[\s\-–—/]+", title)) if word]
     telling = [word for word in words if not _EMPTY.fullmatch(word)] or words
     stem = stem_of(author, year)
     return [f"{stem}{word}" for word in dict.fromkeys(telling)] if stem else []
 
 
 def stem_of(author: str, year: int | None) -> str:
-    """Give what all keys of an author and a year begin with; nothing when the author gives no letters."""
+    """Return what all keys of an author and a year begin with; "" when the author gives no letters."""
     surname = _letters(author.strip("{}").split(",")[0])
     return f"{surname}{year or 'nd'}" if surname else ""
 
 
+def year_of(key: str) -> str:
+    """Return the year in a key; "" when it has none."""
+    found = KEY.match(key)
+    return found["year"].replace("nd", "") if found else ""
+
+
 def _letters(text: str) -> str:
     """Keep the letters of a word, small and without accents."""
-    for letter, plain_one in {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"}.items():
-        text = text.lower().replace(letter, plain_one)
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    spelled = "".join(_SPELLED.get(letter, letter) for letter in text.lower())
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z]", "", plain)

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages.domain import domain_of
-from evidencebook.surveillance.report import currency
+from evidencebook.surveillance.report import checked_to
 
 SETTING = "evidence_currency"
 
@@ -19,7 +19,7 @@ def set_line(app: Sphinx) -> None:
     by itself, while what the domain keeps is shared by all builders.
     """
     domain = domain_of(app.env)
-    app.config[SETTING] = currency.line(domain.evidence, domain.living)
+    app.config[SETTING] = checked_to.line(domain.evidence, domain.living)
     if hasattr(app.builder, "create_build_info"):  # its record of the settings was made before
         app.builder.build_info = app.builder.create_build_info()  # type: ignore[attr-defined]
     if app.builder.name == "latex":  # the line below the day of the edition on the title page

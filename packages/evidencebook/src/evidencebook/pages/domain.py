@@ -16,8 +16,8 @@ from sphinx.util.nodes import make_refnode
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.evidence.loader import inspect
-from evidencebook.surveillance import base
-from evidencebook.surveillance.base import Living
+from evidencebook.surveillance import store
+from evidencebook.surveillance.store import Surveillance
 
 #: The parts of the domain's data that belong to one page each.
 PARTS = ("shown", "used", "glued", "offered", "problems", "listings", "whole")
@@ -60,8 +60,8 @@ class EvidenceDomain(Domain):
         return inspect(self._folder)
 
     @cached_property
-    def _living_inspected(self) -> tuple[Living, list[Diagnostic]]:
-        return base.inspect(self._folder, self.evidence)
+    def _living_inspected(self) -> tuple[Surveillance, list[Diagnostic]]:
+        return store.inspect(self._folder, self.evidence)
 
     @property
     def _folder(self) -> Path:
@@ -74,7 +74,7 @@ class EvidenceDomain(Domain):
         return self._inspected[0]
 
     @property
-    def living(self) -> Living:
+    def living(self) -> Surveillance:
         """Give what is kept beside the evidence: queries, records found, decisions, checks."""
         return self._living_inspected[0]
 

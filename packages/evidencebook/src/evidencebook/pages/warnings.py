@@ -16,12 +16,7 @@ Subtype = Literal[
     "untraced",  # a number in prose leads to no source
     "toc",  # a page is missing from _toc.yml
     "execution",  # a cell failed
-    "unknown-node",  # a node that the PDF cannot show
-    "alt",  # a picture without words in its place
-    "table",  # a table without a header row
-    "link",  # a link to nothing
-    "glyph",  # a character that no font has
-    "typst",  # Typst refuses to set the book
+    "pdf",  # something that the PDF cannot show
 ]
 
 

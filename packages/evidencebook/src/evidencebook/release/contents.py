@@ -1,4 +1,4 @@
-"""Gather what a release carries: the site, the printable forms, the evidence and the list of parts."""
+"""Gather what a release carries: the site, the printable forms, the evidence and the SBOM."""
 
 import datetime as dt
 import shutil
@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidencebook.release import packing
+from evidencebook.release.archive import pack_folder
 
 SITE, EVIDENCE = "site.zip", "evidence.zip"
 
@@ -37,8 +37,8 @@ def gather(build: Path, moment: dt.datetime) -> list[Path]:
     with tempfile.TemporaryDirectory(dir=build, prefix="release-") as place:
         made = Path(place) / "release"
         made.mkdir()
-        packing.pack(build / "html", made / f"{name}-{SITE}", name, moment)
-        packing.pack(build / "html" / "evidence", made / f"{name}-{EVIDENCE}", f"{name}-evidence", moment)
+        pack_folder(build / "html", made / f"{name}-{SITE}", name, moment)
+        pack_folder(build / "html" / "evidence", made / f"{name}-{EVIDENCE}", f"{name}-evidence", moment)
         for part in FORMS:
             shutil.copyfile(found[part.folder], made / f"{name}{part.ending}")
         shutil.rmtree(build / "release", ignore_errors=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-from evidencebook.release import packing
+from evidencebook.release.archive import unpack
 
 FOLDER = "v"
 _ARTICLE, _BODY = re.compile(r"<article\b[^>]*>"), re.compile(r"<body\b[^>]*>")
@@ -18,19 +18,19 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 def lay(site: Path, archives: Mapping[str, Path]) -> list[str]:
     """Unpack an archive for each version below `site`, say on each page what it is, list them; newest first."""
-    shelf = site / FOLDER
-    if shelf.exists():
-        raise ValueError(f"{shelf} exists already; a book with editions can have no folder {FOLDER} of its own")
+    target = site / FOLDER
+    if target.exists():
+        raise ValueError(f"{target} exists already; a book with editions can have no folder {FOLDER} of its own")
     versions = sorted(archives, key=_version, reverse=True)
     with tempfile.TemporaryDirectory(dir=site, prefix=".editions-") as place:
         made = Path(place) / FOLDER
         for version in versions:
-            packing.unpack(archives[version], made / version)
+            unpack(archives[version], made / version)
             for page in sorted((made / version).rglob("*.html")):
                 _mark(page, page.relative_to(made / version), version, site)
         if versions:
             (made / "index.html").write_text(_list(_title(site), versions), encoding="utf-8")
-            made.rename(shelf)
+            made.rename(target)
     return versions
 
 
@@ -39,7 +39,7 @@ def _version(text: str) -> Version:
     try:
         return Version(text)
     except InvalidVersion:
-        raise ValueError(f'"{text}" is no version; name the archive as 0.1.0.zip') from None
+        raise ValueError(f'"{text}" is not a version; name the archive as 0.1.0.zip') from None
 
 
 def _mark(kept: Path, page: Path, version: str, site: Path) -> None:

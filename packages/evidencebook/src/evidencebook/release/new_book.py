@@ -1,116 +1,134 @@
-"""Begin a new book: a complete small sample, the press itself, and the versions that the press runs with."""
+"""Fill the template of a new book in: title, authors, day, and the press that the book depends on."""
 
 import datetime as dt
 import json
 import re
-import shutil
 import sys
-import tempfile
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from evidencebook.evidence import json_schema as schemas
-from evidencebook.evidence import todo_markers as stubs
+import yaml
+from pybtex.database import Person
+
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.evidence.loader import inspect
-from evidencebook.release import pins
+from evidencebook.release import press
+from evidencebook.release.sample import without_sample
 
-PRESS = Path(__file__).parent.parent
-TEMPLATE = Path(__file__).parent / "template"
 _TOKEN = re.compile(r"@([a-z]+(?:-[a-z]+)*)@")
+#: Files that a writer may have before, and that then stay as they are.
+_KEPT = frozenset({"README.md", ".gitignore", ".gitattributes", "LICENSE", "LICENSE-TEXT"})
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Say what the new book is called, who writes it and on which day it was begun."""
+    """Say what the new book is called, who writes it, on which day it was begun, and which press it depends on.
+
+    Authors are written as the settings have them: a person as "Family, Given", an organisation without a comma.
+    """
 
     title: str
-    author: str
+    authors: tuple[str, ...]
     day: dt.date
-
-    def __post_init__(self) -> None:
-        for name, text in (("title", self.title), ("author", self.author)):
-            if not text.strip() or not text.isprintable():
-                raise UserError(f'the book needs a {name} on one line; say --{name} "…"; nothing was written')
+    requirement: str
 
     @property
     def slug(self) -> str:
-        """Give the title as the name of a file: small letters and hyphens."""
+        """Return the title as the name of a file: small letters and hyphens."""
         plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode("ascii").lower()
         return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "book"
 
-
-def begin(folder: Path, plan: Plan, tell: Callable[[str], None]) -> None:
-    """Write the book into a folder that is new or empty; raise UserError, with nothing written, when it is not.
-
-    The whole is made beside the folder, judged, and moved there last.
-    """
-    _refuse_used(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
-        made = Path(beside) / folder.name
-        tell("writing the sample")
-        _write_template(made, _words(plan))
-        tell("copying the press into src/evidencebook")
-        shutil.copytree(PRESS, made / "src" / "evidencebook", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-        schemas.write(made / "evidence" / "schemas")
-        tell("checking the evidence")
-        evidence, problems = inspect(made / "evidence")
-        if problems or stubs.left(evidence):
-            raise RuntimeError("the sample is not sound: " + "; ".join(map(str, problems)))
-        folder.mkdir(exist_ok=True)
-        for path in sorted(made.iterdir()):
-            path.rename(folder / path.name)
+    @property
+    def words(self) -> dict[str, str]:
+        """Return what stands in the template for each word between two @; quoted as JSON, YAML and TOML have it."""
+        names = [" ".join(reversed(name.split(", ", 1))) for name in self.authors]
+        return {
+            "title": self.title,
+            "authors": f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0],
+            "title-quoted": json.dumps(self.title, ensure_ascii=False),
+            "authors-quoted": json.dumps("; ".join(self.authors), ensure_ascii=False),
+            "authors-toml": ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names),
+            "slug": self.slug,
+            "year": str(self.day.year),
+            "day": f"{self.day:%d %B %Y}".lstrip("0"),
+            "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+            "requirement": self.requirement,
+        }
 
 
-def _refuse_used(folder: Path) -> None:
-    """Refuse a folder in which something stands; a fresh repository counts as empty."""
-    if folder.exists() and not folder.is_dir():
-        raise UserError(f"{relative_path(folder)} is a file; name a folder that is new or empty; nothing was written")
-    held = sorted(path.name for path in folder.iterdir() if path.name != ".git") if folder.exists() else []
-    if held:
-        raise UserError(
-            f"{relative_path(folder)} is not empty, it holds {', '.join(held[:3])}{' …' if len(held) > 3 else ''}; "
-            "name a folder that is new or empty; nothing was written"
-        )
+def one_line(name: str, text: str) -> str:
+    """Return a title or author on one line; raise UserError when nothing is left, or more than a line."""
+    if not text.strip() or not text.strip().isprintable():
+        raise UserError(f'the book needs a {name} on one line; say --{name} "…"; nothing was written')
+    return text.strip()
 
 
-def _words(plan: Plan) -> dict[str, str]:
-    """Return what stands in the template for each word between two @."""
-    # A JSON string is a YAML and a TOML string too.
-    quoted = {
-        name: json.dumps(text, ensure_ascii=False) for name, text in (("title", plan.title), ("author", plan.author))
-    }
-    return {
-        "title": plan.title,
-        "author": plan.author,
-        "title-quoted": quoted["title"],
-        "author-quoted": quoted["author"],
-        "slug": plan.slug,
-        "year": str(plan.day.year),
-        "day": f"{plan.day:%d %B %Y}".lstrip("0"),
-        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "dependencies": "\n".join(f"  {json.dumps(one)}," for one in pins.needed()),
-        "entry-points": pins.entry_points_as_toml(),
-    }
+def parse_authors(text: str) -> tuple[str, ...]:
+    """Read "Ada Example; Other, Bo; {The Group}" as "Example, Ada", "Other, Bo" and the organisation "The Group"."""
+    return tuple(_author(name.strip()) for name in one_line("author", text).split(";") if name.strip())
 
 
-def _write_template(folder: Path, words: Mapping[str, str]) -> None:
-    """Write every file of the template.
+def _author(name: str) -> str:
+    if name.startswith("{"):
+        body = name.strip("{} ")
+        if "," in body or not body:
+            raise UserError(f'the organisation "{body}" cannot have a comma: with one it would be read as a person')
+        return body
+    person = Person(name)
+    family = " ".join((*person.prelast_names, *person.last_names, *person.lineage_names))
+    given = " ".join((*person.first_names, *person.middle_names))
+    if not given:
+        raise UserError(f'"{name}" has one name only; write "Family, Given", or {{{name}}} for an organisation')
+    return f"{family}, {given}"
+
+
+def template(files: Mapping[str, str], words: Mapping[str, str], *, bare: bool) -> dict[str, str]:
+    """Return the files of a template by their path in the book, filled in; bare ones are without the sample.
 
     A name that begins with "dot-" begins with a dot there, and ".template" is left out, so that no tool takes the
     template for a project.
     """
-    for path in sorted(TEMPLATE.rglob("*")):
-        if not path.is_file() or "__pycache__" in path.parts:
-            continue
-        parts = (re.sub(r"^dot-", ".", part.removesuffix(".template")) for part in path.relative_to(TEMPLATE).parts)
-        target = folder.joinpath(*parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = _TOKEN.sub(lambda found: words[found[1]], path.read_text(encoding="utf-8"))
-        target.write_text(text, encoding="utf-8", newline="\n")
-        if text.startswith("#!"):
-            target.chmod(0o755)
-    pins.write(folder)
+    made = {}
+    for name, text in files.items():
+        kept = without_sample(text) if bare else text
+        if kept is not None:
+            path = re.sub(r"(^|/)dot-", r"\1.", name.removesuffix(".template"))
+            made[path] = _TOKEN.sub(lambda found: words[found[1]], kept)
+    return made
+
+
+def contents(folder: Path, files: Mapping[str, str | bytes]) -> tuple[dict[Path, str | bytes], list[str]]:
+    """Return what is to be written into a folder, and the files that a writer had before and keeps.
+
+    Raises UserError when any other file of the book is there already.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{relative_path(folder)} is a file; name a folder; nothing was written")
+    there = [name for name in files if (folder / name).exists()]
+    if conflicts := [name for name in there if name not in _KEPT]:
+        raise UserError(
+            f"{relative_path(folder)} has {_few(conflicts)} already; name a folder without; nothing was written"
+        )
+    return {folder / name: content for name, content in files.items() if name not in there}, sorted(there)
+
+
+def _few(names: Iterable[str]) -> str:
+    listed = sorted(names)
+    return ", ".join(listed[:3]) + (" …" if len(listed) > 3 else "")
+
+
+def plan_of(config: Path, requirement: str) -> Plan:
+    """Return the plan of a book from its settings, as far as they hold it."""
+    settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
+    authors = tuple(name.strip() for name in str(settings.get("author", "")).split(";"))
+    year = int(re.sub(r"\D", "", str(settings.get("copyright", ""))) or 1)
+    return Plan(str(settings.get("title", "")), authors, dt.date(min(year, 9999), 1, 1), requirement)
+
+
+def installed_template() -> dict[str, str]:
+    """Return the files of the template of the installed press, by name."""
+    folder = press.PACKAGE / "release" / "template"
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}

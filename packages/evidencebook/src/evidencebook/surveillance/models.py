@@ -1,21 +1,28 @@
-"""Define what a living book keeps: queries and their runs, records found, decisions on them, checks of sources."""
+"""Define what keeps a book current: queries and their runs, records found, decisions on them, checks of sources."""
 
 import datetime as dt
-import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.models import Record, Slug, SourceKey, Text
 
-Service = Literal["pubmed", "europe-pmc", "crossref", "clinicaltrials", "federal-register"]
+Service = Literal["europe-pmc", "clinicaltrials", "federal-register"]
+#: What a reader calls each service, in the order of tables.
+SERVICES: Mapping[Service, str] = {
+    "europe-pmc": "Europe PMC",
+    "clinicaltrials": "ClinicalTrials.gov",
+    "federal-register": "Federal Register",
+}
 #: A registration announces a study and a notice a rule: neither is the article that may come of it.
 CandidateKind = Literal["article", "registration", "notice"]
 Verdict = Literal["include", "exclude", "later"]
-#: What is checked: the work that a DOI names, notices about it, the PubMed record, the registered trial, the web page.
-Checked = Literal["work", "notice", "pmid", "trial", "page"]
+#: What is checked: the registry's record of the work, notices about it, the registered trial, the web page.
+Checked = Literal["work", "notice", "trial", "page"]
 Outcome = Literal[
-    # of a work, a PubMed record, a trial
+    # of a work or a trial
     "agrees",
     "differs",
     "unknown",
@@ -31,18 +38,27 @@ Outcome = Literal[
     "moved",
     "gone",
     "refused",
-    # of anything; verify never writes it, since an answer never got is no check
-    "no answer",
 ]
 #: Made of what identifies a record and of nothing else, so that it can name a file.
 CandidateId = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 
 
+class Query(Record):
+    """Ask one service for one thing, again and again."""
+
+    id: Slug
+    service: Service
+    terms: Text = Field(description="in the language of the service")
+    why: Text = Field(description="what it is meant to find")
+    since: dt.date | None = Field(default=None, description="the first run asks from this day on; null asks for all")
+
+
 class Run(Record):
     """Count what one run of a query brought."""
 
+    query: Slug
     date: dt.date
-    found: int = Field(ge=0, description="records that the service gave and that the query wanted")
+    found: int = Field(ge=0, description="records that the service gave")
     known: int = Field(ge=0, description="of these: already a source, or in the queue, or found twice")
     new: int = Field(ge=0, description="of these: added to the queue")
 
@@ -53,35 +69,8 @@ class Run(Record):
         return self
 
 
-class Query(Record):
-    """Ask one service for one thing, again and again."""
-
-    id: Slug
-    service: Service
-    terms: Text = Field(description="in the language of the service")
-    why: Text = Field(description="what it is meant to find")
-    require: tuple[Text, ...] = Field(
-        default=(), description="keep only records whose title or abstract has one of these"
-    )
-    since: dt.date | None = Field(default=None, description="the first run asks from this day on; null asks for all")
-    runs: tuple[Run, ...] = Field(default=(), description="written by watch, oldest first; empty: never run")
-
-    @property
-    def last_run(self) -> dt.date | None:
-        """Give the day of the last run; nothing when it never ran."""
-        return max((run.date for run in self.runs), default=None)
-
-
-class Sighting(Record):
-    """Say where and when a record was found."""
-
-    query: Slug
-    service: Service
-    date: dt.date
-
-
-class Candidate(Record):
-    """Describe a record that was found and waits for a decision, or had one."""
+class FoundRecord(Record):
+    """Describe a record as a service gives it, cleaned."""
 
     id: CandidateId
     kind: CandidateKind = "article"
@@ -95,14 +84,18 @@ class Candidate(Record):
     url: str | None = Field(default=None, pattern=r"^https?://[^\s<>\"]+$")
     status: str | None = Field(default=None, description="of a registered study")
     abstract: str | None = Field(default=None, description="kept until the record is decided on")
-    found: tuple[Sighting, ...] = Field(min_length=1)
 
     @field_validator("doi")
     @classmethod
     def _doi_is_one(cls, doi: str | None) -> str | None:
-        if doi is not None and not re.fullmatch(r"10\.[0-9]{4,9}/[^\s{}]+", doi):
-            raise ValueError(f'"{doi}" is no DOI; write it bare, as 10.1000/xyz123')
-        return doi
+        return doi if doi is None else DOI.checked(doi)
+
+
+class Candidate(FoundRecord):
+    """Describe a record that was found and waits for a decision, or had one."""
+
+    query: Slug = Field(description="the query that found it first")
+    date: dt.date = Field(description="the day on which it was found first")
 
 
 class Decision(Record):

@@ -1,86 +1,70 @@
-"""Check what decisions and checks must keep with the evidence; each rule yields (kind, name, message)."""
+"""Check what decisions and checks must keep with the evidence; each rule yields (kind, id, message)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim
 from evidencebook.surveillance.models import Check
 
-if TYPE_CHECKING:  # the base calls the rules
-    from evidencebook.surveillance.base import Living
+if TYPE_CHECKING:  # the store calls the rules
+    from evidencebook.surveillance.store import Surveillance
 
 Complaint = tuple[str, str, str]
+#: What a note says of a notice that has no DOI and no number.
+_KINDS: Mapping[str, str] = {"retracted": r"\bretract(ed|ion)\b", "concern": r"\bconcern\b"}
 
 
-def broken(living: Living, evidence: EvidenceBase) -> list[Diagnostic]:
-    """Return one problem for each rule that an entry breaks."""
-    problems = []
-    for rule in (references, stubs, retractions):
-        for kind, name, message in rule(living, evidence):
-            entry = living.entries.get((kind, name)) or evidence.entry(kind, name)
-            problems.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
-    return problems
+def check_all(surveillance: Surveillance, evidence: EvidenceBase) -> list[Diagnostic]:
+    """Return one diagnostic for each rule that an entry breaks."""
+    diagnostics = []
+    for rule in (references, retractions):
+        for kind, name, message in rule(surveillance, evidence):
+            entry = surveillance.entries.get((kind, name)) or evidence.entry(kind, name)
+            diagnostics.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
+    return diagnostics
 
 
-def references(living: Living, evidence: EvidenceBase) -> Iterator[Complaint]:
+def references(surveillance: Surveillance, evidence: EvidenceBase) -> Iterator[Complaint]:
     """Decisions are on records of the queue, checks on sources of the bibliography, each thing checked once."""
-    for name, made in living.decisions.items():
-        if made.id not in living.candidates:
-            yield "decision", name, f'record "{made.id}" is not in queue.yml; remove the line or mend the id'
-    twice = Counter((check.source, check.what) for check in living.checks)
-    for index, check in enumerate(living.checks):
+    for name, made in surveillance.decisions.items():
+        if made.id not in surveillance.candidates:
+            yield "decision", name, f'record "{made.id}" is not in queue.yml; remove the line or fix the id'
+    counts = Counter((check.source, check.what) for check in surveillance.checks)
+    for index, check in enumerate(surveillance.checks):
+        name = str(index)
         if not evidence.knows("source", check.source):
-            yield "check", str(index), f'source "{check.source}" is not in sources.bib; remove the line or mend the key'
-        if twice[check.source, check.what] > 1:
-            yield (
-                "check",
-                str(index),
-                f'the {check.what} of source "{check.source}" is checked twice; keep the later one',
-            )
+            yield "check", name, f'source "{check.source}" is not in sources.bib; remove the line or fix the key'
+        if counts[check.source, check.what] > 1:
+            yield "check", name, f'the {check.what} of source "{check.source}" is checked twice; keep the later line'
 
 
-def stubs(living: Living, evidence: EvidenceBase) -> Iterator[Complaint]:
-    """Have the stub of an included source go when its entry stands in the bibliography."""
-    for name, source in living.waiting.items():
-        if evidence.knows("source", source.key):
-            yield (
-                "waiting",
-                name,
-                (
-                    f'sources.bib has a source "{source.key}" already; if it is this one, remove this file, '
-                    "else give this one another key"
-                ),
-            )
-
-
-def retractions(living: Living, evidence: EvidenceBase) -> Iterator[Complaint]:
+def retractions(surveillance: Surveillance, evidence: EvidenceBase) -> Iterator[Complaint]:
     """No claim rests on a retracted source until a person has weighed the claim again."""
-    for check in living.checks:
+    for check in surveillance.checks:
         if check.what != "notice" or check.outcome != "retracted" or check.source not in evidence.sources:
             continue
         notice = f" (see {', '.join(check.value.split())})" if check.value else ""
         how = "name the notice" if check.value else 'write "retracted"'
+        message = (
+            f"rests on source {check.source}, which was retracted{notice}, seen {check.since}; take its "
+            f"findings out, or {how} in the note of the source in sources.bib, weigh the claim again "
+            f"and set checked to the day, {check.since} or later"
+        )
         for name in unweighed(evidence, check):
-            yield (
-                "claim",
-                name,
-                f"rests on source {check.source}, which was retracted{notice}, seen {check.since}; take its "
-                f"findings out, or {how} in the note of the source in sources.bib, weigh the claim again "
-                f"and set checked to the day, {check.since} or later",
-            )
+            yield "claim", name, message
 
 
 def unweighed(evidence: EvidenceBase, check: Check) -> list[str]:
-    """List the claims on a source that nobody has held against what a check saw of it, and named in its note."""
-    if not named(evidence.sources[check.source].note, check):
+    """List the claims on a source that nobody has weighed against what a check saw of it, and named in its note."""
+    if not names_notices(evidence.sources[check.source].note, check):
         return claims_on(evidence, check.source)
     return unweighed_since(evidence, check.source, check.since)
 
@@ -90,7 +74,7 @@ def unweighed_since(evidence: EvidenceBase, source: str, day: dt.date) -> list[s
     return [name for name in claims_on(evidence, source) if evidence.claims[name].checked < day]
 
 
-def named(note: str, check: Check) -> bool:
+def names_notices(note: str, check: Check) -> bool:
     """Tell whether the note of a source names every notice that a check saw, whole and not as part of another."""
     text = note.lower().replace("–", "--")  # the reader of BibTeX makes one dash of two, in a DOI as well
     if not check.value:
@@ -98,18 +82,14 @@ def named(note: str, check: Check) -> bool:
     return all(re.search(_whole(name), text) for name in check.value.lower().split())
 
 
-#: What a note says of a notice that has no name.
-_KINDS = {"retracted": r"\bretract(ed|ion)\b", "concern": r"\bconcern\b"}
-
-
 def _whole(name: str) -> str:
-    """Find a DOI bare or in an address, a PubMed number with or without its space, neither within another."""
+    """Match a DOI bare or in an address, a PubMed number with or without its space, neither within another."""
     wanted = re.escape(name).replace("pmid:", r"pmid:?\s*")
     return rf"(?<![\w.]){wanted}(?![\w/]|[.\-]\w)"
 
 
 def claims_on(evidence: EvidenceBase, source: str) -> list[str]:
-    """List the claims for or against which a finding of the source stands, or which quote one in their words."""
+    """List the claims for or against which a finding of the source is named, or which quote one in their words."""
     findings = frozenset(evidence.findings_of_source.get(source, ()))
     return sorted(
         name
@@ -119,6 +99,6 @@ def claims_on(evidence: EvidenceBase, source: str) -> list[str]:
 
 
 def _quoted(claim: Claim) -> Iterator[str]:
-    """Yield the findings whose numbers stand in the sentence of a claim or in its reasons."""
+    """Yield the findings whose numbers are quoted in the sentence of a claim or in its reasons."""
     for text in (claim.statement, *(reason.note for reason in claim.because)):
-        yield from mentions.quoted(text)
+        yield from number_check.quoted(text)

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence import dates as days
+from evidencebook.evidence.identifiers import DOI
 from evidencebook.outputs.data import citation
 from evidencebook.outputs.data.citation import Book, Citation
 from evidencebook.outputs.data.ro_crate import File
@@ -21,7 +22,7 @@ FOLDER = "cite"
 
 #: The slots of the settings that cannot hold just anything: what they hold, and what to write.
 _SLOTS = (
-    ("evidence_doi", r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
+    ("evidence_doi", DOI.pattern, "is no DOI; write it bare, as 10.1000/xyz123"),
     ("html_baseurl", r"https?://\S+", "is no public address; write it whole, as https://example.org/book/"),
     ("evidence_repository", r"https?://\S+", "is no public address; write it whole, as https://example.org/source"),
 )

@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import uuid
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,15 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.config import Config
-from sphinx.util.fileutil import copy_asset_file
 
-from evidencebook.outputs.data import citation_context as citable
-from evidencebook.outputs.epub import pages as epub_pages
+from evidencebook.outputs.data import citation_context
+from evidencebook.outputs.epub import archive
+from evidencebook.outputs.epub.pages import EpubTranslator, FoldedCode, HeadsInCells
 from evidencebook.outputs.html import formats
-from evidencebook.pages import as_of as currency
-from evidencebook.release import archive
-from evidencebook.release.cover import cover
+from evidencebook.pages import as_of
 
-THEME = Path(__file__).parent / "theme"
-#: What Sphinx writes for a setting that was left empty.
-_UNKNOWN = "unknown"
-_COVER, _TITLE_PAGE = "_static/cover.png", "title-page"
+_HERE = Path(__file__).parent
+_COVER, _TITLE_PAGE, _STYLE = "_static/cover.png", "title-page", "_static/epub.css"
 _ACCESSIBILITY = (
     "One reading order, headings at every level, a table of contents, no script, no sound, no motion; text can be "
     "enlarged and recoloured, and tables have headings. {pictures} The file is checked with epubcheck; nobody has "
@@ -32,24 +29,27 @@ _ACCESSIBILITY = (
 )
 
 
-def register(app: Sphinx) -> None:
-    """Register the builder, its theme, and what it does to pages."""
+def setup_epub(app: Sphinx) -> None:
+    """Register the builder, its theme, its settings, and what it does to pages."""
     app.add_builder(EvidenceEpub, override=True)
-    app.add_html_theme("evidence-epub", str(THEME))
-    app.add_post_transform(epub_pages.HeadsInCells)
-    app.connect("config-inited", settle)
-    app.connect("html-page-context", epub_pages.tidy)
+    app.add_html_theme("evidence-epub", str(_HERE / "theme"))
+    app.add_post_transform(HeadsInCells)
+    app.add_post_transform(FoldedCode)
+    app.connect("config-inited", _set_defaults)
 
 
-def settle(app: Sphinx, config: Config) -> None:
-    """Settle what the builder reads from the settings, the same for every builder; for config-inited.
+def _set_defaults(app: Sphinx, config: Config) -> None:
+    """Set what the builder reads from the settings, the same for every builder.
 
-    A setting that changed between an e-book and a site would have every page read again.
+    A setting that differed between an e-book and a site would have every page read again.
     """
     if config.epub_theme == "epub":
         config.epub_theme = "evidence-epub"
     if not config.epub_cover:
         config.epub_cover = (_COVER, "cover.html")
+    config.epub_uid = "book-id"
+    if config.epub_identifier == "unknown":
+        config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_OID, f"{config.author}: {config.project}").urn
     config.epub_tocscope = "includehidden"  # the pages of a book stand in hidden lists
     config.epub_pre_files = [(f"{_TITLE_PAGE}.xhtml", "Title page"), *config.epub_pre_files]
     # A table as HTML may hold anything, and an e-book must be XML: the next best form is taken.
@@ -59,71 +59,70 @@ def settle(app: Sphinx, config: Config) -> None:
 class EvidenceEpub(Epub3Builder):
     """Write the pages anew at each build, leave out what none of them uses, and pack the rest reproducibly."""
 
+    default_translator_class = EpubTranslator
+    template_dir = str(_HERE / "package")
+
     def get_outdated_docs(self) -> Iterator[str]:
         """Name every page: what stands in the folder from earlier builds never gets into the e-book."""
         yield from sorted(self.env.found_docs)
 
     def prepare_writing(self, docnames: set[str]) -> None:
-        """Begin with no picture that was found wanting."""
+        """Name the file as Jupyter Book does, and the stylesheets: ours, then those that the book names for it."""
         super().prepare_writing(docnames)
         self.config.epub_basename = formats.basename(self.app)
         self.described = True
+        site = {name for name, _ in self.config.html_css_files}
+        own = [f"_static/{name}" for name, _ in self.config.epub_css_files if name not in site]
+        self.globalcontext["epub_styles"] = self.styles = [_STYLE, *own]
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Note whether each picture has a text in its place."""
+        """Note whether each picture has an alt text."""
         self.described &= all(image.get("alt") for image in doctree.findall(nodes.image))
         super().write_doc(docname, doctree)
 
     def handle_page(
-        self,
-        pagename: str,
-        addctx: dict[str, Any],
-        templatename: str = "page.html",
-        outfilename: str | None = None,
-        event_arg: Any = None,
+        self, pagename: str, addctx: dict[str, Any], templatename: str = "page.html", *args: Any, **more: Any
     ) -> None:
-        """Take the e-book's own template for a page: the press's page.html is written for the site."""
+        """Take the e-book's own template for a page: page.html may be a template of the site."""
         own = "chapter.html" if templatename == "page.html" else templatename
-        super().handle_page(pagename, addctx, own, outfilename, event_arg)
+        super().handle_page(pagename, addctx, own, *args, **more)
 
     def handle_finish(self) -> None:
-        """Write the pages that no author wrote, drop what no page uses, and let Sphinx do the rest."""
-        self.handle_page(_TITLE_PAGE, {"title": self.config.project, "book": self._about()}, "title-page.html")
-        self._keep_only(self._wanted())
-        if self.config.epub_cover[0] == _COVER:
-            about = self._about()
-            drawn = cover(self.config.project, about["authors"], about["edition"])
+        """Write the title page and the cover, drop what no page uses, and let Sphinx do the rest."""
+        config = self.config
+        book = {"config": config, "edition": self._edition(), "as_of": config[as_of.SETTING]}
+        self.handle_page(_TITLE_PAGE, {"title": config.project, **book}, "title-page.html")
+        self._drop_unused()
+        if config.epub_cover[0] == _COVER:
+            from evidencebook.outputs.epub.cover import cover  # noqa: PLC0415  needs the extra "pdf"
+
+            drawn = cover(config.project, config.epub_author, self._edition())
             (Path(self.outdir) / _COVER).write_bytes(drawn)
         super().handle_finish()
+
+    def _drop_unused(self) -> None:
+        """Delete what no page uses: Sphinx packs whatever it finds in the folder."""
+        out = Path(self.outdir)
+        pages = [*self.env.found_docs, _TITLE_PAGE, *(["genindex"] if self.use_index else [])]
+        used = {f"{page}{self.out_suffix}" for page in pages}
+        used |= {f"{self.imagedir}/{name}" for name in self.images.values()}
+        used |= {*self.styles, self.config.epub_cover[0], f"{self.config.epub_basename}.epub"}
+        for file in out.rglob("*"):
+            if file.is_file() and file.relative_to(out).as_posix() not in used:
+                file.unlink()
 
     def content_metadata(self) -> dict[str, Any]:
         """Describe the book by its settings; what is not set is left out."""
         config, day = self.config, self._day()
         pictures = "Every picture has a text in its place." if self.described else "Some pictures lack a text."
-        own = {
-            "id": html.escape(self._identifier()),
-            "uid": "book-id",
+        return super().content_metadata() | {
             "day": f"{day:%Y-%m-%d}",
             "date": f"{day:%Y-%m-%dT%H:%M:%SZ}",
-            "authors": [html.escape(config.epub_author)],
             "version": html.escape(config.release or config.version),
-            "contributor": html.escape(_set(config.epub_contributor)),
-            "description": html.escape(_set(config.epub_description)),
             "described": self.described,
             "accessibility": _ACCESSIBILITY.format(pictures=pictures),
+            "front": 2 if config.epub_cover[1] else 1,  # the pages before the table of contents
         }
-        self.package = super().content_metadata() | own
-        return self.package
-
-    def build_content(self) -> None:
-        """Write the package file with the press's template, once Sphinx has filled in what is in the book."""
-        super().build_content()
-        spine = self.package["spines"]
-        front = [
-            page for page in spine if page.idref in map(self.make_id, (self.coverpage_name, _TITLE_PAGE + ".xhtml"))
-        ]
-        spine.insert(len(front), spine[0]._replace(idref="nav", linear=True))
-        copy_asset_file(THEME / "content.opf.jinja", self.outdir, self.package, __overwrite_warning__=False)
 
     def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict[str, Any]:
         """Group the chapters under the captions of their parts."""
@@ -132,22 +131,13 @@ class EvidenceEpub(Epub3Builder):
             for toctree in self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree)
             for page in toctree["includefiles"]
         }
-        root = self.config.root_doc + self.out_suffix
+        parts = groupby(navlist, lambda entry: captions.get(entry.refuri.partition("#")[0], ""))
         return super().navigation_doc_metadata(navlist) | {
-            "parts": epub_pages.parts(navlist, lambda entry: captions.get(entry.refuri.partition("#")[0], "")),
-            "styles": epub_pages.styles(self.app),
-            "landmarks": [
-                ("cover", self.coverpage_name, "Cover"),
-                ("toc", "nav.xhtml", "Contents"),
-                ("bodymatter", root, "Start of the text"),
-            ],
+            "parts": [(caption, list(chapters)) for caption, chapters in parts],
+            "styles": self.styles,
+            "cover": self.coverpage_name,
+            "first": self.config.root_doc + self.out_suffix,
         }
-
-    def build_navigation_doc(self) -> None:
-        """Write the table of contents with the press's template."""
-        sphinx_s, self.template_dir = self.template_dir, str(THEME)
-        super().build_navigation_doc()
-        self.template_dir = sphinx_s
 
     def toc_add_files(self, refnodes: list[dict[str, Any]]) -> None:
         """Call the first page by what it holds: the title of the book stands above it already."""
@@ -158,52 +148,19 @@ class EvidenceEpub(Epub3Builder):
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         """Give older readers the same identifier as the package."""
-        return super().toc_metadata(level, navpoints) | {"uid": html.escape(self._identifier())}
+        return super().toc_metadata(level, navpoints) | {"uid": html.escape(self.config.epub_identifier)}
 
     def build_epub(self) -> None:
         """Pack what was written."""
-        parts = ("META-INF/container.xml", "content.opf", "toc.ncx", *self.files)
-        archive.pack(Path(self.outdir), parts, self._made(), self._day())
-
-    def _made(self) -> Path:
-        """Name the file that is made."""
-        return Path(self.outdir) / f"{self.config.epub_basename}.epub"
-
-    def _wanted(self) -> set[Path]:
-        """Name the files that the pages use."""
-        pages = {f"{page}{self.out_suffix}" for page in (*self.env.found_docs, _TITLE_PAGE)}
-        if self.use_index:
-            pages.add(f"genindex{self.out_suffix}")
-        used = {f"{self.imagedir}/{name}" for name in self.images.values()} | set(epub_pages.styles(self.app))
+        packed = ("META-INF/container.xml", "content.opf", "toc.ncx", *self.files)
         out = Path(self.outdir)
-        return {out / name for name in pages | used | {self.config.epub_cover[0]}} | {self._made()}
+        archive.pack(out, packed, out / f"{self.config.epub_basename}.epub", self._day())
 
-    def _keep_only(self, wanted: set[Path]) -> None:
-        """Delete every other file; Sphinx packs whatever it finds."""
-        for file in Path(self.outdir).rglob("*"):
-            if file.is_file() and file not in wanted:
-                file.unlink()
-
-    def _about(self) -> dict[str, str]:
-        """Gather what the title page says."""
-        config = self.config
-        title, _, subtitle = config.epub_title.partition(": ")
-        version = config.release or config.version
-        edition = ", ".join(part for part in (f"Version {version}" if version else "", config.today or "") if part)
-        authors, rights = config.epub_author, config.epub_copyright
-        about = {"title": title, "subtitle": subtitle, "authors": authors, "edition": edition, "rights": rights}
-        return about | {"currency": config[currency.SETTING]}
-
-    def _identifier(self) -> str:
-        """Give the identifier that the settings name, else one that follows from author and title."""
-        made = uuid.uuid5(uuid.NAMESPACE_OID, f"{self.config.author}: {self.config.project}")
-        return _set(self.config.epub_identifier) or made.urn
+    def _edition(self) -> str:
+        """Name the version and the day of the book."""
+        version = self.config.release or self.config.version
+        return ", ".join(filter(None, (version and f"Version {version}", self.config.today)))
 
     def _day(self) -> dt.datetime:
         """Give the first moment of the day of this edition."""
-        return dt.datetime.combine(citable.book(self.app).day, dt.time(), dt.UTC)
-
-
-def _set(value: str) -> str:
-    """Give a setting, or nothing where it was left as it was."""
-    return "" if value == _UNKNOWN else value
+        return dt.datetime.combine(citation_context.book(self.app).day, dt.time(), dt.UTC)

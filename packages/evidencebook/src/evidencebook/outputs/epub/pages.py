@@ -1,29 +1,50 @@
 """Make the pages of an e-book fit for small screens, plain readers and strict parsers."""
 
-import re
-from collections.abc import Callable, Iterable
-from itertools import groupby
-from typing import Any, TypeVar
+import html
+from typing import Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
-Entry = TypeVar("Entry")
+#: What only the scripts of the site look for: a third of the longest pages, which open slowly on a small device.
+_HOOKS = {"evidence", *(f"evidence-{kind}" for kind in ("claim", "finding", "source", "search", "assertion"))}
 
-_STYLE = "_static/epub.css"
-#: Deprecated in DPUB-ARIA, and the list around such entries must then not call itself one.
-_ROLES = re.compile(r' role="(?:doc-biblioentry|list)"')
-#: What only a mouse shows, and what only the site's scripts look for: a third of the longest pages, which then open
-#: too slowly on a small device.
-_HOVER = re.compile(r'(<a [^>]*?) title="[^"]*"')
-_HOOKS = re.compile(r'<span class="evidence evidence-(?:claim|finding|source|search|assertion)">([^<]*)</span>')
-#: MyST-NB puts paragraphs into a summary, where HTML allows none, and two of them, for a stylesheet to choose from.
-_SUMMARY = re.compile(
-    r'<details class="[^"]*\bhide\b[^"]*">\s*<summary[^>]*>\s*<p class="collapsed[^>]*>(?:Show )?(.*?)</p>'
-    r".*?</summary>",
-    re.DOTALL,
-)
+
+class EpubTranslator(HTML5Translator):
+    """Write nodes as XHTML, without what only a mouse or a script would use, and without deprecated roles."""
+
+    def starttag(self, node: nodes.Element, tagname: str, *args: Any, **attributes: Any) -> str:
+        """Begin a tag; a link has no title for the mouse, nor a class that all have."""
+        if tagname == "a":
+            attributes.pop("title", None)
+            if attributes.get("class") == "reference internal" and not node["classes"]:
+                del attributes["class"]
+        return super().starttag(node, tagname, *args, **attributes)
+
+    def visit_inline(self, node: nodes.inline) -> None:
+        """Begin a span, unless only a script would look for it."""
+        if not _is_hook(node):
+            super().visit_inline(node)
+
+    def depart_inline(self, node: nodes.inline) -> None:
+        """End a span."""
+        if not _is_hook(node):
+            super().depart_inline(node)
+
+    def visit_citation(self, node: nodes.Element) -> None:
+        """Begin an entry of the list of references; docutils would give it a role that is deprecated."""
+        self.body.append(self.starttag(node, "div", CLASS="citation"))
+
+    def depart_citation(self, node: nodes.Element) -> None:
+        """End an entry of the list of references."""
+        self.body.append("</div>\n")
+
+
+def _is_hook(node: nodes.Element) -> bool:
+    """Tell whether a span is there for the scripts of the site alone."""
+    return bool(node["classes"]) and _HOOKS.issuperset(node["classes"]) and not node["ids"]
 
 
 class HeadsInCells(SphinxPostTransform):
@@ -55,28 +76,16 @@ def _put_before(cell: nodes.Element, head: str) -> None:
         cell.insert(0, nodes.paragraph("", "", words))
 
 
-def tidy(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Name the stylesheets, and mend what is no valid XHTML; for html-page-context."""
-    if app.builder.name != "epub":
-        return
-    context["epub_styles"] = styles(app)
-    if body := context.get("body"):
-        body = _HOOKS.sub(r"\1", _HOVER.sub(r"\1", _ROLES.sub("", body)))
-        body = body.replace('<a class="reference internal"', "<a")
-        context["body"] = _SUMMARY.sub(_summary, body)
+class FoldedCode(SphinxPostTransform):
+    """Fold the code of a cell into `details`; MyST-NB puts paragraphs into its summary, where HTML allows none."""
 
+    builders = ("epub",)
+    default_priority = 800  # after MyST-NB has marked what to fold
 
-def _summary(found: re.Match[str]) -> str:
-    """Name what is folded, once."""
-    return f'<details class="code"><summary>{found[1].capitalize()}</summary>'
-
-
-def styles(app: Sphinx) -> list[str]:
-    """Name the stylesheets of an e-book: the press's own, then those that the book names for e-books alone."""
-    site = {name for name, _ in app.config.html_css_files}
-    return [_STYLE, *(f"_static/{name}" for name, _ in app.config.epub_css_files if name not in site)]
-
-
-def parts(entries: Iterable[Entry], caption: Callable[[Entry], str]) -> list[tuple[str, list[Entry]]]:
-    """Group entries that follow one another under one caption."""
-    return [(words, list(group)) for words, group in groupby(entries, caption)]
+    def run(self, **kwargs: Any) -> None:
+        """Replace each node of MyST-NB by its content between two tags."""
+        for folded in list(self.document.findall(HideCodeCellNode)):
+            named = html.escape(folded["prompt_show"].removeprefix("Show ").capitalize())
+            begin = nodes.raw("", f'<details class="code"><summary>{named}</summary>\n', format="html")
+            end = nodes.raw("", "</details>\n", format="html")
+            folded.parent.replace(folded, [begin, *folded.children, end])

@@ -22,15 +22,11 @@ class FrontPageAsChapter(SphinxPostTransform):
         book = next(iter(self.document.findall(nodes.section)), None)
         if book is None or not any(self.document.findall(addnodes.start_of_file)):
             return
-        own = [child for child in book.children if not isinstance(child, nodes.title) and not _holds_pages(child)]
+        others = [child for child in book.children if any(child.findall(addnodes.start_of_file))]
+        own = [child for child in book.children if not isinstance(child, nodes.title) and child not in others]
         title = self.config.evidence_front_title
         chapter = nodes.section("", nodes.title(title, title), ids=["front-page"], names=["front-page"])
         for child in own:
             book.remove(child)
         chapter += own
         book.insert(1, chapter)
-
-
-def _holds_pages(node: nodes.Node) -> bool:
-    """Tell whether other pages stand below a node."""
-    return isinstance(node, addnodes.start_of_file) or any(node.findall(addnodes.start_of_file))

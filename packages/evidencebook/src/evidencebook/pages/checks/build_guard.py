@@ -11,7 +11,7 @@ from evidencebook.evidence import todo_markers as stubs
 from evidencebook.evidence.paths import VARIABLE
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
-from evidencebook.surveillance.screen import waiting
+from evidencebook.surveillance.stubs import left
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def load_evidence(app: Sphinx) -> None:
         report(app.env, "evidence", problem.message, f"{problem.file}:{problem.line}")
     for notice in (
         *stubs.left(domain.evidence),
-        *waiting.left(domain.living, domain.evidence),
+        *left(domain.living, domain.evidence),
     ):  # a draft may be looked at; it is the tests that keep it from readers
         logger.info("%s", notice)
 

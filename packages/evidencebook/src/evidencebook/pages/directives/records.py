@@ -15,7 +15,7 @@ from evidencebook.pages import dependencies
 from evidencebook.pages.domain import EvidenceDomain, domain_of
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.warnings import report
-from evidencebook.surveillance.report import check_notes
+from evidencebook.surveillance.report.check_states import check_states
 
 Option = Callable[[str], Any]
 
@@ -196,7 +196,7 @@ class SourcesDirective(TableDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table; look at the checks once for all rows."""
-        self._told = check_notes.notes(self.domain.evidence, self.domain.living, super().pen.day).told
+        self._told = check_states(self.domain.evidence, self.domain.living, super().pen.day).told
         return super().run()
 
     @property

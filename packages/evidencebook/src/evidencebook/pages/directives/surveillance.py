@@ -14,10 +14,10 @@ from evidencebook.pages.domain import domain_of
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.nodes.records import sentence
 from evidencebook.pages.roles import link
-from evidencebook.surveillance.models import Query
-from evidencebook.surveillance.report import check_notes, log
-from evidencebook.surveillance.report.log import Event
-from evidencebook.surveillance.report.prisma import NEVER_RUN, SERVICES
+from evidencebook.surveillance.models import SERVICES, Query
+from evidencebook.surveillance.report import event_log
+from evidencebook.surveillance.report.check_states import CheckStates, check_states
+from evidencebook.surveillance.report.event_log import Event
 
 
 class QueriesDirective(EvidenceDirective):
@@ -26,11 +26,12 @@ class QueriesDirective(EvidenceDirective):
     def run(self) -> list[nodes.Node]:
         """Return a table, or one sentence where no query is kept."""
         dependencies.depend_on_all(self.env)
-        queries = self.domain.living.queries.values()
-        if not queries:
-            return [_said("No query is kept yet.")]
+        surveillance = self.domain.living
+        if not surveillance.queries:
+            return [_sentence("No query is kept yet.")]
         heads, widths = ("Where", "Terms", "What it is meant to find", "Last run"), (19, 30, 34, 17)
-        return self.place([render.table(heads, widths, [(None, _row(query)) for query in queries], "queries")])
+        rows = [(None, _row(query, surveillance.last_run(name))) for name, query in surveillance.queries.items()]
+        return self.place([render.table(heads, widths, rows, "queries")])
 
 
 class WatchLogDirective(EvidenceDirective):
@@ -39,9 +40,9 @@ class WatchLogDirective(EvidenceDirective):
     def run(self) -> list[nodes.Node]:
         """Return a sentence on what was never done, and a definition list of the days, the latest first."""
         dependencies.depend_on_all(self.env)
-        silence = log.silence(self.domain.living)
-        made: list[nodes.Node] = [_said(silence)] if silence else []
-        if days := log.by_day(self.domain.evidence, self.domain.living):
+        never = event_log.never_done(self.domain.living)
+        made: list[nodes.Node] = [_sentence(never)] if never else []
+        if days := event_log.by_day(self.domain.evidence, self.domain.living):
             items = [self._day(day, events) for day, events in days.items()]
             made.append(nodes.definition_list("", *items, classes=["evidence", "changes"]))
         return self.place(made)
@@ -70,7 +71,7 @@ class CheckStatesDirective(EvidenceDirective):
         """Return one sentence or two."""
         dependencies.depend_on_all(self.env)
         summary = notes(self.env).summary
-        return [_said(summary)] if summary else []
+        return [_sentence(summary)] if summary else []
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
@@ -85,22 +86,21 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
     return [] if now == before else sorted(domain.data["whole"].keys() & env.found_docs)
 
 
-def notes(env: BuildEnvironment) -> check_notes.Notes:
+def notes(env: BuildEnvironment) -> CheckStates:
     """Look at every source as it stands on the day of this build."""
     domain = domain_of(env)
-    return check_notes.notes(domain.evidence, domain.living, citable.counting_day(env))
+    return check_states(domain.evidence, domain.living, citable.counting_day(env))
 
 
-def _row(query: Query) -> list[list[nodes.Node]]:
+def _row(query: Query, last_run: dt.date | None) -> list[list[nodes.Node]]:
     """Make the cells of a query."""
-    kept = f" Of these only records that have one of: {', '.join(query.require)}." if query.require else ""
     since = f" From {query.since.isoformat()} on." if query.since else ""
-    last = query.last_run.isoformat() if query.last_run else NEVER_RUN
+    last = last_run.isoformat() if last_run else "never run"
     # Literal: a search is done again with the very signs, and a curly quotation mark finds something else.
-    terms = [nodes.literal(query.terms, query.terms), nodes.Text(f"{kept}{since}")]
+    terms = [nodes.literal(query.terms, query.terms), nodes.Text(since)]
     return [[nodes.Text(SERVICES[query.service])], terms, [nodes.Text(sentence(query.why))], [nodes.Text(last)]]
 
 
-def _said(words: str) -> nodes.container:
-    """Write a sentence of the press's own: its numbers were counted, not typed."""
+def _sentence(words: str) -> nodes.container:
+    """Write a sentence whose numbers were counted, not typed."""
     return nodes.container("", nodes.paragraph("", words), classes=["evidence", "evidence-said"])

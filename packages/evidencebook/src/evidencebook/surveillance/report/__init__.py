@@ -1,1 +1,1 @@
-"""Show readers how current a book is: how records became sources, to which day, and what was brought."""
+"""Show how current a book is: how records became sources, to which day, what was brought, how the sources are."""

@@ -5,196 +5,194 @@ findings taken from them; and what nobody counted at the time stays without a nu
 """
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.vocabulary import Seen
-from evidencebook.surveillance.base import Living
-from evidencebook.surveillance.models import Service
-from evidencebook.surveillance.report.boxes import Box, Flow, Line, Step
-from evidencebook.surveillance.screen.screening import by_state
-from evidencebook.surveillance.watch import dedupe
+from evidencebook.surveillance.models import SERVICES
+from evidencebook.surveillance.screening import by_state, source_of
+from evidencebook.surveillance.store import Surveillance
 
-#: What a reader calls each service, in the order of the diagram.
-SERVICES: dict[Service, str] = {
-    "pubmed": "PubMed",
-    "europe-pmc": "Europe PMC",
-    "crossref": "Crossref",
-    "clinicaltrials": "ClinicalTrials.gov",
-    "federal-register": "Federal Register",
-}
-#: So many reasons are told one by one.
-_MOST = 4
 NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
-_SEEN: dict[Seen | None, str] = {
+#: What is counted, and the number, or the word that stands for one that nobody has.
+Count = tuple[str, int | str]
+_WAYS = ("Databases and registers", "Other methods", "Together")
+_SEEN: Mapping[Seen | None, str] = {
     "full-text": "full text",
     "abstract": "abstract",
     "secondary": "second-hand",
     None: "not seen",
 }
+#: So many reasons are told one by one.
+_MOST_REASONS = 4
 
 
-def flow(evidence: EvidenceBase, living: Living) -> Flow:
+@dataclass(frozen=True)
+class Box:
+    """Hold one box of the diagram: the way and stage it belongs to, our name and PRISMA's, what is counted in it.
+
+    `parts` belong to the last count. A box that leaves the way stands beside the box before it.
+    """
+
+    way: str
+    stage: str
+    title: str
+    prisma: str
+    counts: tuple[Count, ...]
+    parts: tuple[Count, ...] = ()
+    leaves: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        """Write each count, parts behind a dash."""
+        return [*map(_written, self.counts), *(f"– {_written(one)}" for one in self.parts)]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Hold the boxes in the order of reading, and whether any query ever ran: until then half have no numbers."""
+
+    boxes: tuple[Box, ...]
+    has_run: bool
+
+
+def flow(evidence: EvidenceBase, surveillance: Surveillance) -> Flow:
     """Count everything."""
-    found = found_by_watch(evidence, living)
-    return Flow(tuple(_databases(evidence, living, found)), tuple(_others(evidence, found)), _included(evidence))
-
-
-def _databases(evidence: EvidenceBase, living: Living, found: frozenset[str]) -> Iterator[Step]:
-    """Count what `watch` found and what became of it; what never ran has no numbers, not no hits."""
-    runs = [run for query in living.queries.values() for run in query.runs]
-    ran = bool(runs or living.candidates)
-
-    def box(title: str, prisma: str, *lines: Line) -> Box:
-        return Box(title, prisma, lines if ran else (Line("records", None, NEVER_RUN),))
-
-    states = {name: len(records) for name, records in by_state(living).items()}
-    screened = (
-        Line("records", len(living.candidates)),
-        Line("decided on", states["included"] + states["excluded"], part=True),
-        Line("waiting", states["waiting"], part=True),
-        Line("put off", states["later"], part=True),
-        Line("in dispute", states["disputed"], part=True),
+    included = by_state(surveillance)["included"]
+    sources = source_of(surveillance, evidence)
+    found = {name: sources[name] for name in included if name in sources}
+    boxes = (
+        *_databases(evidence, surveillance, len(included) - len(found), frozenset(found.values())),
+        *_others(evidence, frozenset(found.values())),
+        _together(evidence),
     )
-    yield Step(
-        "Identification",
-        Box("Found by watch", "Records identified from databases and registers", tuple(_by_service(living))),
-        box(
-            "Removed",
-            "Records removed before screening",
-            Line("known already, or found twice", sum(run.known for run in runs)),
-        ),
-    )
-    yield Step(
-        "Screening",
-        box("Queued and screened", "Records screened", *screened),
-        box(
-            "Excluded",
-            "Records excluded, with reasons",
-            Line("records", states["excluded"]),
-            *(Line(reason, number, part=True) for reason, number in _reasons(living)),
-        ),
-    )
-    missing, unused = states["included"] - len(_entered(evidence, living)), found & evidence.excluded_sources.keys()
-    yield Step(
-        "Included",
-        box(
-            "Included",
-            "Reports sought for retrieval, studies included in review",
-            Line("records", states["included"]),
-            Line("sources used", len(found & evidence.findings_of_source.keys())),
-        ),
-        box(
-            "Not used",
-            "Reports not retrieved, reports excluded",
-            Line("no entry yet", missing),
-            Line("nothing taken", len(unused)),
-        ),
-    )
+    return Flow(boxes, bool(surveillance.runs))
 
 
-def _others(evidence: EvidenceBase, found: frozenset[str]) -> Iterator[Step]:
+def table(made: Flow) -> pd.DataFrame:
+    """Return the diagram as a table for a page: a row for each box, with its name in PRISMA and all its numbers."""
+    rows = []
+    for box in made.boxes:
+        parts = f" ({', '.join(map(_written, box.parts))})" if box.parts else ""
+        counted = "; ".join(map(_written, box.counts)) + parts
+        rows.append((f"{box.way}: {box.title.lower()}", box.prisma, counted))
+    return pd.DataFrame(rows, columns=["Box", "In PRISMA 2020", "Counted"]).set_index("Box")
+
+
+def data(made: Flow) -> pd.DataFrame:
+    """Return the diagram as data: a number that nobody has is empty, and the reason stands beside it."""
+    rows = []
+    for box in made.boxes:
+        for words, number in (*box.counts, *((f"of these: {words}", number) for words, number in box.parts)):
+            known, why = (None, number) if isinstance(number, str) else (number, "")
+            rows.append((box.way, box.stage, box.title, box.prisma, words, known, why))
+    columns = ["found_by", "stage", "box", "box_in_prisma_2020", "counted", "number", "why_no_number"]
+    return pd.DataFrame(rows, columns=columns).astype({"number": "Int64"}).set_index("found_by")
+
+
+def _databases(
+    evidence: EvidenceBase, surveillance: Surveillance, missing: int, found: frozenset[str]
+) -> Iterator[Box]:
+    """Count what `watch` found and what became of it; `missing` records were included and have no entry yet."""
+    states = {name: len(records) for name, records in by_state(surveillance).items()}
+    decided = states["included"] + states["excluded"]
+    shown: Mapping[str, int] = {
+        "decided on": decided,
+        "waiting": states["waiting"],
+        "put off": states["later"],
+        "in dispute": states["disputed"],
+    }
+    known = ("known already, or found twice", sum(run.known for run in surveillance.runs))
+    used, unused = found & evidence.findings_of_source.keys(), found & evidence.excluded_sources.keys()
+
+    def box(
+        stage: str, title: str, prisma: str, *counts: Count, parts: Iterable[Count] = (), leaves: bool = False
+    ) -> Box:
+        if surveillance.runs:
+            return Box(_WAYS[0], stage, title, prisma, counts, tuple(parts), leaves)
+        return Box(_WAYS[0], stage, title, prisma, (("records", NEVER_RUN),), (), leaves)  # which is not: none found
+
+    identified = "Records identified from databases and registers"
+    yield Box(_WAYS[0], "Identification", "Found by watch", identified, tuple(_by_service(surveillance)))
+    yield box("Identification", "Removed", "Records removed before screening", known, leaves=True)
+    queued = ("records", len(surveillance.candidates))
+    yield box("Screening", "Queued and screened", "Records screened", queued, parts=shown.items())
+    excluded = ("records", states["excluded"])
+    prisma = "Records excluded, with reasons"
+    yield box("Screening", "Excluded", prisma, excluded, parts=_reasons(surveillance), leaves=True)
+    included = ("records", states["included"])
+    prisma = "Reports sought for retrieval, studies included in review"
+    yield box("Included", "Included", prisma, included, ("sources used", len(used)))
+    prisma = "Reports not retrieved, reports excluded"
+    yield box("Included", "Not used", prisma, ("no entry yet", missing), ("nothing taken", len(unused)), leaves=True)
+
+
+def _others(evidence: EvidenceBase, found: frozenset[str]) -> Iterator[Box]:
     """Count what was found by hand, in stored copies of public pages."""
+    way = _WAYS[1]
     by_hand = {key: source for key, source in evidence.sources.items() if key not in found}
     seen = Counter(source.seen for source in by_hand.values())
     excluded = evidence.excluded_sources.keys() & by_hand.keys()
-    yield Step(
-        "Identification",
-        Box(
-            "Searched by hand",
-            "Records identified from websites, organisations, citation searching",
-            (
-                Line("searches in vain", len(evidence.searches)),
-                Line("other searches", None, NOT_RECORDED),
-                Line("records", None, NOT_RECORDED),
-            ),
-        ),
+    kinds = Counter[str](
+        group.kind or "other" for group in evidence.exclusions for key in group.sources if key in excluded
     )
-    yield Step(
-        "Screening",
-        Box(
-            "Sources seen",
-            "Reports sought for retrieval and assessed",
-            (
-                Line("sources", len(by_hand)),
-                *(Line(word, seen[how], part=True) for how, word in _SEEN.items() if seen[how]),
-            ),
-        ),
-        Box("Could not be seen", "Reports not retrieved", (Line("sources", None, NOT_RECORDED),)),
+    identified = "Records identified from websites, organisations, citation searching"
+    searches = (
+        ("searches in vain", len(evidence.searches)),
+        ("other searches", NOT_RECORDED),
+        ("records", NOT_RECORDED),
     )
-    yield Step(
-        "Screening",
-        Box(
-            "Findings seen",
-            "no such box: results read in the reports",
-            (Line("findings", len(evidence.findings) + len(evidence.excluded_findings)),),
-        ),
-        Box(
-            "Not used",
-            "Reports excluded, with reasons",
-            (
-                Line("findings", len(evidence.excluded_findings)),
-                Line("sources", len(excluded)),
-                *(Line(kind, number, part=True) for kind, number in _kinds(evidence, excluded)),
-            ),
-        ),
+    yield Box(way, "Identification", "Searched by hand", identified, searches)
+    how = tuple((words, seen[one]) for one, words in _SEEN.items() if seen[one])
+    prisma = "Reports sought for retrieval and assessed"
+    yield Box(way, "Screening", "Sources seen", prisma, (("sources", len(by_hand)),), how)
+    nobody: tuple[Count, ...] = (("sources", NOT_RECORDED),)
+    yield Box(way, "Screening", "Could not be seen", "Reports not retrieved", nobody, leaves=True)
+    findings = (("findings", len(evidence.findings) + len(evidence.excluded_findings)),)
+    yield Box(way, "Screening", "Findings seen", "no such box: results read in the reports", findings)
+    left_out = (("findings", len(evidence.excluded_findings)), ("sources", len(excluded)))
+    reasons = tuple(_ordered(kinds))
+    yield Box(way, "Screening", "Not used", "Reports excluded, with reasons", left_out, reasons, leaves=True)
+    used = (("sources used", len(evidence.findings_of_source.keys() & by_hand.keys())),)
+    yield Box(way, "Included", "Included", "Studies included in review", used)
+
+
+def _together(evidence: EvidenceBase) -> Box:
+    counts = (
+        ("sources", len(evidence.findings_of_source)),
+        ("findings", len(evidence.findings)),
+        ("claims on them", len(evidence.claims)),
     )
-    used = evidence.findings_of_source.keys() & by_hand.keys()
-    yield Step("Included", Box("Included", "Studies included in review", (Line("sources used", len(used)),)))
+    return Box(_WAYS[2], "Included", "In this book", "Studies and reports included in review", counts)
 
 
-def _kinds(evidence: EvidenceBase, excluded: Set[str]) -> list[tuple[str, int]]:
-    """Count the excluded sources by the sort of reason, the most frequent first."""
-    told = Counter(group.kind or "other" for group in evidence.exclusions for key in group.sources if key in excluded)
-    return sorted(told.items(), key=lambda entry: (-entry[1], entry[0]))
-
-
-def _included(evidence: EvidenceBase) -> Step:
-    """Count what the book rests on."""
-    lines = (
-        Line("sources", len(evidence.findings_of_source)),
-        Line("findings", len(evidence.findings)),
-        Line("claims on them", len(evidence.claims)),
-    )
-    return Step("Included", Box("In this book", "Studies and reports included in review", lines))
-
-
-def _by_service(living: Living) -> Iterator[Line]:
+def _by_service(surveillance: Surveillance) -> Iterator[Count]:
     """Count what each service gave, runs of one query added up."""
     for service, words in SERVICES.items():
-        queries = [query for query in living.queries.values() if query.service == service]
-        runs = [run for query in queries for run in query.runs]
+        queries = [name for name, query in surveillance.queries.items() if query.service == service]
+        runs = [run for run in surveillance.runs if run.query in queries]
         if queries:
-            yield Line(words, sum(run.found for run in runs)) if runs else Line(words, None, NEVER_RUN)
-    if not living.queries:
-        yield Line("records", None, NEVER_RUN)
+            yield words, sum(run.found for run in runs) if runs else NEVER_RUN
+    if not surveillance.queries:
+        yield "records", NEVER_RUN
 
 
-def _reasons(living: Living) -> list[tuple[str, int]]:
+def _reasons(surveillance: Surveillance) -> list[tuple[str, int]]:
     """Count the reasons of those who excluded a record, the most frequent first, the rare ones together."""
-    told = Counter(
-        next(made.reason or "" for made in living.decided[name].values() if made.decision == "exclude")
-        for name in by_state(living)["excluded"]
-    )
-    ordered = sorted(told.items(), key=lambda entry: (-entry[1], entry[0]))
-    others = sum(number for _, number in ordered[_MOST:])
-    return [*ordered[:_MOST], *([("other reasons", others)] if others else [])]
+    made = (surveillance.decided[name].values() for name in by_state(surveillance)["excluded"])
+    counts = _ordered(Counter(next(one.reason or "" for one in each if one.reason) for each in made))
+    rare = sum(number for _, number in counts[_MOST_REASONS:])
+    return [*counts[:_MOST_REASONS], *([("other reasons", rare)] if rare else [])]
 
 
-def found_by_watch(evidence: EvidenceBase, living: Living) -> frozenset[str]:
-    """Name the sources whose record the watch found and somebody included: every other one came by hand."""
-    return frozenset(_entered(evidence, living).values())
+def _ordered(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _entered(evidence: EvidenceBase, living: Living) -> dict[str, str]:
-    """Map included records to the sources that are the same work."""
-    records, keys = by_state(living)["included"], list(evidence.sources)
-    if not records:
-        return {}
-    works = [dedupe.of_candidate(living.candidates[name]) for name in records]
-    works += [dedupe.of_source(evidence.sources[key]) for key in keys]
-    found: dict[str, str] = {}
-    for group in dedupe.groups(works):
-        same = [keys[place - len(records)] for place in group if place >= len(records)]
-        found |= {records[place]: same[0] for place in group if place < len(records) and same}
-    return found
+def _written(count: Count) -> str:
+    """Write a count as print has it."""
+    words, number = count
+    return f"{words}: {number}" if isinstance(number, str) else f"{words}: {number:,}"

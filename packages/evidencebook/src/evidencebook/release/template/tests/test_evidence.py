@@ -2,21 +2,21 @@
 
 from pathlib import Path
 
-from evidencebook.evidence import todo_markers as stubs
+from evidencebook.evidence import todo_markers
 from evidencebook.evidence.loader import inspect
 
 ROOT = Path(__file__).parent.parent
-LEDGER, PROBLEMS = inspect(ROOT / "evidence")
+EVIDENCE, DIAGNOSTICS = inspect(ROOT / "evidence")
 
 
 def test_no_rule_is_broken() -> None:
     """Every rule of the loader holds."""
-    assert [str(problem) for problem in PROBLEMS] == []
+    assert [str(diagnostic) for diagnostic in DIAGNOSTICS] == []
 
 
 def test_no_stub_is_left_in_the_evidence() -> None:
     """What `evidencebook new` marked has been written."""
-    assert [str(notice) for notice in stubs.left(LEDGER)] == []
+    assert [str(notice) for notice in todo_markers.left(EVIDENCE)] == []
 
 
 def test_no_stub_is_left_on_a_page() -> None:
@@ -24,4 +24,4 @@ def test_no_stub_is_left_on_a_page() -> None:
     pages = [path for path in (ROOT / "book").rglob("*.md") if "_build" not in path.parts]
 
     assert pages
-    assert [path.name for path in pages if stubs.MARK in path.read_text(encoding="utf-8")] == []
+    assert [path.name for path in pages if todo_markers.MARK in path.read_text(encoding="utf-8")] == []

@@ -1,4 +1,4 @@
-"""Sample: the analysis of the minutes of sleep."""
+"""The analysis of the minutes of sleep (sample: whole file)."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Sample: how many minutes of sleep caffeine costs."""
+"""How many minutes of sleep caffeine costs (sample: whole file)."""
 
 import pandas as pd
 from matplotlib.figure import Figure

@@ -1,0 +1,233 @@
+"""Make `evidencebook new KIND` from the model of a record: an option for each of its keys."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from evidencebook.cli._book import book_option
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.diagnostics import UserError, relative_path
+from evidencebook.evidence.entry_writer import append_record, next_number, refuse_known
+from evidencebook.evidence.loader import inspect
+from evidencebook.evidence.models import Assertion, Claim, Finding, Outcome, Record, Search
+from evidencebook.evidence.project import BookFolder
+from evidencebook.evidence.todo_markers import stub
+
+_TOPIC = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: Keys that no author gives by option: the id has a place of its own, and a new record has no history.
+_NOT_OPTIONS = {"id", "history", "stated"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Say how a kind of record is added."""
+
+    model: type[Record]
+    place: str  # the file of the evidence, or the folder with a file for each topic
+    example: str
+    numbered: bool = False  # the id is the next free number, not a name that the author gives
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+KINDS = {
+    "finding": Kind(
+        Finding,
+        "findings",
+        "--topic sleep --source gardiner2023effect --value 12 --unit min \\\n"
+        '      --spread "kind: ci95, low: 4, high: 20" --where species=human --locator abstract',
+        numbered=True,
+        defaults={"seen": "abstract"},
+    ),
+    "claim": Kind(
+        Claim,
+        "claims",
+        "coffee-delays-sleep --finding SLEEP-002 --certainty low \\\n"
+        '      --statement "Caffeine may delay sleep." --because "imprecision: few people were studied"',
+        defaults={"applies_to": "humans", "certainty": "not graded"},
+    ),
+    "search": Kind(Search, "searches.yml", 'no-trial-of-naps --where PubMed --terms "coffee nap trial"'),
+    "outcome": Kind(Outcome, "outcomes.yml", 'time-asleep --name "time asleep" --group sleep'),
+    "assertion": Kind(
+        Assertion,
+        "assertions.yml",
+        '--claim caffeine-shortens-sleep --verdict contradicted \\\n      --statement "Coffee costs nobody any sleep."',
+        numbered=True,
+        defaults={"section": "summary", "verdict": "not checkable"},
+    ),
+}
+
+
+def record_command(name: str) -> click.Command:
+    """Return the command that appends a record of a kind."""
+    kind = KINDS[name]
+    schema = kind.model.model_json_schema()
+
+    def add(book: BookFolder, **options: Any) -> None:
+        evidence = inspect(book.evidence)[0]
+        topic, prefix, identifier = (options.pop(key, None) for key in ("topic", "prefix", "id"))
+        given = {key: _value(schema, key, option) for key, option in options.items() if option not in (None, (), False)}
+        path = book.evidence / kind.place
+        if not path.suffix:
+            path = _topic_file(path, topic, _topics(evidence, given))
+        identifier = identifier or _next_id(evidence, name, prefix, path.stem)
+        refuse_known(evidence, name, identifier)
+        given = {**kind.defaults, **_from_source(evidence, given), **given, "id": identifier}
+        values = {key: given.get(key, _stand_in(schema, key)) for key in schema["properties"]}
+        append_record(
+            path, kind.model, {key: value for key, value in values.items() if value is not None}, book.evidence
+        )
+        click.echo(f"{relative_path(path)}: {name} {identifier}")
+
+    article = "an" if name[0] in "aeiou" else "a"
+    return click.command(
+        name,
+        help=f"Append {article} {name} to the evidence.\n\nWritten at the end of evidence/{kind.place}. "
+        "What you leave out and must be said is marked TO WRITE.",
+        epilog=f"\b\nExample:\n  evidencebook new {name} {kind.example}",
+        params=list(_parameters(kind, schema)),
+    )(book_option(add))
+
+
+def _parameters(kind: Kind, schema: Mapping[str, Any]) -> list[click.Parameter]:
+    """Return the ID, an option for each key, and the topic."""
+    parameters: list[click.Parameter] = []
+    if not kind.numbered:
+        parameters.append(click.Argument(["id"], metavar="ID"))
+    for key in schema["properties"]:
+        if key not in _NOT_OPTIONS:
+            parameters.append(_option(schema, key))
+    if "." not in kind.place:
+        parameters.append(click.Option(["--topic"], help="The file to add to. Default: where its neighbours are."))
+    if kind.model is Finding:
+        parameters.append(click.Option(["--prefix"], help="Capitals of the id. Default: those of the topic."))
+    return parameters
+
+
+def _option(schema: Mapping[str, Any], key: str) -> click.Option:
+    """Make the option of a key; a list is given one by one, under the name of one of its items."""
+    form = _form(schema, key)
+    many, listed = form.get("type") in {"array", "object"}, form.get("type") == "array"
+    name = re.sub(r"(?<=ch)es$|(?<!s)s$", "", key).replace("alyse", "alysis") if listed else key
+    words = f"{form.get('description', '')}{'; may be repeated' if many else ''}".removeprefix("; ")
+    hint = {"object": "KEY=VALUE", "array": None if "pattern" in form.get("items", {}) else '"DOMAIN: NOTE"'}
+    return click.Option(
+        [f"--{name.replace('_', '-')}", key],
+        type=click.Choice(form["enum"]) if "enum" in form else None,
+        is_flag=form.get("type") == "boolean",
+        multiple=many,
+        required=_is_needed(schema, key),
+        metavar=hint.get(form.get("type", "")),
+        help=words[:1].upper() + words[1:],
+    )
+
+
+def _form(schema: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return the schema of a key without what says that it may be null."""
+    form: dict[str, Any] = schema["properties"][key]
+    return {**next((one for one in form.get("anyOf", ()) if one.get("type") != "null"), {}), **form}
+
+
+def _is_needed(schema: Mapping[str, Any], key: str) -> bool:
+    """Tell whether a key refers to records, so that no stub can stand in for it."""
+    form = _form(schema, key)
+    return key in schema["required"] and key != "date" and ("pattern" in form or "minItems" in form)
+
+
+def _value(schema: Mapping[str, Any], key: str, option: Any) -> Any:
+    """Turn what was typed into the value of a key: text as it is, anything else as YAML."""
+    form = _form(schema, key)
+    if form.get("type") == "object":
+        return dict(_pair(text) for text in option)
+    if form.get("type") == "array":
+        return tuple(_reason(text) if "$ref" in form["items"] else text for text in option)
+    if form.get("type") == "string" and form.get("format") != "date":
+        return option
+    text = f"{{{option}}}" if "$ref" in form and not str(option).startswith("{") else option
+    try:
+        return yaml.safe_load(text) if isinstance(text, str) else text
+    except yaml.YAMLError as broken:
+        raise UserError(
+            f'--{key} "{option}" cannot be read; write it as in the file, "kind: sd, value: 1.5"'
+        ) from broken
+
+
+def _pair(text: str) -> tuple[str, str | int]:
+    """Read KEY=VALUE."""
+    key, sign, value = text.partition("=")
+    if not (key and sign and value):
+        raise UserError(f'"{text}" is not KEY=VALUE; write for example --where species=human')
+    return key, int(value) if re.fullmatch(r"-?\d+", value) else value
+
+
+def _reason(text: str) -> Any:
+    """Read "domain: note", or the braces of YAML when more is to be said."""
+    if text.startswith("{"):
+        return yaml.safe_load(text)
+    domain, sign, note = (part.strip() for part in text.partition(":"))
+    if not (domain and sign and note):
+        raise UserError(f'"{text}" is not a reason; write for example --because "imprecision: few people were studied"')
+    return {"domain": domain, "note": note}
+
+
+def _stand_in(schema: Mapping[str, Any], key: str) -> Any:
+    """Return what stands for a key that nobody gave: today, a stub, or nothing where it may be left out."""
+    form = _form(schema, key)
+    if key not in schema["required"]:
+        return None
+    today = dt.datetime.now(tz=dt.UTC).date()
+    if form.get("format") == "date":
+        return today
+    return today.isoformat() if key == "date" else stub(form.get("description", key.replace("_", " ")))
+
+
+def _from_source(evidence: EvidenceBase, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a finding takes from its source: what was seen of it, and a stub where it has an interest."""
+    if "source" not in given:
+        return {}
+    if given["source"] not in evidence.sources:
+        raise UserError(
+            f'source "{given["source"]}" is not in sources.bib; add it first: evidencebook new source --doi …'
+        )
+    source = evidence.sources[given["source"]]
+    flags = " and ".join(source.flags)
+    caution = {"caution": stub(f"the source is {flags}, which means for this result")} if flags else {}
+    return ({"seen": source.seen} if source.seen else {}) | caution
+
+
+def _topics(evidence: EvidenceBase, given: Mapping[str, Any]) -> set[str]:
+    """Name the topics near a record: of the other findings of its source, of the first finding it rests on."""
+    near = (*evidence.findings_of_source.get(given.get("source", ""), ()), *given.get("findings", ())[:1])
+    return {evidence.topic("finding", name) for name in near if name in evidence.findings}
+
+
+def _topic_file(folder: Path, topic: str | None, near: set[str]) -> Path:
+    """Return the file of a topic; without one, of the topic near the record, or of the only one there is."""
+    known = sorted(path.stem for path in folder.glob("*.yml"))
+    choice = [topic] if topic else sorted(near) or known
+    if len(choice) != 1:
+        there_are = f"; there are: {', '.join(known)}" if known else ""
+        raise UserError(
+            f"which topic? Say --topic NAME, the file under {folder.name}/ to add to, or a new one{there_are}"
+        )
+    if not _TOPIC.fullmatch(choice[0]):
+        raise UserError(f'"{topic}" is not a name for a topic; write it in small letters and hyphens, as blood-levels')
+    return folder / f"{choice[0]}.yml"
+
+
+def _next_id(evidence: EvidenceBase, kind: str, prefix: str | None, topic: str) -> str:
+    """Return the next free id; the prefix of a finding is that of its topic, or is made from the name of a new one."""
+    if kind == "assertion":
+        return f"A{next_number(evidence, 'A'):02d}"
+    used = [name for name in evidence.findings if evidence.topic("finding", name) == topic]
+    if not prefix and used:
+        prefix = used[-1].rpartition("-")[0]
+    if not prefix:
+        words = re.findall(r"[a-z]+", topic)
+        prefix = ("".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:5]).upper() or "F"
+    return f"{prefix}-{next_number(evidence, f'{prefix}-'):03d}"

@@ -1,0 +1,88 @@
+"""Put the queries of a book to their services, and add what is new to the queue."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.surveillance import dedupe, screening, store
+from evidencebook.surveillance.http import ServiceError
+from evidencebook.surveillance.models import Candidate, FoundRecord, Query, Run, Service
+from evidencebook.surveillance.providers import Provider
+from evidencebook.surveillance.store import Surveillance
+
+#: Indexes lag: a record may appear under a day that was asked for already.
+_OVERLAP = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class QueryResult:
+    """Hold what one query brought, or why nothing came."""
+
+    query: Query
+    records: tuple[FoundRecord, ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Hold the counts of the queries that were answered, and the records that nobody knew."""
+
+    runs: tuple[Run, ...]
+    new: tuple[Candidate, ...]
+
+
+def ask(
+    queries: Iterable[Query],
+    providers: Mapping[Service, Provider],
+    surveillance: Surveillance,
+    progress: Callable[[Query, int], None] = lambda *_: None,
+) -> list[QueryResult]:
+    """Ask each query from some days before its last run on; the failure of one stops no other."""
+    results = []
+    for query in queries:
+        records: list[FoundRecord] = []
+        try:
+            for record in providers[query.service].search(query, first_day(query, surveillance.last_run(query.id))):
+                records.append(record)
+                progress(query, len(records))
+        except ServiceError as failed:
+            results.append(QueryResult(query, failure=str(failed)))
+        else:
+            results.append(QueryResult(query, tuple(records)))
+    return results
+
+
+def first_day(query: Query, last_run: date | None) -> date | None:
+    """Return the day from which on a query is asked; None for everything."""
+    return query.since if last_run is None else max(last_run - _OVERLAP, query.since or date.min)
+
+
+def merge(results: Iterable[QueryResult], surveillance: Surveillance, evidence: EvidenceBase, day: date) -> Merged:
+    """Tell what is new from what is a source or in the queue; a second time with the same records nothing is new."""
+    index = dedupe.Index()
+    for key, source in evidence.sources.items():
+        index.add(key, dedupe.of_source(source))
+    for name, candidate in surveillance.candidates.items():
+        index.add(name, dedupe.of_record(candidate))
+    new: dict[str, Candidate] = {}
+    runs = []
+    for result in (one for one in results if not one.failure):
+        before = len(new)
+        for record in sorted(result.records, key=lambda one: (one.year or 0, one.title.casefold(), one.id)):
+            work = dedupe.of_record(record)
+            if index.find(work) is None and record.id not in {**surveillance.candidates, **new}:
+                new[record.id] = Candidate(**dict(record), query=result.query.id, date=day)
+            index.add(record.id, work)
+        found, fresh = len(result.records), len(new) - before
+        runs.append(Run(query=result.query.id, date=day, found=found, known=found - fresh, new=fresh))
+    return Merged(tuple(runs), tuple(new.values()))
+
+
+def texts(merged: Merged, surveillance: Surveillance) -> dict[str, str]:
+    """Return the text of each file that a run writes; the abstract of a decided record is left to its publisher."""
+    decided = {name for state in ("included", "excluded") for name in screening.by_state(surveillance)[state]}
+    bare = {name: surveillance.candidates[name].model_copy(update={"abstract": None}) for name in decided}
+    queue: Sequence[Candidate] = [*({**surveillance.candidates, **bare}.values()), *merged.new]
+    written = {store.RUNS: store.lines(store.RUNS, (*surveillance.runs, *merged.runs))}
+    return written | ({store.QUEUE: store.blocks(store.QUEUE, queue)} if queue else {})

@@ -1,1 +1,0 @@
-"""Find what is new: put queries to services, know again what is known, and queue the rest."""

@@ -1,0 +1,180 @@
+"""evidencebook import: each format is taken, what cannot be taken is named with its line, nothing is half-written."""
+
+from pathlib import Path
+
+import pytest
+
+from crossref_server import crossref
+from evidencebook.cli import main
+from evidencebook.evidence.loader import inspect
+
+BIB = """\ufeff@string{jt = "Journal of Tea"}
+@preamble{"x"}
+@comment{ignored}
+@misc
+@article{Zotero-Key_2020,
+  author = {Example, Ada and {World Tea and Sleep Body} and others},
+  title = {{Tea} \\& sl{\\'e}ep: 50\\% more},
+  journaltitle = jt, date = {2020-03-01}, month = sept, doi = {10.1007/978-3-540\\_3},
+  keywords = {tea, sleep}, note = {mine}
+}
+@thesis{doe2019naps, author = {Doe, Jane}, title = {Naps}, year = 2019, institution = {A University},
+  url = {https://example.org/a%2Fb}}
+@online{broken, author = {Doe, Jane}, title = {No end
+"""
+RIS = """\
+TY  - JOUR
+ID  - a1
+AU  - Müller, Bo
+TI  - Tea in the evening
+JO  - Journal of Tea
+PY  - 2018/03/01
+SP  - 1
+EP  - 9
+DO  - https://doi.org/10.1000/ris
+ER  -\x20
+
+TY  - JOUR
+TI  - No end
+"""
+CSL = """\
+[
+  {"id": "k1", "type": "chapter", "title": "Naps", "container-title": "Sleep", "publisher": "P",
+   "author": [{"family": "Doe", "given": "Jane"}], "issued": {"date-parts": [[2011, 1]]}},
+  {"id": "k2", "type": "webpage", "title": "Sleep", "author": [{"literal": "The Body"}], "URL": "https://example.org"},
+  {"id": "k3", "type": "webpage", "author": []}
+]
+"""
+NBIB = """\
+PMID- 24235903
+DP  - 2013 Nov 15
+TI  - Caffeine Effects on Sleep.
+FAU - Drake, Christopher
+JT  - Journal of Sleep
+
+PMID- 111
+DP  - 2001
+TI  - Waking at
+      night.
+FAU - Other, Bo
+JT  - Journal of Sleep
+AID - 10.1000/nbib [doi]
+
+PMID- 222
+a line that is none
+"""
+
+
+def run(inside: Path, name: str, text: str, *options: str) -> int:
+    """Import a file of this name and text."""
+    (inside / name).write_text(text, encoding="utf-8")
+    return main(["import", name, *options])
+
+
+def test_import_bibtex(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Macros, biblatex's names, LaTeX, a byte-order mark, foreign keys, keywords that are no designs."""
+    assert run(inside, "a.bib", BIB, "--design", "cohort", "--seen", "abstract") == 1
+
+    shown = capsys.readouterr()
+    assert "a.bib:4: the entry is broken" in shown.err
+    assert "a.bib:13: the entry is broken" in shown.err
+    assert shown.out.splitlines() == [
+        "Zotero-Key_2020 -> example2020tea",
+        "2 taken into evidence/sources.bib, 2 not taken",
+    ]
+    evidence, diagnostics = inspect(inside / "evidence")
+    assert {"is used by no finding" in one.message for one in diagnostics} == {True}
+    tea, naps = evidence.sources["example2020tea"], evidence.sources["doe2019naps"]
+    assert tea.authors[:2] == ("Example, Ada", "World Tea and Sleep Body")
+    assert (tea.title, tea.year, tea.doi) == ("Tea & sléep: 50% more", 2020, "10.1007/978-3-540_3")
+    assert (tea.kind, tea.fields["journal"], tea.design, tea.seen) == (
+        "article",
+        "Journal of Tea",
+        "cohort",
+        "abstract",
+    )
+    assert (naps.kind, naps.fields["school"], naps.url) == ("phdthesis", "A University", "https://example.org/a%2Fb")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "lines", "titles"),
+    [
+        (
+            "b.ris",
+            RIS,
+            ["b.ris:12: the record cannot be read"],
+            {"muller2018tea": ("article", "Tea in the evening", 2018, "10.1000/ris")},
+        ),
+        (
+            "c.json",
+            CSL,
+            ['c.json:5: reference "k3" is not taken: author and title are needed to make the key'],
+            {
+                "doe2011naps": ("incollection", "Naps", 2011, None),
+                "thebodyndsleep": ("misc", "Sleep", None, None),
+            },
+        ),
+        (
+            "d.nbib",
+            NBIB,
+            [
+                'd.nbib:1: the reference is not taken: duplicate of source "drake2013caffeine", by its DOI or PMID',
+                "d.nbib:15: the record cannot be read",
+            ],
+            {"other2001waking": ("article", "Waking at night", 2001, "10.1000/nbib")},
+        ),
+        ("e.json", "{", ["e.json:1: the file is no JSON"], {}),
+    ],
+)
+def test_import_other_formats(
+    inside: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, lines: list[str], titles: dict[str, object]
+) -> None:
+    """What can be read is taken under a key of ours; the rest is named with its line."""
+    assert run(inside, name, text) == 1
+
+    shown = capsys.readouterr().err.splitlines()
+    assert [begin for begin, line in zip(lines, shown, strict=True) if not line.startswith(begin)] == [], shown
+    sources = inspect(inside / "evidence")[0].sources
+    taken = {key: sources[key] for key in sources if key not in ("drake2013caffeine", "gardiner2023effect")}
+    assert {key: (one.kind, one.title, one.year, one.doi) for key, one in taken.items()} == titles
+
+
+def test_import_dois(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Crossref is asked about each; a line that is no DOI is named."""
+    with crossref() as (address, asked):
+        text = "# mine\nhttps://doi.org/10.1016/j.smrv.2016.01.006\nPMID 123\n"
+        assert run(inside, "dois.txt", text, "--crossref", address) == 1
+
+    assert len(asked) == 1
+    assert 'dois.txt:3: "PMID 123" is not a DOI' in capsys.readouterr().err
+    assert inspect(inside / "evidence")[0].sources["clark2017coffee"].year == 2017
+
+
+def test_import_nothing_is_written_twice_or_by_a_dry_run(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second run takes nothing; a dry run says what would be taken."""
+    path = inside / "evidence" / "sources.bib"
+    before = path.read_text(encoding="utf-8")
+
+    run(inside, "b.ris", RIS, "--dry-run")
+    assert "1 would go into evidence/sources.bib, 1 not taken" in capsys.readouterr().out
+    assert path.read_text(encoding="utf-8") == before
+    run(inside, "b.ris", RIS)
+    once = path.read_text(encoding="utf-8")
+    run(inside, "b.ris", RIS)
+    assert path.read_text(encoding="utf-8") == once
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "options", "says"),
+    [
+        ("f.docx", "x", [], "f.docx is of no kind that can be read; there are: .bib"),
+        ("g.ris", RIS, ["--into", "background"], "add ../evidence/background.bib to bibtex_bibfiles"),
+    ],
+)
+def test_import_refused(
+    inside: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, options: list[str], says: str
+) -> None:
+    """An unknown format, and a bibliography that the settings do not name."""
+    assert run(inside, name, text, *options) == 2
+    assert says in capsys.readouterr().err
+    assert not (inside / "evidence" / "background.bib").exists()

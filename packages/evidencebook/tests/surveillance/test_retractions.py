@@ -1,0 +1,194 @@
+"""A retracted source stops the build at each claim on it, until a person has named the notice and weighed the claim."""
+
+import datetime as dt
+
+import pytest
+
+from evidencebook.cli import main
+from evidencebook.surveillance import retractions, rules
+from evidencebook.surveillance.models import Check, Outcome
+from evidencebook.surveillance.providers.crossref import CrossrefWork, Update
+from small_book import CONF, PAGES
+from small_book import Book as SmallBook
+from surveillance.conftest import Book
+
+NOTICE = "10.1000/notice"
+NOTE = "doi = {10.1136/bmj.j1550},\n  keywords = {systematic-review},\n  note = {seen: abstract"
+
+
+@pytest.fixture
+def retracted(book: Book) -> Book:
+    """Lay out a small book; that its first source was retracted is made up for the test."""
+    mark(book)
+    return book
+
+
+def mark(book: Book, *, source: str = "sordo2017mortality", value: str = NOTICE, outcome: str = "retracted") -> None:
+    """Record a notice, as verify does."""
+    more = f", value: {value}" if value else ""
+    book.write(
+        "checks.yml",
+        f"- {{source: {source}, what: notice, target: 10.1136/bmj.j1550, date: 2026-11-30, outcome: {outcome}, "
+        f"since: 2026-11-28{more}}}\n",
+    )
+
+
+def weigh(book: Book, words: str, day: str) -> None:
+    """Write words into the note of the source, and set the day on which the claim was weighed."""
+    book.replace("sources.bib", NOTE, f"{NOTE}. {words}" if words else NOTE)
+    book.replace("claims/care.yml", "checked: 2026-11-22", f"checked: {day}")
+
+
+def checked(book: Book, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Run evidencebook check."""
+    status = main(["check", str(book.evidence)])
+    return status, capsys.readouterr().err
+
+
+def test_retracted_source_stops_the_build_until_weighed(retracted: Book) -> None:
+    """Each claim is named with file and line, nothing is written; then readers see the note.
+
+    The nightly run changes checks.yml and no page: a book that was built before stops as well.
+    """
+    small = SmallBook(retracted.root)
+    (retracted.root / "book" / "conf.py").write_text(CONF, encoding="utf-8")
+    for page, text in PAGES.items():
+        small.write(page, text)
+    with pytest.raises(SystemExit):
+        small.build(silent=False)
+    assert (
+        "claims/care.yml:1: WARNING: claim death-out-of-treatment: rests on source sordo2017mortality, which was "
+        f"retracted (see {NOTICE}), seen 2026-11-28; take its findings out, or name the notice in the note of the "
+        "source in sources.bib, weigh the claim again and set checked to the day, 2026-11-28 or later" in small.told()
+    )
+    assert not (retracted.root / "built" / "html" / "index.html").exists()
+
+    weigh(retracted, f"Retracted, see {NOTICE}", "2026-11-28")
+    small.build()
+    assert NOTICE in small.html("sources")
+
+    mark(retracted, value="10.1000/second")
+    with pytest.raises(SystemExit):
+        small.build(silent=False)
+
+
+def test_retracted_source_against_a_claim(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    """What spoke against a claim may have held its certainty down."""
+    mark(book, source="garciaromeu2020kratom")
+
+    status, told = checked(book, capsys)
+
+    assert (status, "claim death-out-of-treatment: rests on source garciaromeu2020kratom" in told) == (1, True)
+
+
+def test_retracted_source_quoted_in_a_reason(retracted: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number may hold a claim up and stand in none of its lists."""
+    retracted.replace("claims/care.yml", "note: one laboratory", "note: 'few, unlike {finding:value}`WD-200`'")
+
+    status, told = checked(retracted, capsys)
+
+    assert (status, "claim lever-pressing: rests on source sordo2017mortality" in told) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("", "2026-11-28"),
+        (f"Retracted: {NOTICE}", "2026-11-27"),
+        (f"Retracted: {NOTICE}2", "2026-11-28"),
+        (f"Retracted: {NOTICE}.v2", "2026-11-28"),
+        (f"Retracted: 1{NOTICE}", "2026-11-28"),
+        ("Retracted", "2026-11-28"),
+    ],
+)
+def test_retraction_half_weighed(retracted: Book, capsys: pytest.CaptureFixture[str], words: str, day: str) -> None:
+    """A claim weighed before the notice was seen, or with another notice named, was not weighed against it."""
+    weigh(retracted, words, day)
+
+    assert checked(retracted, capsys)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (NOTICE, f"Retracted ({NOTICE})"),
+        (NOTICE, f"Retracted: https://doi.org/{NOTICE.upper()}."),
+        (f"{NOTICE} 10.1000/b--c", f"Retracted: {NOTICE}; 10.1000/b--c"),
+        ("PMID:90000002", "Retracted, PMID 90000002"),
+        ("", "Retracted in 2026, no notice found"),
+    ],
+)
+def test_retraction_notice_named_as_people_write_it(
+    book: Book, capsys: pytest.CaptureFixture[str], value: str, words: str
+) -> None:
+    """Bare, as an address, at the end of a sentence; where there is no name the word will do."""
+    mark(book, value=value)
+    weigh(book, words, "2026-12-01")
+
+    assert checked(book, capsys) == (0, "")
+
+
+def test_retraction_second_notice_opens_the_matter_again(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each notice has to be named."""
+    mark(book, value=f"{NOTICE} 10.1000/second")
+    weigh(book, f"Retracted: {NOTICE}", "2026-12-01")
+
+    assert checked(book, capsys)[0] == 1
+
+
+@pytest.mark.parametrize("outcome", ["clear", "corrected", "concern"])
+def test_retraction_rule_passes_lesser_notices(book: Book, capsys: pytest.CaptureFixture[str], outcome: str) -> None:
+    """They are told by verify, and shown on the card."""
+    mark(book, outcome=outcome)
+
+    assert checked(book, capsys) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "note", "named"),
+    [("concern", "under concern", True), ("concern", "x", False), ("retracted", "retraction", True)],
+)
+def test_retraction_or_concern_without_a_name(outcome: Outcome, note: str, named: bool) -> None:
+    """It could never be dealt with otherwise."""
+    day = dt.date(2026, 11, 28)
+    check = Check(source="example2020tea", what="notice", date=day, outcome=outcome, since=day)
+
+    assert rules.names_notices(note, check) is named
+
+
+def work(*updates: tuple[str, str], title: str = "Tea") -> CrossrefWork:
+    """Describe an invented work with what was published about it."""
+    noted = tuple(Update(kind, doi, by_retraction_watch=kind == "retraction") for kind, doi in updates)
+    return CrossrefWork("10.1000/tea", (title,), (), None, frozenset(), None, "", noted)
+
+
+@pytest.mark.parametrize(
+    ("updates", "title", "expected"),
+    [
+        ((), "Tea", ("clear", "", "")),
+        (
+            (("erratum", "10.1000/e"), ("retraction", "10.1000/r"), ("withdrawal", "10.1000/a")),
+            "Tea",
+            (
+                "retracted",
+                "10.1000/a 10.1000/r",
+                "it was retracted, as Retraction Watch says: 10.1000/r; it was withdrawn: 10.1000/a; "
+                "it was corrected: 10.1000/e",
+            ),
+        ),
+        (
+            (("expression_of_concern", "10.1000/c"), ("reinstatement", "10.1000/b")),
+            "Tea",
+            ("concern", "10.1000/c", "an expression of concern was published: 10.1000/c; it was reinstated: 10.1000/b"),
+        ),
+        ((("odd_kind", "10.1000/o"),), "Tea", ("corrected", "10.1000/o", "an update of kind 'odd_kind': 10.1000/o")),
+        ((("new_version", "10.1000/v"),), "Tea", ("clear", "", "")),
+        ((), "RETRACTED ARTICLE: Tea", ("retracted", "", "its title says that it was taken back")),
+        ((), "Retracted science", ("clear", "", "")),
+    ],
+)
+def test_retractions_judged_by_the_gravest(
+    updates: tuple[tuple[str, str], ...], title: str, expected: tuple[str, str, str]
+) -> None:
+    """Retractions before concerns before corrections; a kind that is not known is told, not left out."""
+    assert retractions.judged(work(*updates, title=title)) == expected
