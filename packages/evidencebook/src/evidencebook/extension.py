@@ -28,7 +28,7 @@ from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.pages import as_of as currency
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages import claim_locations as homes
-from evidencebook.pages import dependencies
+from evidencebook.pages import dependencies, fingerprints, staging
 from evidencebook.pages import executed_tables as tables
 from evidencebook.pages import execution as ahead
 from evidencebook.pages import pybtex_cache as speed
@@ -37,8 +37,6 @@ from evidencebook.pages.checks import failed_cells as execution
 from evidencebook.pages.checks import orphan_pages as toc
 from evidencebook.pages.checks import settings
 from evidencebook.pages.checks import untraced_numbers as untraced
-from evidencebook.pages.directives import changes as history
-from evidencebook.pages.directives import surveillance as watching
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.pages.directives.changes import ChangesDirective
 from evidencebook.pages.directives.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
@@ -62,7 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_doi", "", "html", str)
     app.add_config_value("evidence_keywords", [], "", list)
     app.add_config_value("evidence_contact", "", "", str)  # for commands that ask services; no page shows it
-    app.add_config_value("evidence_shell", shell.fingerprint(), "html", str)
+    app.add_config_value("evidence_software", fingerprints.software(), "env", str)
     app.add_config_value(currency.SETTING, "", "html", str)
     app.add_domain(EvidenceDomain)
     app.add_builder(typst_builder.TypstBuilder)
@@ -105,9 +103,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("builder-inited", citable.check)
     app.connect("builder-inited", lean.leave_out_search)
     app.connect("builder-inited", shell.add_files)
-    app.connect("env-get-outdated", homes.outdated)
-    app.connect("env-get-outdated", history.outdated)
-    app.connect("env-get-outdated", watching.outdated)
+    app.connect("env-get-outdated", homes.look_up)
     app.connect("env-before-read-docs", gate.note_pages)
     app.connect("env-before-read-docs", ahead.begin)
     app.connect("doctree-read", dependencies.note)
@@ -116,11 +112,9 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("env-updated", toc.check)
     app.connect("env-updated", execution.check)
     app.connect("env-updated", tables.check)
-    app.connect("env-updated", dependencies.readers_of_results)
-    app.connect("env-updated", uses.rewritten)
-    app.connect("env-updated", data_page.rewritten)
     app.connect("env-updated", lean.leave_out_empty_index)
     app.connect("env-updated", gate.close, priority=900)  # last: every check has spoken, nothing is written yet
+    app.connect("write-started", shell.write_files)
     app.connect("html-page-context", linkeddata.describe)
     app.connect("html-page-context", heads.describe)
     app.connect("html-page-context", pagetools.describe)
@@ -133,6 +127,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("build-finished", export.write)
     app.connect("build-finished", readerdata.write)
     app.connect("build-finished", releases.mark)
+    staging.register(app)
     epub.register(app)
     formats.register(app)
     return {

@@ -20,8 +20,6 @@ def set_line(app: Sphinx) -> None:
     """
     domain = domain_of(app.env)
     app.config[SETTING] = currency.line(domain.evidence, domain.living)
-    if hasattr(app.builder, "create_build_info"):  # its record of the settings was made before
-        app.builder.build_info = app.builder.create_build_info()  # type: ignore[attr-defined]
     if app.builder.name == "latex":  # the line below the day of the edition on the title page
         context = app.builder.context  # type: ignore[attr-defined]
         context["date"] = rf"{context['date']}\\[1ex]\normalsize {app.config[SETTING]}"

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
@@ -35,12 +36,16 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
                 report(env, "unknown", f'this page offers the table "{name}", which no page keeps', (page, line))
 
 
+def results(env: Any, page: str) -> Path:
+    """Name the file in which MyST-NB keeps what a page glued."""
+    return Path(env.mystnb_config.output_folder) / f"{page}.glue.json"
+
+
 def kept(app: Sphinx) -> list[Kept]:
     """Return every kept table with its path below the folder of the evidence."""
-    cache = Path(app.env.mystnb_config.output_folder)  # type: ignore[attr-defined]  # MyST-NB sets it
     found = []
     for name, page in sorted(homes(app.env).items()):
-        glued = json.loads((cache / f"{page}.glue.json").read_text(encoding="utf-8"))
+        glued = json.loads(results(app.env, page).read_text(encoding="utf-8"))
         holds = f"a table behind the page “{app.env.titles[page].astext()}”"
         found.append(Kept(f"{FOLDER}/{name}", holds, glued[TABLE + name]["data"]["text/csv"]))
     return found

@@ -30,7 +30,6 @@ class CitationsDirective(EvidenceDirective):
     def run(self) -> list[nodes.Node]:
         """Return a box that is filled when every page has been read: titles and addresses are known only then."""
         kind = directives.choice(self.arguments[0], _KINDS)
-        self.domain.note_listing(kind)
         return [nodes.container("", classes=["evidence", "citations"], **{render.CITES: ("list", kind)})]
 
 

@@ -1,8 +1,6 @@
 """Say on a page which tables lie beside the book and what each column of them holds."""
 
 from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evidencebook.outputs.data import citation_context as citable
@@ -11,7 +9,6 @@ from evidencebook.outputs.data import export_files as export
 from evidencebook.outputs.data.columns import Column, Table
 from evidencebook.pages import executed_tables as tables
 from evidencebook.pages.directives.records import EvidenceDirective
-from evidencebook.pages.domain import domain_of
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.roles import link
 
@@ -27,7 +24,7 @@ class DataColumnsDirective(EvidenceDirective):
         """Return the descriptions, or a box that is filled when every page has run."""
         if self.arguments[0] not in ("records", "pages"):
             raise self.error(f'"{self.arguments[0]}" names no tables; write records or pages')
-        self.domain.note_listing("data")
+        self.domain.note_listing("tables")
         if self.arguments[0] == "records":
             return self.place([node for table in columns.RECORDS for node in _described(table)])
         return [nodes.container("", classes=["evidence", "data-columns"], **{_WAITS: True})]
@@ -52,12 +49,6 @@ class FillColumns(SphinxPostTransform):
             else:
                 words = f"They lie beside the book on its site, in the folder {export.FOLDER}/{tables.FOLDER}/."
                 node.append(nodes.paragraph(words, words, classes=["off-site"]))
-
-
-def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the pages to write again that list what another page says, when any was read again; for env-updated."""
-    domain = domain_of(env)
-    return sorted(domain.data["listings"]) if domain.changed else []
 
 
 def _described(table: Table) -> list[nodes.Node]:

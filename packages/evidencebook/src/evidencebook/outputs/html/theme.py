@@ -1,11 +1,11 @@
 """Put the press's own templates, styles and scripts around each page of a site that Furo lays out."""
 
 import re
-import zlib
 from pathlib import Path
 
 import furo
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
 
 from evidencebook.pages.domain import SITES
@@ -26,12 +26,6 @@ _SIGN = re.compile(r"\s*([{};,])\s*")
 RELEASE = "data-release"
 
 
-def fingerprint() -> str:
-    """Tell one state of the shell from another: as a setting, it has every page written again after a change."""
-    files = (path for path in sorted(HERE.rglob("*")) if path.suffix in {".py", ".html", ".css", ".js"})
-    return f"{zlib.crc32(b''.join(path.read_bytes() for path in files)):08x}"
-
-
 def is_ours(app: Sphinx) -> bool:
     """Tell whether this build makes a site for readers: the shell is written for Furo and for nothing else."""
     return app.builder.name in SITES and app.config.html_theme == "furo"
@@ -44,17 +38,23 @@ def add_templates(app: Sphinx, config: Config) -> None:
 
 
 def add_files(app: Sphinx) -> None:
-    """Add the static files, the joined script and stylesheet, and what every page loads; for builder-inited."""
+    """Add the static files and what every page loads; for builder-inited."""
     if not is_ours(app):
         return
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
+    app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
+    app.add_js_file("theme.js")
+    app.add_js_file("reader.js", loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute
+
+
+def write_files(app: Sphinx, builder: Builder) -> None:
+    """Write the joined script and stylesheet; for write-started."""
+    if not is_ours(app):
+        return
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
     (static / "reader.css").write_text(tightened(_joined("styles", _STYLES, "css", _THEME)), encoding="utf-8")
     (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
-    app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
-    app.add_js_file("theme.js")
-    app.add_js_file("reader.js", loading_method="defer", **{RELEASE: ""})  # type: ignore[arg-type]  # no number, an attribute
 
 
 def _joined(folder: str, names: tuple[str, ...], kind: str, *before: Path) -> str:

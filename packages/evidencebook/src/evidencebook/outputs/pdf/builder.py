@@ -75,10 +75,13 @@ class TypstBuilder(Builder):
     def init(self) -> None:
         """Listen for links that lead nowhere."""
         self.faults: list[Fault] = []
-        self.folder = Path(self.outdir)
-        self.app.connect("warn-missing-reference", self._note_missing)
-        # Sphinx tells a missing label too, but lets the build go on; once is enough.
-        self.config.suppress_warnings = [*self.config.suppress_warnings, "ref.ref"]
+        # Before Sphinx, which tells a missing label too, but lets the build go on; once is enough.
+        self.app.connect("warn-missing-reference", self._note_missing, priority=400)
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder of the Typst sources."""
+        return Path(self.outdir)
 
     def get_outdated_docs(self) -> str:
         """Write all pages: they make one file."""

@@ -104,13 +104,13 @@ class ClaimsDirective(EvidenceDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a list, a table, or cards."""
-        claims = self.domain.evidence.claims
+        claims, style = self.domain.evidence.claims, self.options.get("style", "table")
         names = [name for name in self.picked("claim", claims) if self._wanted(name)]
-        if "ids" not in self.options:
+        if "ids" not in self.options or style == "table":  # a table uses no claim, and says whether one is stale
             dependencies.depend_on_all(self.env)
         for name in names:
             dependencies.depend(self.env, "claim", name)
-        return self.place(getattr(self, f"_{self.options.get('style', 'table')}")(names))
+        return self.place(getattr(self, f"_{style}")(names))
 
     def _wanted(self, name: str) -> bool:
         """Tell whether a claim passes the filters."""
@@ -133,6 +133,7 @@ class ClaimsDirective(EvidenceDirective):
         )
 
     def _homeless(self, names: list[str]) -> list[nodes.Node]:
+        self.domain.note_listing("unplaced")
         here = [name for name in names if self.domain.homes.get(name, self.env.docname) == self.env.docname]
         made: list[nodes.Node] = []
         for name in here:

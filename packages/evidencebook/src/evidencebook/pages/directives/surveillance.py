@@ -3,7 +3,6 @@
 import datetime as dt
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence.short_citation import cited
@@ -71,18 +70,6 @@ class CheckStatesDirective(EvidenceDirective):
         dependencies.depend_on_all(self.env)
         summary = notes(self.env).summary
         return [_said(summary)] if summary else []
-
-
-def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Read again the pages that depend on everything, when a file came or went, or a check grew old by itself.
-
-    A new file was no page's dependency. For env-get-outdated.
-    """
-    domain = domain_of(env)
-    files = sorted(str(path) for path in (*domain.evidence.files, *domain.living.files))
-    now = (*files, *(f"{key} {text}" for key, text in sorted(notes(env).told.items())))
-    before, domain.data["kept"] = domain.data["kept"], now
-    return [] if now == before else sorted(domain.data["whole"].keys() & env.found_docs)
 
 
 def notes(env: BuildEnvironment) -> check_notes.Notes:
