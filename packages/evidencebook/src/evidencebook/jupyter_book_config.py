@@ -64,8 +64,11 @@ def sphinx_settings(path: Path) -> dict[str, Any]:
     settings |= own | {"extensions": [name for name in extensions if name not in _WITHOUT]}
     if settings.get("nb_execution_mode") is False:  # YAML reads `off` as false
         settings["nb_execution_mode"] = "off"
-    if (path.parent / "_static").is_dir():
+    if (static := path.parent / "_static").is_dir():
         settings.setdefault("html_static_path", ["_static"])
+        for kind in ("css", "js"):  # each page loads every one of them
+            found = sorted(file.relative_to(static).as_posix() for file in static.rglob(f"*.{kind}"))
+            settings.setdefault(f"html_{kind}_files", found)
     settings.setdefault("project", read.get("title", ""))
     latex = _value(read, ("latex", "latex_documents")) or {}
     settings.setdefault("latex_documents", [_latex_document(settings, latex)])

@@ -149,9 +149,17 @@ class Staging:
 
 
 def _write_into(app: Sphinx, folder: Path) -> None:
-    """Have the builder, and all that write beside it, write into a folder."""
+    """Have the builder, and all that write beside it, write into a folder.
+
+    From Sphinx 8.2 on a builder of HTML holds its folders of images and static files as paths of their own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    app.outdir = app.builder.outdir = type(app.outdir)(folder)
+    before, place = Path(app.outdir), type(app.outdir)
+    for name, path in vars(app.builder).items():
+        inside = isinstance(path, Path) and path.is_relative_to(before)
+        if inside and not path.is_relative_to(app.doctreedir):  # the trees may lie inside, and stay
+            setattr(app.builder, name, place(folder / path.relative_to(before)))
+    app.outdir = place(folder)
 
 
 def _drop_unlinked(folder: Path) -> None:
