@@ -253,7 +253,7 @@ def test_one_issue_says_what_broke_in_the_night(
     assert [len(line.split(call)) for line, call in zip(made, calls, strict=True)] == [2] * len(calls)
     if calls and "close" not in calls[0]:
         body = (store / "body").read_text("utf-8")
-        assert f"- Build and tests: {test}\n- Records, sources and addresses: {ask}\n" in body
+        assert f"- Build and tests: {test}\n- The newest Sphinx: {test}\n- Records, sources and addresses: {ask}\n" in body
         assert ("### Broken" in body) == (ask == "failure")
         assert "https://example.org/run/1" in body
 

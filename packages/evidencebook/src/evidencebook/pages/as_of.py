@@ -1,11 +1,7 @@
 """Say on every page to which day the evidence was checked, and write every page again when that day has changed."""
 
-from typing import Any
-
-from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages.domain import domain_of
 from evidencebook.surveillance.report import currency
 
@@ -24,8 +20,3 @@ def set_line(app: Sphinx) -> None:
         context = app.builder.context  # type: ignore[attr-defined]
         context["date"] = rf"{context['date']}\\[1ex]\normalsize {app.config[SETTING]}"
 
-
-def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Hand the line to the templates; for html-page-context."""
-    if is_ours(app):
-        context["currency"] = app.config[SETTING]

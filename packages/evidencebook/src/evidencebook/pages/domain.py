@@ -1,5 +1,7 @@
 """Keep, page by page, where claims and findings stand and what went wrong."""
 
+import datetime as dt
+import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
+from evidencebook.evidence import dates
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.evidence.loader import inspect
@@ -204,6 +207,11 @@ def anchor(kind: str, name: str) -> str:
     """Give the permanent anchor of a record."""
     # A statement under examination is cited by its own short name, as audit.html#a01.
     return name.lower() if kind == "assertion" else f"{kind}-{name}".lower()
+
+
+def counting_day(env: BuildEnvironment) -> dt.date:
+    """Give the day on which the age of a check is counted."""
+    return dates.counting_day(env.config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain_of(env).evidence)
 
 
 def domain_of(env: BuildEnvironment) -> EvidenceDomain:

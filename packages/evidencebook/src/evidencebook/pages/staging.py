@@ -23,7 +23,7 @@ from sphinx.util import logging
 
 from evidencebook.pages import fingerprints
 from evidencebook.pages.domain import SITES, domain_of
-from evidencebook.pages.sphinx_compat import warning_count, warnings_are_errors
+from evidencebook.compat.sphinx import warning_count, warnings_are_errors
 
 logger = logging.getLogger(__name__)
 #: Where a page of a site names a figure or a file to load.

@@ -3,9 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -42,12 +40,10 @@ class Format:
         return f"{megabytes:.1f} MB" if megabytes >= 0.95 else f"{max(1, round(megabytes * 1000)):.0f} kB"
 
 
-def register(app: Sphinx) -> None:
-    """Offer the formats: they are chosen when all pages were read, templates are told, files are copied last."""
+def setup_formats(app: Sphinx) -> None:
+    """Choose the formats when all pages were read, before it is asked what all pages may show."""
     app.add_config_value("evidence_formats", (), "", tuple)
-    app.connect("env-updated", choose, priority=940)  # before it is asked what all pages may show
-    app.connect("html-page-context", describe)
-    app.connect("build-finished", write)
+    app.connect("env-updated", choose, priority=940)
 
 
 def basename(app: Sphinx) -> str:
@@ -78,24 +74,7 @@ def offered(app: Sphinx) -> tuple[Format, ...]:
     return formats
 
 
-def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Hand the templates what is offered; for html-page-context."""
-    if is_ours(app):
-        context["formats"] = offered(app)
-
-
-def write(app: Sphinx, failure: Exception | None) -> None:
-    """Lay the files beside the pages, and take away those that are no longer there; for build-finished."""
-    if failure is not None or not is_ours(app):
-        return
-    made = {one.href: one.path for one in offered(app)}
-    for copy in _copies(app):
-        if copy.name in made:
-            shutil.copyfile(made[copy.name], copy)
-        else:
-            copy.unlink(missing_ok=True)
-
-
-def _copies(app: Sphinx) -> list[Path]:
-    """Name where the files stand on the site, whether they are there or not."""
-    return [Path(app.outdir) / f"{basename(app)}.{kind}" for kind, *_ in _KINDS]
+def copy(app: Sphinx) -> None:
+    """Lay the files beside the pages."""
+    for one in offered(app):
+        shutil.copyfile(one.path, Path(app.outdir) / one.href)

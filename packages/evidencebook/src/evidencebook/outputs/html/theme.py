@@ -1,33 +1,31 @@
-"""Put the press's own templates, styles and scripts around each page of a site that Furo lays out."""
+"""Put templates, styles and scripts around each page of a site that Furo lays out."""
 
 import re
 from pathlib import Path
 
-import furo
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 
+from evidencebook.compat import furo
 from evidencebook.pages.domain import SITES
 
 HERE = Path(__file__).parent
-#: The theme's stylesheet goes with ours: one request less, and what is alike in both is packed once.
-_THEME = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "furo.css"
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip. In this order:
 #: of two rules for one thing the later one holds.
-_SCRIPTS = ("page", "cards", "search-box")
+_SCRIPTS = ("page", "cards", "search-box", "look-up")
 _STYLES = ("look", "text", "boxes", "tables", "records", "frame", "menus", "cards", "search", "print")
 #: What a phone need not load: remarks, save those of a licence, and the blanks at both ends of a line.
 _REMARK = re.compile(r"/\*(?!!).*?\*/|^ *//[^\n]*", re.DOTALL | re.MULTILINE)
 _BLANKS = re.compile(r"\s*\n\s*")
 #: Of a stylesheet, the blanks beside signs too.
 _SIGN = re.compile(r"\s*([{};,])\s*")
-#: On the script of a page, which adds its value to the address of each file that it loads later; see releases.py.
+#: On the script of a page, which adds its value to the address of each file that it loads later; see cache_busting.py.
 RELEASE = "data-release"
 
 
 def is_ours(app: Sphinx) -> bool:
-    """Tell whether this build makes a site for readers: the shell is written for Furo and for nothing else."""
+    """Tell whether this build makes a site for readers: templates and styles are written for Furo and for nothing else."""
     return app.builder.name in SITES and app.config.html_theme == "furo"
 
 
@@ -48,12 +46,15 @@ def add_files(app: Sphinx) -> None:
 
 
 def write_files(app: Sphinx, builder: Builder) -> None:
-    """Write the joined script and stylesheet; for write-started."""
+    """Write the joined script and stylesheet; for write-started.
+
+    The theme's stylesheet goes with ours: one request less, and what is alike in both is packed once.
+    """
     if not is_ours(app):
         return
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "reader.css").write_text(tightened(_joined("styles", _STYLES, "css", _THEME)), encoding="utf-8")
+    (static / "reader.css").write_text(tightened(_joined("styles", _STYLES, "css", furo.stylesheet())), encoding="utf-8")
     (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
 
 

@@ -10,9 +10,8 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from evidencebook.evidence.vocabulary import AppliesTo, Certainty, Design
-from evidencebook.outputs.data import citation_context as citable
 from evidencebook.pages import dependencies
-from evidencebook.pages.domain import EvidenceDomain, domain_of
+from evidencebook.pages.domain import EvidenceDomain, counting_day, domain_of
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.warnings import report
 from evidencebook.surveillance.report import check_notes
@@ -43,7 +42,7 @@ class EvidenceDirective(SphinxDirective):
     @property
     def pen(self) -> render.Pen:
         """Give the pen that writes with this page's parser."""
-        day = citable.counting_day(self.env)
+        day = counting_day(self.env)
         return render.Pen(self.domain.evidence, lambda text: self.parse_inline(text, lineno=self.lineno)[0], day)
 
     def known(self, kind: str, records: Mapping[str, Any], names: list[str]) -> list[str]:

@@ -6,10 +6,9 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence.short_citation import cited
-from evidencebook.outputs.data import citation_context as citable
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective
-from evidencebook.pages.domain import domain_of
+from evidencebook.pages.domain import counting_day, domain_of
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.nodes.records import sentence
 from evidencebook.pages.roles import link
@@ -75,7 +74,7 @@ class CheckStatesDirective(EvidenceDirective):
 def notes(env: BuildEnvironment) -> check_notes.Notes:
     """Look at every source as it stands on the day of this build."""
     domain = domain_of(env)
-    return check_notes.notes(domain.evidence, domain.living, citable.counting_day(env))
+    return check_notes.notes(domain.evidence, domain.living, counting_day(env))
 
 
 def _row(query: Query) -> list[list[nodes.Node]]:
