@@ -6,9 +6,9 @@ from sphinx.application import Sphinx
 
 from evidencebook import __version__
 from evidencebook.outputs.data import setup_data
-from evidencebook.outputs.epub import setup_epub
+from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import setup_html
-from evidencebook.outputs.pdf import setup_pdf
+from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.pages import setup_pages
 from evidencebook.settings import setup_settings
 

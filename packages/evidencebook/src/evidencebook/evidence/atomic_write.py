@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_together(texts: Mapping[Path, str]) -> None:
-    """Write each text to its file.
+def write_together(texts: Mapping[Path, str | bytes]) -> None:
+    """Write each text, or the bytes of a file that is none, to its file.
 
     All are written beside their places first and moved there last, so that a full disk or a missing right leaves every
     file as it was. A file that is replaced keeps its rights.
@@ -18,7 +18,7 @@ def write_together(texts: Mapping[Path, str]) -> None:
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting[path].write_text(text, encoding="utf-8", newline="\n")
+            waiting[path].write_bytes(text if isinstance(text, bytes) else text.encode())
             if before[path] is not None:
                 waiting[path].chmod(path.stat().st_mode)
         for path, beside in waiting.items():

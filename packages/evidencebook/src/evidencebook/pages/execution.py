@@ -21,7 +21,6 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evidencebook.outputs.pdf import worker_pool as crew
 from evidencebook.pages import notebooks as cells
 
 #: Kernels at once at most; each takes some 200 MB.
@@ -49,7 +48,7 @@ class Ahead:
         for notebook, how in notebooks:
             future = self._begun[_identity(notebook, how)] = Future()
             self._waiting.put((notebook, how, future))
-        for _ in range(min(crew.processors(), len(notebooks), MOST)):
+        for _ in range(min(os.cpu_count() or 1, len(notebooks), MOST)):
             Thread(target=self._work).start()
         return list(self._begun.values())
 

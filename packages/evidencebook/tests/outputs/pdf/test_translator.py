@@ -3,20 +3,22 @@
 import datetime
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 from sphinx import addnodes
 
-from evidencebook.outputs.pdf import compile as press
-from evidencebook.outputs.pdf import document as book
-from evidencebook.outputs.pdf import links
-from evidencebook.outputs.pdf.document import About, Chapter, Part
-from evidencebook.outputs.pdf.translator import Picture, Surroundings
+from evidencebook.outputs.data.citation import Book
+from evidencebook.outputs.pdf import compile as typst_compile
+from evidencebook.outputs.pdf import document
+from evidencebook.outputs.pdf.document import Chapter, Part
+from evidencebook.outputs.pdf.links import survey
+from evidencebook.outputs.pdf.translator import PageContext
 from evidencebook.outputs.pdf.writers import translate
 
-TEMPLATE = Path(press.__file__).with_name("template.typ")
+TEMPLATE = Path(typst_compile.__file__).with_name("template.typ")
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
 FIGURE = ".. figure:: a.svg\n   :alt: A black bar.\n\n   **One bar.** It is black.\n"
 HEADED = ".. list-table:: Two things\n   :header-rows: 1\n   :widths: 1 3\n\n   * - a\n     - b\n   * - 1\n     - 2\n"
@@ -27,29 +29,27 @@ def tree_of(text: str) -> nodes.document:
     return publish_doctree(f"Page\n====\n\n{text}", "page.rst", settings_overrides={"doctitle_xform": False})
 
 
-def set_page(tree: nodes.document, **around: object) -> tuple[str, list[str]]:
-    """Write a page as Typst; return it, and what was wrong as "kind, file:line: message"."""
-    told = {
-        "page": "page",
-        "linked": frozenset(links.survey({"page": tree}).targets),
-        "existing": frozenset(links.survey({"page": tree}).places),
-        "pictures": {"a.svg": Picture("/a.svg")},
-    }
-    text, page = translate(tree, Surroundings(**(told | around)))  # type: ignore[arg-type]  # as the tests need it
-    return text, [f"{one.kind}, {one.file}:{one.line}: {one.message}" for one in page.faults]
+def write_page(tree: nodes.document, **more: Any) -> tuple[str, list[str]]:
+    """Write a page as Typst; return it, and its diagnostics as "file:line: message"."""
+    existing, linked = survey({"page": tree})
+    context = {"page": "page", "linked": linked, "existing": existing, "images": {"a.svg": "/a.svg"}}
+    text, diagnostics = translate(tree, PageContext(**(context | more)))
+    return text, [str(each) for each in diagnostics]
 
 
-def compiled(folder: Path, text: str) -> list[str]:
-    """Compile a page within a book and return what Typst says against it."""
-    (folder / "page.typ").write_text(text, encoding="utf-8")
+def compile_page(folder: Path, text: str) -> tuple[bytes, list[str]]:
+    """Compile a page within a book; return the PDF and what Typst says against it."""
+    (folder / "pages").mkdir(exist_ok=True)
+    (folder / "pages" / "page.typ").write_text(text, encoding="utf-8")
     (folder / "a.svg").write_text(DRAWING, encoding="utf-8")
     (folder / "template.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
-    about = About("A book: of tests", ("Someone",), "1", "en", datetime.date(2026, 1, 31))
-    front = Chapter("page.typ", "Page", 1)
-    (folder / "main.typ").write_text(book.main(about, front, (Part("", ()),)), encoding="utf-8")
-    made, faults = press.compile_book(folder)
-    assert made or faults
-    return [fault.message for fault in faults]
+    book = Book("A book: of tests", ("Someone",), datetime.date(2026, 1, 31))
+    (folder / "book.json").write_text(document.title_page(book), encoding="utf-8")
+    main = document.main(Chapter("page", "Page", 1), (Part("", ()),))
+    (folder / "main.typ").write_text(main, encoding="utf-8")
+    pdf, diagnostics = typst_compile.compile_book(folder)
+    assert pdf or diagnostics
+    return pdf, [str(each) for each in diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def compiled(folder: Path, text: str) -> list[str]:
 )  # fmt: skip
 def test_a_node(tmp_path: Path, text: str, expected: list[str]) -> None:
     """Each node is written as a call that the template knows, and compiles under PDF/UA."""
-    written, faults = set_page(tree_of(text))
+    written, faults = write_page(tree_of(text))
 
     assert faults == []
     for part in expected:
         assert part in written
     assert "<b>" not in written
-    assert compiled(tmp_path, written) == []
+    assert compile_page(tmp_path, written)[1] == []
 
 
 def test_a_claim_s_card_and_a_quiet_link() -> None:
@@ -98,7 +98,7 @@ def test_a_claim_s_card_and_a_quiet_link() -> None:
     box += nodes.paragraph("", "", nodes.strong("", "It may."), classes=["claim-statement"])
     box += nodes.paragraph("", "", said)
     tree[0] += box
-    written, faults = set_page(tree, existing=frozenset({"other:f-1"}))
+    written, faults = write_page(tree, existing=frozenset({"other:f-1"}))
 
     assert faults == []
     assert '#panel(("admonition", "claim", "certainty-low"), true, [Low #grade[⊕⊕◯◯];])[' in written
@@ -112,12 +112,12 @@ def test_numbers_of_figures_are_those_of_every_format() -> None:
     figure = next(tree.findall(nodes.figure))
     figure["ids"] = ["fig-bar"]
 
-    assert "#figure-of([#number[Fig. 7] #strong[One bar" in set_page(tree, numbers={"fig-bar": "Fig. 7"})[0]
+    assert "#figure-of([#number[Fig. 7] #strong[One bar" in write_page(tree, numbers={"fig-bar": "Fig. 7"})[0]
 
 
 def test_a_picture_leaves_room_for_its_heading_and_caption() -> None:
     """One that would fill a page is made smaller; others keep their size."""
-    low, high = (set_page(tree_of(FIGURE), pictures={"a.svg": Picture("/a.svg", height=h)})[0] for h in (400, 640))
+    low, high = (write_page(tree_of(FIGURE), pictures={"a.svg": Picture("/a.svg", height=h)})[0] for h in (400, 640))
 
     assert '#picture("/a.svg", "A black bar.")' in low
     assert '#picture("/a.svg", "A black bar.", height: 530pt)' in high
@@ -125,8 +125,8 @@ def test_a_picture_leaves_room_for_its_heading_and_caption() -> None:
 
 def test_an_announcement_stays_with_its_list() -> None:
     """A line that ends with a colon is not left at the foot of a page."""
-    assert "#lead[Take:]" in set_page(tree_of("Take:\n\n- one"))[0]
-    assert "#lead[" not in set_page(tree_of("Take it.\n\n- one"))[0]
+    assert "#lead[Take:]" in write_page(tree_of("Take:\n\n- one"))[0]
+    assert "#lead[" not in write_page(tree_of("Take it.\n\n- one"))[0]
 
 
 def strange() -> nodes.document:
@@ -151,7 +151,7 @@ def strange() -> nodes.document:
 )  # fmt: skip
 def test_a_fault(tree: Callable[[], nodes.document], expected: str) -> None:
     """What cannot be set is told with file and line, and what to do about it."""
-    _, faults = set_page(tree())
+    _, faults = write_page(tree())
 
     assert [fault.startswith(expected) for fault in faults] == [True], faults
 
@@ -161,13 +161,13 @@ def test_a_link_to_a_place_that_is_not_there() -> None:
     tree = tree_of("x\n\ny")
     tree[0][1] += nodes.reference("", "there", refuri="%other#gone", internal=True)
 
-    assert set_page(tree)[1] == ['link, page.rst:4: this link leads to "other#gone", which is nowhere in the book']
+    assert write_page(tree)[1] == ['link, page.rst:4: this link leads to "other#gone", which is nowhere in the book']
 
 
 def test_a_character_that_no_font_has() -> None:
     """In words, in code and in a drawing."""
     tree = tree_of("a ꙮ\n\n``ꙮ``\n\n.. image:: a.svg\n   :alt: x")
-    _, faults = set_page(tree, missing=frozenset("ꙮ"), pictures={"a.svg": Picture("/a.svg", "ꙮ")})
+    _, faults = write_page(tree, missing=frozenset("ꙮ"), pictures={"a.svg": Picture("/a.svg", "ꙮ")})
 
     assert [fault.split(": ")[0] for fault in faults] == ["glyph, page.rst:4", "glyph, page.rst:6", "glyph, page.rst:8"]
     assert '"ꙮ" (U+A66E)' in faults[0]
@@ -189,7 +189,7 @@ def test_a_pdf_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
 
 def test_a_message_of_typst_leads_to_the_line_of_the_page(tmp_path: Path) -> None:
     """A failed compile is told with the page and line that it came from."""
-    written, _ = set_page(tree_of("x\n\n.. raw:: typst\n\n   #no-such-thing"))
+    written, _ = write_page(tree_of("x\n\n.. raw:: typst\n\n   #no-such-thing"))
     (tmp_path / "page.typ").write_text(written, encoding="utf-8")
 
     assert compiled(tmp_path, written)[0].startswith("Typst says: unknown variable: no-such-thing")

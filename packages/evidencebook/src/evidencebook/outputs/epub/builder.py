@@ -32,7 +32,7 @@ _ACCESSIBILITY = (
 )
 
 
-def register(app: Sphinx) -> None:
+def setup_epub(app: Sphinx) -> None:
     """Register the builder, its theme, and what it does to pages."""
     app.add_builder(EvidenceEpub, override=True)
     app.add_html_theme("evidence-epub", str(THEME))

@@ -4,10 +4,10 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from evidencebook.outputs.pdf import markup
-from evidencebook.outputs.pdf.translator import Translator, Write
+from evidencebook.outputs.pdf.translator import Translator, Writer
 
-#: A box with fewer characters than this stays on one page.
-_WHOLE = 1100
+#: A box with fewer characters and line ends than these stays on one page.
+_WHOLE, _LINE_ENDS = 1100, 60
 
 
 def _admonition(page: Translator, node: nodes.Element) -> str:
@@ -20,23 +20,10 @@ def _admonition(page: Translator, node: nodes.Element) -> str:
     elif (kind := type(node).__name__) in admonitionlabels:
         title = markup.text(str(admonitionlabels[kind]))
     kinds = markup.array([markup.string(name) for name in (type(node).__name__, *node["classes"])])
-    whole = str(len(node.astext()) < _WHOLE).lower()
+    words = node.astext()
+    whole = str(len(words) < _WHOLE and words.count("\n") < _LINE_ENDS).lower()
     body = page.marks(node) + page.blocks(children).strip()
     return f"#panel({kinds}, {whole}, [{title}])[\n{body}\n]"
 
 
-_KINDS = (
-    nodes.admonition,
-    nodes.attention,
-    nodes.caution,
-    nodes.danger,
-    nodes.error,
-    nodes.hint,
-    nodes.important,
-    nodes.note,
-    nodes.tip,
-    nodes.warning,
-    nodes.topic,
-    nodes.sidebar,
-)
-WRITERS: dict[type[nodes.Node], Write] = dict.fromkeys(_KINDS, _admonition)
+WRITERS: dict[type[nodes.Node], Writer] = dict.fromkeys((nodes.Admonition, nodes.topic, nodes.sidebar), _admonition)

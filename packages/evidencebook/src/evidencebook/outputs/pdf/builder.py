@@ -1,7 +1,7 @@
 """Build the book as one tagged PDF by Typst: `--builder custom --custom-builder typstpdf`."""
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+import shutil
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,53 +15,40 @@ from sphinx.domains import Domain
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from evidencebook.outputs.data import citation_context as citable
-from evidencebook.outputs.data import citation_forms, licence
+from evidencebook.analysis.figure_style import INK, PRINTED_INK
+from evidencebook.evidence.atomic_write import write_together
+from evidencebook.outputs.data import citation_context, citation_forms, licence
 from evidencebook.outputs.data.citation import Citation
 from evidencebook.outputs.html import formats
-from evidencebook.outputs.pdf import compile as press
-from evidencebook.outputs.pdf import document as book
-from evidencebook.outputs.pdf import fonts, links
-from evidencebook.outputs.pdf import images as pictures
-from evidencebook.outputs.pdf import worker_pool as crew
-from evidencebook.outputs.pdf.diagnostics import Fault, place
-from evidencebook.outputs.pdf.document import About, Chapter, Part
-from evidencebook.outputs.pdf.translator import INSIDE, Picture, Surroundings
+from evidencebook.outputs.pdf import document
+from evidencebook.outputs.pdf.compile import compile_book
+from evidencebook.outputs.pdf.diagnostics import PdfDiagnostic, location
+from evidencebook.outputs.pdf.document import Chapter, Part
+from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
+from evidencebook.outputs.pdf.links import INTERNAL, survey
+from evidencebook.outputs.pdf.translator import PageContext
 from evidencebook.outputs.pdf.writers import translate
-from evidencebook.pages import as_of as currency
-from evidencebook.pages import pybtex_cache as speed
-from evidencebook.pages.checks import build_guard as gate
+from evidencebook.pages import as_of
+from evidencebook.pages.checks import build_guard
 from evidencebook.pages.warnings import report
 
 logger = logging.getLogger(__name__)
 #: What MyST-NB shows of a cell, the best first: drawings before pixels, text that docutils can hold before HTML.
-_MIMES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
-#: The caption of a part, and its pages with the level of their titles.
-Outline = list[tuple[str, list[tuple[str, int]]]]
+_MIME_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 
 
-def choose_outputs(app: Sphinx, config: Config) -> None:
-    """Tell MyST-NB which output of a cell goes into the PDF; for config-inited."""
+def setup_pdf(app: Sphinx) -> None:
+    """Register the builder, the front page as a chapter in print, and the outputs of cells that print can show."""
+    app.add_builder(TypstBuilder)
+    app.add_post_transform(FrontPageAsChapter)
+    app.connect("config-inited", _choose_outputs)
+
+
+def _choose_outputs(app: Sphinx, config: Config) -> None:
+    """Tell MyST-NB which output of a cell goes into the PDF."""
     if "nb_mime_priority_overrides" in config:
-        ours = [(TypstBuilder.name, mime, 10 * place) for place, mime in enumerate(_MIMES, 1)]
+        ours = [(TypstBuilder.name, mime, 10 * place) for place, mime in enumerate(_MIME_TYPES, 1)]
         config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ours]
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """Hold what the others must know of a page, its pictures, and its links to nothing."""
-
-    survey: links.Survey
-    images: dict[str, str]
-    faults: list[Fault]
-
-
-@dataclass(frozen=True)
-class Written:
-    """Hold the title of a page that was written, and what cannot be set in it."""
-
-    title: str
-    faults: list[Fault]
 
 
 class TypstBuilder(Builder):
@@ -74,8 +61,8 @@ class TypstBuilder(Builder):
 
     def init(self) -> None:
         """Listen for links that lead nowhere."""
-        self.faults: list[Fault] = []
-        # Before Sphinx, which tells a missing label too, but lets the build go on; once is enough.
+        self.diagnostics: list[PdfDiagnostic] = []
+        # Before Sphinx, which names a missing label too, but lets the build go on; once is enough.
         self.app.connect("warn-missing-reference", self._note_missing, priority=400)
 
     @property
@@ -89,88 +76,67 @@ class TypstBuilder(Builder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Give the address of a page within the book."""
-        return INSIDE + docname
+        return INTERNAL + docname
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Give the address of a page within the book, the same from everywhere."""
         return self.get_target_uri(to)
 
     def write(self, *ignored: Any) -> None:
-        """Translate, say what is wrong, compile, and put the PDF in its place."""
-        with speed.no_search_for_garbage():
+        """Translate, report what is wrong, compile, and put the PDF in its place."""
+        with progress_message("resolving references, writing Typst"):
             self._write_sources()
-        self._stop_if_faulty()
+        self._stop_on_diagnostics()
         with progress_message("compiling the PDF"):
-            made, faults = press.compile_book(self.folder)
-        self.faults += faults
-        self._stop_if_faulty()
-        path = (
-            self.folder.parent / "pdf" / f"{formats.basename(self.app)}.pdf"
-        )  # Jupyter Book sets the name after init()
-        press.put(made, path)
+            pdf, diagnostics = compile_book(self.folder)
+        self.diagnostics += diagnostics
+        self._stop_on_diagnostics()
+        # Jupyter Book sets the name after init().
+        path = self.folder.parent / "pdf" / f"{formats.basename(self.app)}.pdf"
+        write_together({path: pdf})
         logger.info("The PDF is %s.", path)
 
     def _write_sources(self) -> None:
-        """Resolve and translate all pages, side by side; their trees are let go before Typst needs the memory."""
-        outline = self._outline()
-        levels = {self.config.root_doc: 1} | {docname: level for _, pages in outline for docname, level in pages}
-        tasks = [self._page(docname, level) for docname, level in levels.items()]
-        with progress_message("resolving references, writing Typst"):
-            written = crew.run(tasks, [self._weight(docname) for docname in levels], self._survey, self._processes())
-            self.faults += [fault for one in written for fault in one.faults]
-            self._write_main(outline, {docname: one.title for docname, one in zip(levels, written, strict=True)})
+        """Resolve all pages, then translate them: each must know the anchors of all."""
+        front, parts = self._chapter(self.config.root_doc, 1), self._parts()
+        chapters = [front, *(chapter for part in parts for chapter in part.chapters)]
+        trees = {chapter.docname: self._resolved(chapter.docname) for chapter in chapters}
+        existing, linked = survey(trees)
+        images = {uri: self._copy_image(uri, name) for uri, name in self.images.items()}
+        for chapter in chapters:
+            tree = trees.pop(chapter.docname)  # trees of a whole book take the memory that Typst needs
+            numbers = self._numbers(chapter.docname)
+            context = PageContext(chapter.docname, chapter.level, existing, linked, numbers, images)
+            text, diagnostics = translate(tree, context)
+            self.diagnostics += diagnostics
+            self._write_file(chapter.file, text)
+        self._write_file("main.typ", document.main(front, parts))
+        self._write_file("book.json", self._title_page())
+        self._write_file("template.typ", files("evidencebook.outputs.pdf").joinpath("template.typ").read_text("utf-8"))
 
-    def _processes(self) -> int:
-        """Count the processes that may share the pages: just one if an extension must see all that is written."""
-        safe = all(one.parallel_write_safe for one in self.app.extensions.values())
-        return crew.processors() if safe else 1
-
-    def _weight(self, docname: str) -> int:
-        """Weigh a page: the longer its tree, the longer it takes."""
-        return (Path(self.env.doctreedir) / f"{docname}.doctree").stat().st_size
-
-    def _page(self, docname: str, level: int) -> Generator[Resolved, Surroundings, Written]:
-        """Resolve a page, wait until all pages are known, and write it."""
-        self.faults, self.images = [], {}
-        tree = self._resolved(docname)
-        known = yield Resolved(links.survey({docname: tree}), self.images, self.faults)
-        around = replace(known, page=docname, level=level, numbers=self._numbers(docname))
-        text, page = translate(tree, around)
-        self._write_file(_file(docname), text)
-        return Written(next(tree.findall(nodes.title), nodes.title()).astext(), page.faults)
-
-    def _survey(self, pages: list[Resolved]) -> Surroundings:
-        """Gather what each page must know of all, and note the links to nothing."""
-        self.faults = [fault for page in pages for fault in page.faults]
-        images = {uri: name for page in pages for uri, name in page.images.items()}
-        shown = pictures.lay_out({uri: (self.srcdir / uri, name) for uri, name in images.items()}, self.folder)
-        survey = links.union(page.survey for page in pages)
-        return Surroundings(
-            page="",
-            linked=frozenset(survey.targets),
-            existing=frozenset(survey.places),
-            missing=self._missing_signs(survey.signs, shown),
-            pictures=shown,
-            folder=Path(self.srcdir),
-        )
-
-    def _outline(self) -> Outline:
-        """List the parts and their pages in the order of reading."""
-        outline = []
+    def _parts(self) -> list[Part]:
+        """List the parts and their chapters in the order of reading."""
+        parts = []
         for toctree in self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree):
             caption = toctree.get("caption") or ""
-            pages = [page for name in toctree["includefiles"] for page in self._below(str(name), 2 if caption else 1)]
-            outline.append((caption, pages))
-        return outline
+            level = 2 if caption else 1
+            chapters = (chapter for name in toctree["includefiles"] for chapter in self._below(str(name), level))
+            parts.append(Part(caption, tuple(chapters)))
+        return parts
 
-    def _below(self, docname: str, level: int) -> Iterator[tuple[str, int]]:
+    def _below(self, docname: str, level: int) -> Iterator[Chapter]:
         """Yield a page and the pages that it holds."""
-        yield docname, level
+        yield self._chapter(docname, level)
         for child in self.env.toctree_includes.get(docname, ()):
             yield from self._below(child, level + 1)
 
+    def _chapter(self, docname: str, level: int) -> Chapter:
+        """Describe a page; the title of the first one is the book's, so that it gets one as a chapter."""
+        root = docname == self.config.root_doc
+        return Chapter(docname, self.config.evidence_front_title if root else self.env.titles[docname].astext(), level)
+
     def _resolved(self, docname: str) -> nodes.document:
-        """Read a page and resolve its links; the first page, whose title is the book's, gets one as a chapter."""
+        """Read a page and resolve its links; the first page gets its title as a chapter."""
         tree = self.env.get_doctree(docname)
         self.env.resolve_references(tree, docname, self)
         self.post_process_images(tree)
@@ -180,48 +146,42 @@ class TypstBuilder(Builder):
         return tree
 
     def _note_missing(self, app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool:
-        """Note a link to nothing; true keeps Sphinx from telling it again."""
-        words = f'this link leads to "{node["reftarget"]}", which is nowhere in the book'
-        self.faults.append(Fault("link", words, *place(node)))
+        """Note a link to nothing; true keeps Sphinx from naming it again."""
+        message = f'this link leads to "{node["reftarget"]}", which is nowhere in the book'
+        self.diagnostics.append(PdfDiagnostic(*location(node), message, "link"))
         return True
 
-    def _missing_signs(self, written: set[str], shown: dict[str, Picture]) -> frozenset[str]:
-        """Name the characters of the book that no font has."""
-        signs = written.union(*(one.signs for one in shown.values()))
-        return fonts.missing(signs, fonts.lay_out(self.folder / "fonts"))
+    def _copy_image(self, uri: str, name: str) -> str:
+        """Copy an image and give its path for Typst.
+
+        Words and axes of a drawing become darker: their grey is chosen to be read on a dark screen too, and paper is
+        white.
+        """
+        source, copy = Path(self.srcdir) / uri, self.folder / "pictures" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if source.suffix == ".svg":
+            copy.write_text(source.read_text(encoding="utf-8").replace(INK.lower(), PRINTED_INK), encoding="utf-8")
+        else:
+            shutil.copyfile(source, copy)
+        return f"/pictures/{name}"
 
     def _numbers(self, docname: str) -> dict[str, str]:
-        """Say what stands before the captions of a page, as in every other format."""
+        """Say what stands before the captions of a page, as in every other format; equations have no caption."""
         return {
-            name: self.config.numfig_format[kind] % ".".join(map(str, number))
+            name: self.config.numfig_format.get(kind, "(%s)") % ".".join(map(str, number))
             for kind, numbers in self.env.toc_fignumbers.get(docname, {}).items()
             for name, number in numbers.items()
         }
 
-    def _write_main(self, outline: Outline, titles: dict[str, str]) -> None:
-        """Write the file that holds the pages together, and the template."""
-
-        def chapter(docname: str, level: int) -> Chapter:
-            return Chapter(_file(docname), titles[docname], level)
-
-        parts = tuple(Part(caption, tuple(chapter(*page) for page in pages)) for caption, pages in outline)
-        front = chapter(self.config.root_doc, 1)
-        self._write_file("main.typ", book.main(self._about(), front, parts))
-        self._write_file("template.typ", files("evidencebook.outputs.pdf").joinpath("template.typ").read_text("utf-8"))
-
-    def _about(self) -> About:
+    def _title_page(self) -> str:
         """Gather what the title page says, as citations say it."""
-        whole = citable.book(self.app)
-        return About(
-            title=whole.title,
-            authors=whole.authors,
-            version=whole.version,
-            language=whole.language,
-            day=whole.day,
+        book = citation_context.book(self.app)
+        return document.title_page(
+            book,
             licence=licence.SENTENCE,
-            keywords=tuple(self.config.evidence_keywords),
-            cite=citation_forms.plain(Citation(whole, "book")),
-            currency=self.config[currency.SETTING],
+            keywords=self.config.evidence_keywords,
+            cite=citation_forms.plain(Citation(book, "book")),
+            **{"as-of": self.config[as_of.SETTING]},
         )
 
     def _write_file(self, name: str, text: str) -> None:
@@ -230,14 +190,9 @@ class TypstBuilder(Builder):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def _stop_if_faulty(self) -> None:
-        """Tell all faults and stop, if there is one."""
-        faults = dict.fromkeys(self.faults)
-        for fault in faults:
-            report(self.env, fault.kind, fault.message, f"{fault.file}:{fault.line}")
-        gate.stop(len(faults))
-
-
-def _file(docname: str) -> str:
-    """Name the Typst source of a page."""
-    return f"pages/{docname}.typ"
+    def _stop_on_diagnostics(self) -> None:
+        """Report all diagnostics and stop, if there is one."""
+        diagnostics = dict.fromkeys(self.diagnostics)
+        for each in diagnostics:
+            report(self.env, each.kind, each.message, f"{each.file}:{each.line}")
+        build_guard.stop(len(diagnostics))

@@ -2,58 +2,72 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
+import matplotlib
 import typst
 
-from evidencebook.outputs.pdf import fonts
-from evidencebook.outputs.pdf.diagnostics import Fault
-from evidencebook.outputs.pdf.postprocess import Spot, finish
+from evidencebook.outputs.pdf.diagnostics import PdfDiagnostic
+from evidencebook.outputs.pdf.postprocess import Destination, postprocess
 
+#: Typst brings Libertinus Serif for the text and DejaVu Sans Mono for code; figures are drawn in DejaVu Sans, which
+#: matplotlib brings.
+_FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf")
 _SPOT = re.compile(r"┌─ (\S+):(\d+):\d+")
 _ORIGIN = re.compile(r"// (.+):(\d+)$")
-#: Asks a book that has been set where its places are.
-_PLACES = "query(<place>).map(mark => (mark.value, mark.location().position()))"
+_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+#: Asks a book that has been set where its anchors are.
+_ANCHORS = "query(<place>).map(mark => (mark.value, mark.location().position()))"
 
 
-def compile_book(folder: Path) -> tuple[bytes, list[Fault]]:
-    """Compile main.typ of a folder; return the PDF, or nothing and what was wrong."""
+def compile_book(folder: Path) -> tuple[bytes, list[PdfDiagnostic]]:
+    """Compile main.typ of a folder; return the PDF, or nothing and what is wrong."""
     compiler = typst.Compiler(
-        str(folder / "main.typ"),
-        root=str(folder),
-        font_paths=fonts.lay_out(folder / "fonts"),
-        ignore_system_fonts=True,
+        str(folder / "main.typ"), root=str(folder), font_paths=_fonts(folder / "fonts"), ignore_system_fonts=True
     )
     try:
-        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
-    except typst.TypstError as wrong:
-        return b"", told(wrong.diagnostic or wrong.message)
-    if not isinstance(made, bytes):
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        return b"", parse_messages(error.diagnostic or error.message, folder)
+    if not isinstance(pdf, bytes):
         raise TypeError("Typst gives one PDF as bytes")
-    faults = [fault for one in warnings for fault in told(one.diagnostic or one.message)]
-    spots = _spots(compiler)
+    diagnostics = [found for each in warnings for found in parse_messages(each.diagnostic or each.message, folder)]
+    # The book is set already, so that this question costs nothing.
+    anchors = json.loads(compiler.eval(_ANCHORS))
     del compiler  # it holds the book as it was set, and packing needs room
-    return finish(made, spots), faults
+    destinations = {name: Destination(at["page"], float(at["y"].removesuffix("pt"))) for name, at in anchors}
+    return postprocess(pdf, destinations), diagnostics
 
 
-def _spots(compiler: typst.Compiler) -> dict[str, Spot]:
-    """Ask where the places are; the book is set already, so that this costs nothing."""
-    found = json.loads(compiler.eval(_PLACES))
-    return {name: Spot(at["page"], float(at["y"].removesuffix("pt"))) for name, at in found}
+def _fonts(folder: Path) -> typst.Fonts:
+    """Copy the fonts into a folder of their own and load them.
+
+    Beside them matplotlib keeps one that draws a box for every character there is: with it no glyph would be missing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _FONTS:
+        shutil.copyfile(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name, folder / name)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
 
 
-def told(diagnostic: str) -> list[Fault]:
-    """Turn what Typst says into faults, each with the line of the page it came from."""
-    faults = []
-    for said in re.split(r"^(?=(?:error|warning): )", diagnostic, flags=re.MULTILINE):
-        if not said.strip():
+def parse_messages(text: str, folder: Path) -> list[PdfDiagnostic]:
+    """Turn what Typst says about the sources of a folder into diagnostics, each with the line of the page."""
+    diagnostics = []
+    for part in re.split(r"^(?=(?:error|warning): )", text, flags=re.MULTILINE):
+        if not part.strip():
             continue
-        message = said.splitlines()[0].partition(": ")[2] or said.strip()
-        hints = re.findall(r"= hint: (.+)", said)
-        spot = _SPOT.search(said)
+        message = part.splitlines()[0].partition(": ")[2] or part.strip()
+        spot = _SPOT.search(part)
         file, line = _origin(spot[1], int(spot[2])) if spot else ("", 1)
-        faults.append(Fault("typst", "Typst says: " + "; ".join([message, *hints]), file, line))
-    return faults
+        if missing := _GLYPH.search(message):
+            named = ", ".join(f'"{character}" (U+{ord(character):04X})' for character in missing[1])
+            words = f"no font of the PDF has {named}; write it in another way"
+            diagnostics.append(PdfDiagnostic(file or _drawing(folder, missing[1]), line, words, "glyph"))
+        else:
+            hints = re.findall(r"= hint: (.+)", part)
+            diagnostics.append(PdfDiagnostic(file, line, "Typst says: " + "; ".join([message, *hints]), "typst"))
+    return diagnostics
 
 
 def _origin(name: str, line: int) -> tuple[str, int]:
@@ -67,12 +81,7 @@ def _origin(name: str, line: int) -> tuple[str, int]:
     return path.as_posix(), line
 
 
-def put(made: bytes, path: Path) -> None:
-    """Write a file at once or not at all: an earlier one stays until the new one is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        unfinished.write_bytes(made)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def _drawing(folder: Path, characters: str) -> str:
+    """Find the drawing that holds characters of which Typst names no place."""
+    drawings = sorted((folder / "pictures").glob("*.svg"))
+    return next((path.as_posix() for path in drawings if characters in path.read_text(encoding="utf-8")), "")

@@ -1,18 +1,25 @@
 """Put the pages together: title page, front page, contents, parts and chapters."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from evidencebook.outputs.data.citation import Book
 from evidencebook.outputs.pdf import markup
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """Hold a page of the book: its file, its title, and the level of its heading."""
+    """Hold a page of the book, its title, and the level of its heading."""
 
-    file: str
+    docname: str
     title: str
     level: int
+
+    @property
+    def file(self) -> str:
+        """Name the Typst source of the page."""
+        return f"pages/{self.docname}.typ"
 
 
 @dataclass(frozen=True)
@@ -23,60 +30,34 @@ class Part:
     chapters: tuple[Chapter, ...]
 
 
-@dataclass(frozen=True)
-class About:
-    """Hold what the title page and the data of the file say."""
-
-    title: str
-    authors: tuple[str, ...]
-    version: str
-    language: str
-    day: date
-    licence: str = ""
-    keywords: tuple[str, ...] = ()
-    cite: str = ""
-    currency: str = ""
-
-
-def main(about: About, front: Chapter, parts: tuple[Part, ...]) -> str:
+def main(front: Chapter, parts: Iterable[Part]) -> str:
     """Write the file that Typst compiles."""
-    lines = ['#import "/template.typ": *', "", f"#show: book.with({', '.join(_about(about))})", ""]
-    lines += [_set("chapter", front), "#table-of-contents()"]
+    lines = ['#import "/template.typ": *', "", '#show: book.with(..json("/book.json"))', ""]
+    lines += [_include("chapter", front), "#table-of-contents()"]
     for part in parts:
+        top = 2 if part.caption else 1  # pages of this level begin on a new page, those below follow on
         if part.caption:
-            titles = markup.array([markup.string(one.title) for one in part.chapters if one.level <= _opens(part)])
+            titles = markup.array([markup.string(page.title) for page in part.chapters if page.level <= top])
             lines += ["", f"#part({markup.string(part.caption)}, {titles})"]
-        lines += [_set("chapter" if one.level <= _opens(part) else "within", one) for one in part.chapters]
+        lines += [_include("chapter" if page.level <= top else "within", page) for page in part.chapters]
     return "\n".join(lines) + "\n"
 
 
-def _set(function: str, page: Chapter) -> str:
-    """Call a page in."""
+def _include(function: str, page: Chapter) -> str:
+    """Include a page."""
     return f"#{function}({markup.string(page.title)}, include {markup.string('/' + page.file)})"
 
 
-def _opens(part: Part) -> int:
-    """Give the level of a part's chapters, which begin on a new page; pages below them follow on."""
-    return 2 if part.caption else 1
-
-
-def _about(about: About) -> list[str]:
-    """Write what the title page says as arguments."""
-    title, _, subtitle = about.title.partition(": ")
-    day = f"datetime(year: {about.day.year}, month: {about.day.month}, day: {about.day.day})"
-    words = {
+def title_page(book: Book, **more: object) -> str:
+    """Write as JSON what the title page and the metadata of the file say: the arguments of the template's `book`."""
+    title, _, subtitle = book.title.partition(": ")
+    arguments = {
         "name": title,
         "subtitle": subtitle,
-        "full-title": about.title,
-        "version": about.version,
-        "licence": about.licence,
-        "cite": about.cite,
-        "currency": about.currency,
-        "language": about.language,
+        "full-title": book.title,
+        "authors": book.authors,
+        "version": book.version,
+        "language": book.language.replace("-", "_").partition("_")[0],
+        "day": {"year": book.day.year, "month": book.day.month, "day": book.day.day},
     }
-    return [
-        *(f"{key}: {markup.string(value)}" for key, value in words.items()),
-        f"authors: {markup.array([markup.string(one) for one in about.authors])}",
-        f"keywords: {markup.array([markup.string(one) for one in about.keywords])}",
-        f"day: {day}",
-    ]
+    return json.dumps(arguments | more, ensure_ascii=False, indent=1)

@@ -1,4 +1,4 @@
-"""Write Typst: words that stay words, strings, places and calls."""
+"""Write Typst: text that stays text, strings, anchors and calls."""
 
 import re
 from urllib.parse import quote
@@ -27,8 +27,8 @@ def string(words: str) -> str:
     return '"' + _BREAK.sub(lambda found: "\\n" * max(1, found[0].count("\n")), body) + '"'
 
 
-def place(name: str) -> str:
-    """Write the name of a place, in letters that an address may hold."""
+def anchor(name: str) -> str:
+    """Write the name of an anchor, in letters that an address may hold."""
     return string(quote(name, safe="/:._-"))
 
 

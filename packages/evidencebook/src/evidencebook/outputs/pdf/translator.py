@@ -2,66 +2,46 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
 from evidencebook.outputs.pdf import markup
-from evidencebook.outputs.pdf.diagnostics import Fault, Kind, place
-
-#: The address of a page within the book begins with it, so that no address of the web can be taken for one.
-INSIDE = "%"
+from evidencebook.outputs.pdf.diagnostics import Kind, PdfDiagnostic, location
 
 
 @dataclass(frozen=True)
-class Picture:
-    """Hold where Typst finds a picture, the characters that stand in it, and its height in points where it says it."""
-
-    path: str
-    signs: str = ""
-    height: float = 0.0
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """Hold what a page needs to know of the rest of the book."""
+class PageContext:
+    """Hold what the writers of a page must know of the rest of the book."""
 
     page: str
     #: The heading level of the page's own title.
     level: int = 1
-    #: Places in the book that some link leads to, as page:id.
-    linked: frozenset[str] = frozenset()
-    #: Places that exist.
+    #: Anchors that exist in the book, as page:id, and those of them to which some link leads.
     existing: frozenset[str] = frozenset()
-    #: What stands before the caption of a figure or table, by its id, such as "Fig. 3".
+    linked: frozenset[str] = frozenset()
+    #: What stands before a caption, by the id of its figure, table or equation, such as "Fig. 3".
     numbers: Mapping[str, str] = field(default_factory=dict)
-    #: Characters that no font has.
-    missing: frozenset[str] = frozenset()
-    #: Pictures by their address in the page.
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-    #: The folder of the sources, which is left out of what is told.
-    folder: Path = Path()
+    #: Where Typst finds an image, by its address in the page.
+    images: Mapping[str, str] = field(default_factory=dict)
 
 
 class Translator:
-    """Write nodes as Typst and gather what cannot be written."""
+    """Write nodes as Typst, and gather diagnostics on what cannot be written."""
 
-    def __init__(self, writers: "Mapping[type[nodes.Node], Write]", around: Surroundings) -> None:
-        """Remember who writes what, and where the page stands."""
+    def __init__(self, writers: "Mapping[type[nodes.Node], Writer]", context: PageContext) -> None:
+        """Take the writer of each class of nodes."""
         self.writers = writers
-        self.around = around
-        self.faults: list[Fault] = []
+        self.context = context
+        self.diagnostics: list[PdfDiagnostic] = []
 
     def write(self, node: nodes.Node) -> str:
-        """Write one node; one that nobody knows is a fault."""
+        """Write one node; a class that has no writer, nor a base with one, is a diagnostic."""
         for kind in type(node).__mro__:
             if kind in self.writers:
                 return self.writers[kind](self, node)
-        name = type(node).__name__
-        told = f'"{name}" cannot be set in print; write it in another way, or teach it to evidencebook.outputs.pdf'
-        self.fault(node, "unknown-node", told)
+        message = f'"{type(node).__name__}" cannot be set in print; write it in another way'
+        self.report(node, "unknown-node", message)
         return ""
 
     def inline(self, node: nodes.Element) -> str:
@@ -75,41 +55,36 @@ class Translator:
             block = self.write(child)
             if not block:
                 continue
-            # A place of its own belongs to what follows.
-            written.append(block if isinstance(child, nodes.target) else f"{self.origin(child)}{block}\n\n")
+            # An anchor of its own belongs to what follows.
+            written.append(block if isinstance(child, nodes.target) else f"{_origin(child)}{block}\n\n")
         return "".join(written)
 
-    def origin(self, node: nodes.Node) -> str:
-        """Write where a block comes from; a message of Typst is traced back by it."""
-        if not (node.source and node.line):
-            return ""
-        return f"// {_shown(node.source, self.around.folder)}:{node.line}\n"
-
-    def places(self, node: nodes.Element) -> list[str]:
-        """Name the places at a node that something links to."""
-        named = (f"{self.around.page}:{one}" for one in dict.fromkeys(node["ids"]))
-        return [name for name in named if name in self.around.linked]
+    def anchors(self, node: nodes.Element) -> list[str]:
+        """Name the anchors of a node to which something links."""
+        named = (f"{self.context.page}:{name}" for name in dict.fromkeys(node["ids"]))
+        return [name for name in named if name in self.context.linked]
 
     def marks(self, node: nodes.Element) -> str:
-        """Write the places at a node."""
-        return "".join(f"#mark({markup.place(name)})" for name in self.places(node))
+        """Write the anchors of a node."""
+        return "".join(f"#mark({markup.anchor(name)})" for name in self.anchors(node))
 
-    def check_signs(self, node: nodes.Node, words: str) -> None:
-        """Note the characters that no font has."""
-        if self.around.missing and (lacking := sorted(self.around.missing.intersection(words))):
-            told = ", ".join(f'"{sign}" (U+{ord(sign):04X})' for sign in lacking)
-            self.fault(node, "glyph", f"no font of the PDF has {told}; write it in another way")
+    def number(self, node: nodes.Element) -> str:
+        """Give what stands before the caption of a node, or nothing."""
+        return next((self.context.numbers[name] for name in node["ids"] if name in self.context.numbers), "")
 
-    def fault(self, node: nodes.Node, kind: Kind, message: str) -> None:
+    def caption(self, node: nodes.Element, title: nodes.Element | None) -> str:
+        """Write the number of a node and its caption or title, where it has them."""
+        number = markup.call("number", markup.text(self.number(node))) if self.number(node) else ""
+        return f"{number} {self.marks(title) + self.inline(title) if title is not None else ''}".strip()
+
+    def report(self, node: nodes.Node, kind: Kind, message: str) -> None:
         """Note what cannot be written."""
-        self.faults.append(Fault(kind, message, *place(node)))
+        self.diagnostics.append(PdfDiagnostic(*location(node), message, kind))
 
 
-@cache
-def _shown(path: str, folder: Path) -> str:
-    """Give a path without the folder of the sources."""
-    file = Path(path)
-    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else path
+def _origin(node: nodes.Node) -> str:
+    """Write where a block comes from; a message of Typst is traced back by it."""
+    return f"// {node.source}:{node.line}\n" if node.source and node.line else ""
 
 
-Write = Callable[[Translator, Any], str]
+Writer = Callable[[Translator, Any], str]
