@@ -32,7 +32,7 @@ def imports(tree: ast.Module, known: set[str]) -> set[str]:
     """Name the modules of the package that one imports; a name taken from a package is its module where there is one."""
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "evidencebook":
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "evidencebook":
             module = (node.module or "").removeprefix("evidencebook").lstrip(".")
             inside = {f"{module}.{alias.name}".lstrip(".") for alias in node.names}
             found |= (inside & known) or {module}
@@ -44,7 +44,7 @@ def imports(tree: ast.Module, known: set[str]) -> set[str]:
 
 def rank(module: str) -> int:
     """Give the place of a module's room; whatever is in no room may import everything."""
-    room = module.split(".")[0]
+    room = module.partition(".")[0]
     return ORDER.index(room) if room in ORDER else len(ORDER)
 
 
@@ -75,7 +75,9 @@ def test_import_order_of_rooms() -> None:
 
 def test_import_cycle() -> None:
     """The known exceptions aside, which are circles themselves."""
-    assert cycle({one: {other for other in others if (one, other) not in KNOWN} for one, others in graph().items()}) == []
+    assert (
+        cycle({one: {other for other in others if (one, other) not in KNOWN} for one, others in graph().items()}) == []
+    )
 
 
 def test_import_graph_sees_faults() -> None:

@@ -10,7 +10,9 @@ from evidencebook.jupyter_book_config import sphinx_settings
 from small_book import Book
 
 
-@pytest.mark.skipif(not second_lane.SPHINX_BUILD.exists(), reason="there is no second lane; `make book-next` installs it")
+@pytest.mark.skipif(
+    not second_lane.SPHINX_BUILD.exists(), reason="there is no second lane; `make book-next` installs it"
+)
 def test_next_lane_words_of_small_book(book: Book) -> None:
     """Claims, findings, sources and references, word by word."""
     first = book.build()

@@ -1,4 +1,4 @@
-"""What a book sets in `_config.yml`, each with its default, what a change of it has written again, and how it is checked."""
+"""What a book sets in `_config.yml`: of each setting the default, what a change has written again, and its check."""
 
 import re
 from dataclasses import dataclass, field, fields
@@ -11,9 +11,9 @@ from evidencebook.evidence import dates
 from evidencebook.pages.warnings import report
 
 
-def _setting(default: Any, rebuild: str, help: str, check: tuple[str, str] | None = None) -> Any:
+def _setting(default: Any, rebuild: str, meaning: str, check: tuple[str, str] | None = None) -> Any:
     """Declare a setting; `check` holds a pattern that its value must match where it has one, and what is wrong else."""
-    metadata = {"rebuild": rebuild, "help": help, "check": check}
+    metadata = {"rebuild": rebuild, "help": meaning, "check": check}
     if isinstance(default, list):
         return field(default_factory=list, metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -45,7 +45,7 @@ def setup_settings(app: Sphinx) -> None:
     for one in fields(Settings):
         default = getattr(Settings(), one.name)
         app.add_config_value(f"evidence_{one.name}", default, one.metadata["rebuild"], type(default))
-    app.connect("builder-inited", check)
+    app.connect("builder-inited", check, priority=510)  # once the build guard counts what is reported
 
 
 def check(app: Sphinx) -> None:

@@ -13,3 +13,8 @@ def warning_count(app: Sphinx) -> int:
     """Count the warnings so far, as Sphinx does for its exit status: what is suppressed does not count."""
     count: int = app._warncount
     return count
+
+
+def leave_out_search(app: Sphinx) -> None:
+    """Have a builder of HTML write neither its own search page nor its index, which no setting leaves out."""
+    app.builder.search = False  # type: ignore[attr-defined]  # a builder of HTML has it

@@ -68,7 +68,9 @@ class FillColumns(SphinxPostTransform):
             elif citation_context.is_site(self.app):
                 node.append(table(("Table", "Columns"), (34, 66), rows, "data-columns"))
             else:
-                words = f"They lie beside the book on its site, in the folder {exports.FOLDER}/{executed_tables.FOLDER}/."
+                words = (
+                    f"They lie beside the book on its site, in the folder {exports.FOLDER}/{executed_tables.FOLDER}/."
+                )
                 node.append(nodes.paragraph(words, words, classes=["off-site"]))
 
 

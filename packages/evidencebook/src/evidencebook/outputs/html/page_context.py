@@ -56,7 +56,9 @@ def help_link(app: Sphinx, page: str) -> str:
 def is_used(name: str, code: set[str]) -> bool:
     """Tell whether a page loads a stylesheet or a script: those for code come with code only."""
     missing = {"pygments", "mystnb"} - code
-    return not name.endswith(_NEVER) and not name.removeprefix("_static/").startswith(tuple(f"{part}." for part in missing))
+    return not name.endswith(_NEVER) and not name.removeprefix("_static/").startswith(
+        tuple(f"{part}." for part in missing)
+    )
 
 
 def _code(doctree: nodes.document | None) -> set[str]:

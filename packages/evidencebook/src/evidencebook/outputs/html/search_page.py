@@ -35,18 +35,23 @@ def rows(app: Sphinx) -> list[search_index.Row]:
 
 
 def _sections(app: Sphinx) -> Iterator[search_index.Row]:
-    """Yield a row for each section of each page; the first section of a page stands for the page."""
+    """Yield a row for each section of each page, and one for each other place to which readers' words lead.
+
+    The first section of a page stands for the page.
+    """
     words, start = search_words.read(app), _start_pages(app)
     for page in sorted(app.env.found_docs):
         built = Path(app.builder.get_outfilename(page))  # type: ignore[attr-defined]  # HTML builders have it
-        address = app.builder.get_target_uri(page)
+        address, name = app.builder.get_target_uri(page), app.env.titles[page].astext()
         kind = "h" if page in start else "p"
         for index, (anchor, head, text) in enumerate(page_text.sections(built.read_text(encoding="utf-8"))):
+            found = words.pop(f"{page}#{anchor}" if index else page, "")
             if index == 0:
-                yield kind, head, text, address, words.get(page, "")
-            elif text:
-                title = f"{head} ({app.env.titles[page].astext()})"
-                yield kind, title, text, f"{address}#{anchor}", words.get(f"{page}#{anchor}", "")
+                yield kind, head, text, address, found
+            elif text or found:
+                yield kind, f"{head} ({name})", text, f"{address}#{anchor}", found
+        for place in [place for place in words if place.startswith(f"{page}#")]:
+            yield kind, name, "", f"{address}#{place.partition('#')[2]}", words[place]
 
 
 def _start_pages(app: Sphinx) -> set[str]:

@@ -1,7 +1,7 @@
 """Read evidence/search-words.yml: words that readers search for, and the page that must answer each.
 
-    - {words: [7oh, seven hydroxy], page: 7-oh}
-    - {words: [someone will not wake], page: index, anchor: help-now}
+- {words: [7oh, seven hydroxy], page: 7-oh}
+- {words: [someone will not wake], page: index, anchor: help-now}
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _file(app: Sphinx) -> Path:
     """Name the file, whether it is there or not."""
-    return (Path(app.srcdir) / app.config.evidence_folder).resolve() / "search-words.yml"
+    return Path(app.srcdir, app.config.evidence_folder, "search-words.yml").resolve()
 
 
 def _entries(path: Path) -> Iterable[tuple[str, str, int]]:

@@ -8,6 +8,7 @@ from sphinx.builders import Builder
 from sphinx.config import Config
 
 from evidencebook.compat import furo
+from evidencebook.compat.sphinx import leave_out_search
 from evidencebook.pages.domain import SITES
 
 HERE = Path(__file__).parent
@@ -25,7 +26,7 @@ RELEASE = "data-release"
 
 
 def is_ours(app: Sphinx) -> bool:
-    """Tell whether this build makes a site for readers: templates and styles are written for Furo and for nothing else."""
+    """Tell whether this build makes a site for readers under Furo, for which templates and styles are written."""
     return app.builder.name in SITES and app.config.html_theme == "furo"
 
 
@@ -39,6 +40,7 @@ def add_files(app: Sphinx) -> None:
     """Add the static files and what every page loads; for builder-inited."""
     if not is_ours(app):
         return
+    leave_out_search(app)  # search_page has one of our own
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
     app.add_js_file("theme.js")
@@ -54,7 +56,9 @@ def write_files(app: Sphinx, builder: Builder) -> None:
         return
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "reader.css").write_text(tightened(_joined("styles", _STYLES, "css", furo.stylesheet())), encoding="utf-8")
+    (static / "reader.css").write_text(
+        tightened(_joined("styles", _STYLES, "css", furo.stylesheet())), encoding="utf-8"
+    )
     (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
 
 

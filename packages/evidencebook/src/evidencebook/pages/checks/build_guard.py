@@ -9,7 +9,7 @@ from sphinx.util import logging
 from evidencebook.evidence import todo_markers as stubs
 from evidencebook.evidence.paths import VARIABLE
 from evidencebook.pages.domain import domain_of
-from evidencebook.pages.sphinx_compat import warning_count, warnings_are_errors
+from evidencebook.compat.sphinx import warning_count, warnings_are_errors
 from evidencebook.pages.warnings import report
 from evidencebook.surveillance.screen import waiting
 
