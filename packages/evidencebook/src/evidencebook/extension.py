@@ -14,7 +14,7 @@ from evidencebook.settings import setup_settings
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register every component: what comes first is called first at each event, save where a priority says otherwise."""
+    """Register every component; at each event they are called in this order, save where a priority says otherwise."""
     setup_settings(app)
     setup_pages(app)
     setup_data(app)

@@ -1,7 +1,7 @@
 """Turn the _config.yml of a Jupyter Book into settings of Sphinx, so that a book builds without jupyter-book.
 
-Only what Jupyter Book 1 itself would hand to Sphinx is translated, in its order: its defaults, the keys of the file, and
-last what stands under `sphinx: config:`. Keys that only its own theme and buttons read are left out.
+Only what Jupyter Book 1 itself would hand to Sphinx is translated, in its order: its defaults, the keys of the file,
+and last what stands under `sphinx: config:`. Keys that only its own theme and buttons read are left out.
 """
 
 from pathlib import Path

@@ -36,7 +36,7 @@ class Settings:
         "the DOI of the book, bare; its citations carry it",
         (r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
     )
-    keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")
+    keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
     contact: str = _setting("", "", "an e-mail address for the services that commands ask; no page shows it")
 
 

@@ -1,1 +1,1 @@
-"""What this package uses of other libraries without their leave: a module for each, with the versions it was seen on."""
+"""What this package uses of other libraries without their leave: a module for each."""

@@ -113,13 +113,12 @@ def test_schema_org_of_pages(full_site: Book) -> None:
 
 
 def test_citations_page(full_site: Book) -> None:
-    """Every page and claim once, in the order of the contents; links lead to files, also from below a folder."""
+    """Every page once, in the order of the contents; links lead to files, also from below a folder."""
     soup = full_site.soup("cite")
-    pages, claims = (table.find("tbody").find_all("tr") for table in soup.find_all("table"))
+    (pages,) = (table.find("tbody").find_all("tr") for table in soup.find_all("table"))
     titles = ["Chapter", "Claims", "Findings", "Sources", "Cite", "Data", "Deep", "Audit"]
     assert [row.find("a").get_text() for row in pages] == titles
-    homes = ["chapter.html#claim-death-out-of-treatment", "claims.html#claim-lever-pressing"]
-    assert [row.find("a")["href"] for row in claims] == homes
+    assert soup.find("a", href="cite/claims.bib")
     for page in ("cite", "chapter", "parts/deep"):
         links = [link["href"] for link in full_site.soup(page).find_all("a", href=re.compile("cite/"))]
         assert len(links) >= 2

@@ -1,21 +1,13 @@
 """What is published beside the book can be read by other tools."""
 
 import csv
-import datetime as dt
 import io
 import json
-from pathlib import Path
-
-from frictionless import Package
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Claim
 from evidencebook.outputs.data import columns, exports
-from evidencebook.outputs.data.citation import Book
 from evidencebook.pages.executed_tables import PageTable
-
-BOOK = Book("A book", ("The contributors",), dt.date(2026, 11, 22), "0.1")
-
 
 OF_PAGE = PageTable(
     "tables/some-counts.csv", "counts", "id,n,share,of whom,doubtful,empty\nXX-1,3,0.5,all,True,\nXX-2,,1e-3,,False,\n"
@@ -24,7 +16,7 @@ OF_PAGE = PageTable(
 
 def made(evidence: EvidenceBase) -> dict[str, str]:
     """Export the evidence with made-up addresses, and one table that a page keeps."""
-    return exports.files(evidence, lambda kind, name: f"page.html#{kind}-{name}", BOOK, [OF_PAGE])
+    return exports.files(evidence, lambda kind, name: f"page.html#{kind}-{name}", [OF_PAGE])
 
 
 def test_evidence_json_parts(evidence: EvidenceBase) -> None:
@@ -42,22 +34,6 @@ def test_csv_rows(evidence: EvidenceBase) -> None:
 
     assert list(rows[0]) == columns.RECORDS["findings.csv"].names
     assert [row["id"] for row in rows] == list(evidence.findings)
-
-
-def test_data_package_valid(evidence: EvidenceBase, tmp_path: Path) -> None:
-    """Frictionless reads every table by its description."""
-    files = made(evidence)
-    (tmp_path / "tables").mkdir()
-    for name, text in files.items():
-        (tmp_path / name).write_text(text, encoding="utf-8", newline="\n")
-
-    package = Package(tmp_path / "datapackage.json")
-    report = package.validate()
-    assert report.valid, report.flatten(["title", "message"])
-    assert {resource.path for resource in package.resources} == files.keys() - {"datapackage.json"}
-    assert all(resource.licenses or package.licenses for resource in package.resources)
-    (tmp_path / "claims.csv").write_text(files["claims.csv"].replace("very low", "high"), encoding="utf-8")
-    assert not Package(tmp_path / "datapackage.json").validate().valid  # the file is no longer the one described
 
 
 def test_column_types_of_page_table() -> None:

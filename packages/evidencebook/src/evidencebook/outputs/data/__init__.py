@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from evidencebook.outputs.data import citation_context, citations, columns, data_columns, data_package, exports
+from evidencebook.outputs.data import citation_context, citations, columns, data_columns, exports
 from evidencebook.pages import executed_tables
 from evidencebook.pages.domain import domain_of
 
@@ -24,8 +24,8 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     """Write cite/ and evidence/ beside the pages; for build-finished."""
     if failure is not None or not citation_context.is_site(app):
         return
-    book, evidence = citation_context.book(app), domain_of(app.env).evidence
-    texts = exports.files(evidence, partial(citation_context.address, app), book, executed_tables.kept(app))
+    address, of_pages = partial(citation_context.address, app), executed_tables.kept(app)
+    texts = exports.files(domain_of(app.env).evidence, address, of_pages)
     citations.write_all(Path(app.outdir) / exports.FOLDER, texts)
     citations.write_all(Path(app.outdir), citations.files(app))
 
@@ -34,5 +34,4 @@ def described_files(app: Sphinx) -> list[tuple[str, str, str]]:
     """List the files of the evidence from the root of the book, each with its media type and what it holds."""
     tables = [*columns.RECORDS.values(), *map(columns.of_page_table, executed_tables.kept(app))]
     listed = [(table.path, "text/csv", table.holds) for table in tables]
-    listed += [*data_package.OTHER, ("datapackage.json", "application/json", "what each column of them holds")]
-    return [(f"{exports.FOLDER}/{path}", kind, holds) for path, kind, holds in listed]
+    return [(f"{exports.FOLDER}/{path}", kind, holds) for path, kind, holds in (*listed, *exports.OTHER)]

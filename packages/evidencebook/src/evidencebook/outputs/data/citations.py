@@ -28,7 +28,8 @@ class CitationsDirective(EvidenceDirective):
     `{citations} book|pages|claims` returns one container, filled when every page has been read:
 
         container.evidence.citations  book: paragraph, then for each form paragraph > strong and literal_block
-                                      pages, claims: table of what is cited and its files or its key
+                                      pages: table of the pages and their files
+                                      claims: paragraph that leads to the file with an entry for each
     """
 
     required_arguments = 1
@@ -74,23 +75,19 @@ class FillCitations(SphinxPostTransform):
 
     def _pages(self) -> list[nodes.Node]:
         pages = [page for page in citation_context.pages(self.env) if page != self.config.root_doc]
-        return self._table("Page", "Files", [(page_link(page, self.env), self._files(page)) for page in pages])
+        rows = [(None, [[page_link(page, self.env)], self._files(page)]) for page in pages]
+        return self._on_site([table(("Page", "Files"), (70, 30), rows, "citations")])
 
     def _claims(self) -> list[nodes.Node]:
-        rows: list[tuple[nodes.Node, list[nodes.Node]]] = []
-        for name in domain_of(self.env).evidence.claims:
-            cited = citation_context.of_claim(self.app, name)
-            rows.append((link("claim", name, cited.title), [nodes.literal(cited.key, cited.key)]))
-        every = nodes.paragraph("", "", nodes.Text("The entries of all claims are in one file: "))
-        every += [self._link(CLAIMS, CLAIMS), nodes.Text(".")]
-        return [*([every] if citation_context.is_site(self.app) else []), *self._table("Claim", "Key", rows)]
+        words = nodes.Text("The entries of all claims are in one file: ")
+        return self._on_site([nodes.paragraph("", "", words, self._link(CLAIMS, CLAIMS), nodes.Text("."))])
 
-    def _table(self, head: str, last: str, rows: list[tuple[nodes.Node, list[nodes.Node]]]) -> list[nodes.Node]:
-        """Make a table of what is cited; in print say where the files are."""
-        if not citation_context.is_site(self.app):
-            words = f"The files lie beside the book on its site, in the folder {FOLDER}/."
-            return [nodes.paragraph(words, words, classes=["off-site"])]
-        return [table((head, last), (70, 30), [(None, [[words], cells]) for words, cells in rows], "citations")]
+    def _on_site(self, made: list[nodes.Node]) -> list[nodes.Node]:
+        """Show what leads to files; in print say where they are."""
+        if citation_context.is_site(self.app):
+            return made
+        words = f"The files lie beside the book on its site, in the folder {FOLDER}/."
+        return [nodes.paragraph(words, words, classes=["off-site"])]
 
     def _files(self, page: str) -> list[nodes.Node]:
         """Link to the files of a page, with commas between."""

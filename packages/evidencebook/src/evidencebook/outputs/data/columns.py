@@ -1,4 +1,4 @@
-"""Say what each column of a published table holds: columns.yml is the one place from which the exports and pages read it."""
+"""Say what each column of a published table holds, as columns.yml says it for exports and pages."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ _MODELS: dict[str, type[Record]] = {"claims.csv": Claim, "findings.csv": Finding
 
 @dataclass(frozen=True)
 class Column:
-    """Name a column, its Frictionless type, and what it holds; of a table of a page the page says the last."""
+    """Name a column, its type, and what it holds; of a table of a page the page says the last."""
 
     name: str
     type: str

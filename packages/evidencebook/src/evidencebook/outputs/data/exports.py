@@ -1,4 +1,4 @@
-"""Write the evidence base in the forms that other tools read: JSON, CSV, BibTeX and a description of the tables."""
+"""Write the evidence base in the forms that other tools read: JSON, CSV and BibTeX."""
 
 import csv
 import io
@@ -10,8 +10,7 @@ from evidencebook.analysis import evidence_map
 from evidencebook.evidence import formatting, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import as_json
-from evidencebook.outputs.data import columns, data_package
-from evidencebook.outputs.data.citation import Book
+from evidencebook.outputs.data import columns
 from evidencebook.pages.executed_tables import PageTable
 
 #: The folder of the exports beside the built book.
@@ -19,7 +18,12 @@ FOLDER = "evidence"
 #: Gives the address of a record, such as chapter.html#claim-some-claim.
 Address = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
-NAMES = ("evidence.json", *columns.RECORDS, "sources.bib", "datapackage.json")
+#: What is not a table: its path, media type and what it holds.
+OTHER = (
+    ("evidence.json", "application/json", "the whole evidence base as one file"),
+    ("sources.bib", "application/x-bibtex", "every source as BibTeX"),
+)
+NAMES = ("evidence.json", *columns.RECORDS, "sources.bib")
 
 
 def tables(evidence: EvidenceBase, page: Address) -> dict[str, Rows]:
@@ -33,17 +37,15 @@ def tables(evidence: EvidenceBase, page: Address) -> dict[str, Rows]:
     }
 
 
-def files(evidence: EvidenceBase, page: Address, book: Book, of_pages: Sequence[PageTable] = ()) -> dict[str, str]:
+def files(evidence: EvidenceBase, page: Address, of_pages: Sequence[PageTable] = ()) -> dict[str, str]:
     """Return the content of each exported file by its path, the tables of executed pages among them."""
     rows = tables(evidence, page)
-    made = {"evidence.json": _json(rows)}
+    made = {"evidence.json": json.dumps(rows, ensure_ascii=False, indent=1) + "\n"}
     rows |= {"evidence-map": evidence_map.rows(evidence)}
     for path, table in columns.RECORDS.items():
         made[path] = _csv([_flat(row) for row in rows[path.removesuffix(".csv")]], table.names)
     made["sources.bib"] = _bibtex(evidence)
-    made |= {one.path: one.text for one in of_pages}
-    described = [*columns.RECORDS.values(), *map(columns.of_page_table, of_pages)]
-    return made | {"datapackage.json": _json(data_package.describe(book, described, made))}
+    return made | {one.path: one.text for one in of_pages}
 
 
 def _source(evidence: EvidenceBase, key: str, page: Address) -> dict[str, Any]:
@@ -111,11 +113,6 @@ def _csv(rows: Rows, columns: Sequence[str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
-
-
-def _json(value: Any) -> str:
-    """Write JSON as a person can read it."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def _bibtex(evidence: EvidenceBase) -> str:

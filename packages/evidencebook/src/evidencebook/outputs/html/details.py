@@ -53,8 +53,8 @@ class UseDetails(SphinxPostTransform):
 def setup_details(app: Sphinx) -> None:
     """Register the nodes with their visitors, and the transform that makes them."""
     app.setup_extension("myst_nb")  # its nodes first
-    app.add_node(details, html=(_visit_details, _depart_details))
-    app.add_node(summary, html=(_visit_summary, _depart_summary))
+    app.add_node(details, html=(_visit, _depart))
+    app.add_node(summary, html=(_visit, _depart))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, HTML5Translator.depart_citation))
     app.add_post_transform(UseDetails)
 
@@ -63,20 +63,12 @@ def _replace(node: nodes.Element, other: nodes.Element) -> None:
     node.parent.replace(node, other)
 
 
-def _visit_details(self: HTML5Translator, node: details) -> None:
-    self.body.append(self.starttag(node, "details"))
+def _visit(self: HTML5Translator, node: details | summary) -> None:
+    self.body.append(self.starttag(node, type(node).__name__, ""))
 
 
-def _depart_details(self: HTML5Translator, node: details) -> None:
-    self.body.append("</details>\n")
-
-
-def _visit_summary(self: HTML5Translator, node: summary) -> None:
-    self.body.append(self.starttag(node, "summary", ""))
-
-
-def _depart_summary(self: HTML5Translator, node: summary) -> None:
-    self.body.append("</summary>\n")
+def _depart(self: HTML5Translator, node: details | summary) -> None:
+    self.body.append(f"</{type(node).__name__}>\n")
 
 
 def _visit_citation(self: HTML5Translator, node: nodes.citation) -> None:

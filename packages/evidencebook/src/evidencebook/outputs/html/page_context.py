@@ -1,4 +1,4 @@
-"""Hand each page what its template prints and which files it loads: the one place that listens when a page is written."""
+"""Hand each page what its template prints and which files it loads."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from evidencebook.pages import executed_tables
 from evidencebook.pages.as_of import SETTING as AS_OF
 
 #: Never used: Sphinx's search is replaced, the theme's script logs to the console (scripts/page.js does its work), its
-#: stylesheet for extensions dresses tabs, badges and copy buttons that no page has, and its stylesheet is joined with ours.
+#: stylesheet for extensions dresses tabs, badges and copy buttons that no page has, and the other is joined with ours.
 _NEVER = (
     *("documentation_options.js", "doctools.js", "sphinx_highlight.js", "scripts/furo.js"),
     *("styles/furo.css", "styles/furo-extensions.css"),
