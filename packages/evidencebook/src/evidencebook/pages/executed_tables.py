@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from evidencebook.compat.myst_nb import NbMetadataCollector
 from evidencebook.evidence.paths import TABLE
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
