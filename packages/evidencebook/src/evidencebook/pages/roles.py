@@ -10,7 +10,6 @@ from sphinx.util.docutils import SphinxRole
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
 from evidencebook.evidence import number_check as mentions
-from evidencebook.outputs.data import exports
 from evidencebook.pages import dependencies
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
@@ -104,20 +103,6 @@ class AssertionRole(SphinxRole):
             return _missing(self, f'assertion "{name}", which is not in assertions.yml')
         dependencies.depend(self.env, "assertion", name)
         return [link("assertion", name, title or name, f"{made.statement} {made.verdict.capitalize()}.")], []
-
-
-class ExportRole(SphinxRole):
-    """Link to a file that is written beside the book: {export}`findings.csv`, or a table that a page keeps."""
-
-    def run(self) -> Output:
-        """Return a link in HTML, the name of the file elsewhere."""
-        name = self.text.strip()
-        if name in exports.NAMES:
-            return [link("export", name, name)], []
-        if not name.endswith(".csv"):
-            return _missing(self, f'the export "{name}"; there are {", ".join(exports.NAMES)}, and tables by name')
-        domain_of(self.env).note_offered(name, self.lineno)  # which tables there are is known when every page has run
-        return [link("export", f"tables/{name}", name)], []
 
 
 def citation(role: SphinxRole, key: str) -> Output:

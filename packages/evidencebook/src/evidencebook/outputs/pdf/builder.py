@@ -61,11 +61,14 @@ class TypstBuilder(Builder):
         """Listen for links that lead nowhere; raise ExtensionError where the extra "pdf" is not installed."""
         if find_spec("typst") is None:
             raise ExtensionError(how_to_install("typst"))
-        self.diagnostics: list[Diagnostic] = []
-        self.folder = Path(self.outdir)
-        self.app.connect("warn-missing-reference", self._note_missing)
-        # Sphinx names a missing label too, but lets the build go on; once is enough.
-        self.config.suppress_warnings = [*self.config.suppress_warnings, "ref.ref"]
+        self.diagnostics: list[PdfDiagnostic] = []
+        # Before Sphinx, which names a missing label too, but lets the build go on; once is enough.
+        self.app.connect("warn-missing-reference", self._note_missing, priority=400)
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder of the Typst sources."""
+        return Path(self.outdir)
 
     def get_outdated_docs(self) -> str:
         """Write all pages: they make one file."""

@@ -12,7 +12,7 @@ from evidencebook.evidence import grade as certainty
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Claim, Finding, Search, Source
 from evidencebook.evidence.short_citation import cited
-from evidencebook.outputs.html.hover_cards import SEEN
+from evidencebook.evidence.formatting import SEEN
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages.domain import anchor
 from evidencebook.pages.roles import link
