@@ -1,4 +1,4 @@
-"""Reach the two facts that Sphinx keeps to itself; seen on 7.4 and 9.0, and held by tests/pages/test_sphinx_compat.py."""
+"""Reach two facts that Sphinx keeps to itself; seen on 7.4 and 9.0, held by tests/pages/test_sphinx_compat.py."""
 
 from sphinx.application import Sphinx
 

@@ -37,7 +37,7 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     about = unescape(written[1]) if written else description(app, page, doctree)
     made = head.html(tag for tag in head.tags(cited, about, pdf(app)) if not (written and tag[1] == "description"))
     data = [schema_org.work(cited, about, argues=_argues(app, page))]
-    if "data" in domain_of(app.env).data["listings"].get(page, ()):
+    if "tables" in domain_of(app.env).data["listings"].get(page, ()):
         data.append(schema_org.dataset(cited.book, export.files(tables.kept(app))))
     context["metatags"] = known + made + "".join(_script(one) for one in data)
 
