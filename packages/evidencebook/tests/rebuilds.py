@@ -37,22 +37,21 @@ def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: b
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     status = 70
     try:
-        log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
+        sys.stdout = sys.stderr = (folder / "log").open("a", encoding="utf-8")
         sys.path.insert(0, str(folder / "modules"))
         direct.single_nb_execution = run_cells
         if kill_at:
             sys.addaudithook(_killer(kill_at, halved=halved))
         place = str(folder / "built" / builder)
         status = build_main(
-            ["-q", "-b", builder, "-d", str(folder / "built" / "trees"), *options, str(folder / "book"), place]
+            ["-q", "-N", "-b", builder, "-d", str(folder / "built" / "trees"), *options, str(folder / "book"), place]
         )
     except SystemExit as stop:
         status = int(stop.code or 0)
     except BaseException:
         traceback.print_exc()
     finally:
+        sys.stdout.flush()
         os._exit(status)
 
 

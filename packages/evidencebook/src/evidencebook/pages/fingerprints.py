@@ -3,9 +3,9 @@
 Sphinx compares times of files, and all builders share what it read. A time tells nothing after a checkout, after a
 stopped build, or about what another builder read meanwhile; a fingerprint does:
 
-    of_pages   page -> its text, what it depends on, its tree, results it quotes      compared before reading and writing
-    of_book    settings, table of contents, where everything stands, templates        compared before writing
-    software   the package and the libraries beside it                                a setting: all is read again
+    of_pages   page -> its text, what it depends on, its tree, results it quotes     compared before reading and writing
+    of_book    settings, table of contents, where everything stands, templates       compared before writing
+    software   the package and the libraries beside it                               a setting: all is read again
 """
 
 import json

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
@@ -44,6 +45,7 @@ class Record:
 def register(app: Sphinx) -> None:
     """Read again what changed or was read in vain; turn the builder aside before it writes, and end its work."""
     staging = Staging()
+    app.connect("config-inited", distrust)
     app.connect("env-get-outdated", outdated, priority=900)  # once it is known where the cards stand
     app.connect("env-updated", note_fingerprints, priority=930)  # after the build guard
     app.connect("env-updated", staging.begin, priority=950)
@@ -51,23 +53,27 @@ def register(app: Sphinx) -> None:
     app.connect("build-finished", staging.end, priority=999)  # when everyone has written
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
-    """Name the pages that were made from something else than what lies there now; for env-get-outdated.
+def distrust(app: Sphinx, config: Config) -> None:
+    """Have everything read anew where warnings are errors and some were let pass before; for config-inited.
 
-    A build that takes warnings for errors trusts nothing that was read while they were let pass.
+    What was read with a warning would not be read again, and the warning not be told.
     """
-    data, now = domain_of(env).data, fingerprints.of_pages(env)
-    if data["warned"] and warnings_are_errors(app):
-        data["warned"] = False
-        return set(env.found_docs)
-    return {page for page in now if now[page] != data["fingerprints"].get(page)}
+    if warnings_are_errors(app) and _warned(app).exists():
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+        _warned(app).unlink()
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
+    """Name the pages that were made from something else than what lies there now; for env-get-outdated."""
+    before = domain_of(env).data["fingerprints"]
+    return {page for page, made in fingerprints.of_pages(env).items() if made != before.get(page)}
 
 
 def note_fingerprints(app: Sphinx, env: BuildEnvironment) -> None:
     """Note what the pages were made from, with what Sphinx is about to keep of them; for env-updated."""
-    data = domain_of(env).data
-    data["fingerprints"] = fingerprints.of_pages(env)
-    data["warned"] = data["warned"] or warning_count(app) > 0
+    domain_of(env).data["fingerprints"] = fingerprints.of_pages(env)
+    if warning_count(app):
+        _warned(app).touch()
 
 
 def is_of_today(app: Sphinx, builder: str) -> bool:
@@ -92,10 +98,11 @@ class Staging:
         self._now = Record(_folder(app), fingerprints.of_book(app), pages=now)
         self._aside = self._place.parent / f".{self._place.name}.new"
         shutil.rmtree(self._aside, ignore_errors=True)
+        again = {page for page in now if now[page] != self._before.pages.get(page)}
+        again |= {page for page in app.builder.get_outdated_docs() if page in now}  # by time; Sphinx will write them
         _write_into(app, self._aside / self._place.name)
         if app.builder.name not in SITES or not self._may_carry_over(app):
             return set(env.found_docs)
-        again = {page for page in now if now[page] != self._before.pages.get(page)}
         for name in self._carried_over(app, now.keys() - again) if again else self._before.files:
             (self._aside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self._place.parent / name, self._aside / name)
@@ -192,6 +199,11 @@ def _take_away(root: Path, name: str) -> None:
 def _file(app: Sphinx, builder: str) -> Path:
     """Name the file that holds the record of a builder."""
     return Path(app.doctreedir) / f".{builder}.json"
+
+
+def _warned(app: Sphinx) -> Path:
+    """Name the file that lies with trees which were made while warnings were let pass."""
+    return Path(app.doctreedir) / ".warned"
 
 
 def _folder(app: Sphinx) -> str:
