@@ -29,10 +29,10 @@ ON_A_PAGE = {
     "emphasised-lines": ("```{code-block} python\n:emphasize-lines: 9\nx = 1\n```", "out of range"),
     "literalinclude": ("```{literalinclude} no.py\n```", "no.py"),
     "include": ("```{include} no.md\n```", "no.md"),
-    "label-twice": ("(one)=\n## One\n\n(one)=\n## Two", "label"),
-    "equation-twice": ("$$a$$ (one)\n\n$$b$$ (one)", "duplicate label of equation"),
+    "label-twice": ("(one)=\n## One\n\n(one)=\n## Two", "Duplicate explicit target name"),
+    "equation-twice": ("```{math}\n:label: one\na\n```\n\n```{math}\n:label: one\nb\n```", "duplicate label of equation"),
     "term-twice": ("```{glossary}\na\n  A.\n\na\n  B.\n```", "duplicate term"),
-    "footnote-unused": ("Words.[^a]\n\n[^a]: Note.\n\n[^b]: Unused.", "Footnote"),
+    "footnote-unused": ("```{eval-rst}\n.. [1] Unused.\n```", "is not referenced"),
     "docutils": ("```{csv-table}\n:header: a, b\n1\n```", "WARNING"),
     # Sphinx, while it resolves and writes
     "doc": ("{doc}`nowhere`", "unknown document"),

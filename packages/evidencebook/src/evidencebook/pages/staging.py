@@ -24,7 +24,7 @@ from sphinx.util import logging
 
 from evidencebook.pages import fingerprints
 from evidencebook.pages.domain import SITES, domain_of
-from evidencebook.pages.sphinx_compat import warning_count, warnings_are_errors
+from evidencebook.pages.sphinx_compat import count_warnings, warning_count, warnings_are_errors
 
 logger = logging.getLogger(__name__)
 #: Where a page of a site names a figure.
@@ -44,6 +44,7 @@ class Record:
 
 def register(app: Sphinx) -> None:
     """Read again what changed or was read in vain; turn the builder aside before it writes, and end its work."""
+    count_warnings(app)
     staging = Staging()
     app.connect("config-inited", distrust)
     app.connect("env-get-outdated", outdated, priority=900)  # once it is known where the cards stand
