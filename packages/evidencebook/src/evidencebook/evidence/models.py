@@ -218,6 +218,13 @@ class Source(Record):
     def _doi_is_one(cls, doi: str | None) -> str | None:
         return doi if doi is None else DOI.checked(doi)
 
+    @field_validator("url")
+    @classmethod
+    def _url_is_one(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^\s<>\"]+", url):
+            raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
+        return url
+
     @property
     def href(self) -> str | None:
         """Give the address to send a reader to: DOI, else PubMed, else the page."""

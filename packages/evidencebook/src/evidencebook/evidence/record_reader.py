@@ -12,7 +12,11 @@ from evidencebook.evidence import yaml_reader
 from evidencebook.evidence.base import ANY, Entry
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Record
+from evidencebook.evidence.record_text import faults, texts
 from evidencebook.evidence.validation_messages import describe_error
+
+#: Records whose words services gave: they are printed as they are, whatever they hold.
+_OF_OTHERS = frozenset({"candidate", "check"})
 
 
 @dataclass
@@ -34,7 +38,7 @@ def files(loaded: LoadedRecords, folder: Path) -> list[Path]:
 
 
 def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> None:
-    """Read one file of records ."""
+    """Read one file of records."""
     document = yaml_reader.read(path, loaded.instead.get(path))
     loaded.files.append(path)
     if document.value is None and document.diagnostics:
@@ -42,6 +46,9 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
     records = loaded.records.setdefault(kind, {})
     for index, item in _items(document, kind):
         name = _name(kind, path, index, item)
+        for place, text in texts(item) if kind not in _OF_OTHERS else ():
+            for fault in faults(text):
+                document.report((index, *place), f"{kind} {name}: {fault}")
         try:
             record = model.model_validate(_with_day_as_text(kind, item))
         except ValidationError as wrong:

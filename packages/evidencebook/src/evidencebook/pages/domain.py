@@ -51,7 +51,6 @@ class EvidenceDomain(Domain):
         "whole": {},  # docname -> true where it depends on all the evidence and on what is kept beside it
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
         "fingerprints": {},  # docname -> what the page was made from when it was last read
-        "warned": False,  # true where something was read with a warning that was let pass
     }
     data_version = 6
     #: The pages being read in this build; not kept from one build to the next.

@@ -3,9 +3,9 @@
 Sphinx compares times of files, and all builders share what it read. A time tells nothing after a checkout, after a
 stopped build, or about what another builder read meanwhile; a fingerprint does:
 
-    of_pages   page -> its text, what it depends on, its tree, the results it quotes     compared before reading and writing
-    of_book    the settings, the table of contents, where everything stands, templates   compared before writing
-    software   the package and the libraries beside it                                  a setting: all is read again
+    of_pages   page -> its text, what it depends on, its tree, results it quotes     compared before reading and writing
+    of_book    settings, table of contents, where everything stands, templates       compared before writing
+    software   the package and the libraries beside it                               a setting: all is read again
 """
 
 import json
@@ -124,6 +124,4 @@ def _plain(value: Any) -> Any:
         return sorted([repr(_plain(key)), _plain(one)] for key, one in value.items())
     if isinstance(value, set | frozenset):
         return sorted(repr(_plain(one)) for one in value)
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return type(value).__name__
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else type(value).__name__

@@ -5,6 +5,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
 from evidencebook.evidence import formatting as wording
@@ -107,10 +108,20 @@ class AssertionRole(SphinxRole):
 
 def citation(role: SphinxRole, key: str) -> Output:
     """Cite through the bibliography extension, so that the entry is counted there."""
-    # MyST passes an inliner of its own, which takes itself where docutils takes a memo.
-    memo: Any = role.inliner
-    parsed, messages = memo.parse(f"{{cite:p}}`{key}`", role.lineno, memo, memo.document)
-    return parsed, messages
+    return run("cite:p", key, role.lineno, role.inliner, role.env)
+
+
+def run(name: str, text: str, line: int, inliner: Any, env: BuildEnvironment) -> Output:
+    """Run a role of the package, of the bibliography extension (cite:p) or of Sphinx (doc) at a line of the page."""
+    domain, _, part = name.rpartition(":")
+    role = _OWN[name] if name in _OWN else env.get_domain(domain or "std").role(part)
+    if role is None:
+        raise LookupError(name)
+    made, messages = role(name, f"{{{name}}}`{text}`", text, line, inliner)
+    return made, messages
+
+
+_OWN = {"claim": ClaimRole(), "finding": FindingRole(), "assertion": AssertionRole()}
 
 
 def _to_call(number: str, about: str) -> nodes.reference:

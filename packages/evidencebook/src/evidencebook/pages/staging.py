@@ -1,12 +1,12 @@
 """Write into a folder beside the book that readers see, and put it in that place when the whole build was good.
 
-A builder writes `_build/.html.new/html/…`; what it lays beside its own folder, as `pdf/book.pdf`, comes to lie there too.
-At the end all is moved to `_build/`, and what an earlier build made and this one did not is taken away. Whatever stops a
-build before (a warning under -W, a full disk, a signal) leaves the earlier book as it was.
+A builder writes `_build/.html.new/html/…`; what it lays beside its own folder, as `pdf/book.pdf`, lies there too.
+At the end all is moved to `_build/`, and what an earlier build made and this one did not is taken away. Whatever stops
+a build before (a warning under -W, a full disk, a signal) leaves the earlier book as it was.
 
-The record of the last good build lies with the trees, one for each builder: which files it made, and the fingerprints of
-what they were made from. Pages of which these are the same are carried over, all others are written. It is taken back
-while files are moved, so that who is stopped just then writes everything at the next build.
+The record of the last good build lies with the trees, one for each builder: which files it made, and the fingerprints
+of what they were made from. Pages of which these are the same are carried over, all others are written. It is taken
+back while files are moved, so that who is stopped just then writes everything at the next build.
 """
 
 import json
@@ -18,16 +18,17 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from evidencebook.pages import fingerprints
 from evidencebook.pages.domain import SITES, domain_of
-from evidencebook.compat.sphinx import warning_count, warnings_are_errors
+from evidencebook.compat.sphinx import count_warnings, warning_count, warnings_are_errors
 
 logger = logging.getLogger(__name__)
-#: Where a page of a site names a figure or a file to load.
-_LINKED = re.compile(r"(?:_images|_downloads)/[^\"'?#<>\s]+")
+#: Where a page of a site names a figure.
+_FIGURE = re.compile(r"_images/([^\"'?#<>\s]+)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ class Record:
 
 def register(app: Sphinx) -> None:
     """Read again what changed or was read in vain; turn the builder aside before it writes, and end its work."""
+    count_warnings(app)
     staging = Staging()
+    app.connect("config-inited", distrust)
     app.connect("env-get-outdated", outdated, priority=900)  # once it is known where the cards stand
     app.connect("env-updated", note_fingerprints, priority=930)  # after the build guard
     app.connect("env-updated", staging.begin, priority=950)
@@ -51,23 +54,27 @@ def register(app: Sphinx) -> None:
     app.connect("build-finished", staging.end, priority=999)  # when everyone has written
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
-    """Name the pages that were made from something else than what lies there now; for env-get-outdated.
+def distrust(app: Sphinx, config: Config) -> None:
+    """Have everything read anew where warnings are errors and some were let pass before; for config-inited.
 
-    A build that takes warnings for errors trusts nothing that was read while they were let pass.
+    What was read with a warning would not be read again, and the warning not be told.
     """
-    data, now = domain_of(env).data, fingerprints.of_pages(env)
-    if data["warned"] and warnings_are_errors(app):
-        data["warned"] = False
-        return set(env.found_docs)
-    return {page for page in now if now[page] != data["fingerprints"].get(page)}
+    if warnings_are_errors(app) and _warned(app).exists():
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+        _warned(app).unlink()
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
+    """Name the pages that were made from something else than what lies there now; for env-get-outdated."""
+    before = domain_of(env).data["fingerprints"]
+    return {page for page, made in fingerprints.of_pages(env).items() if made != before.get(page)}
 
 
 def note_fingerprints(app: Sphinx, env: BuildEnvironment) -> None:
     """Note what the pages were made from, with what Sphinx is about to keep of them; for env-updated."""
-    data = domain_of(env).data
-    data["fingerprints"] = fingerprints.of_pages(env)
-    data["warned"] = data["warned"] or warning_count(app) > 0
+    domain_of(env).data["fingerprints"] = fingerprints.of_pages(env)
+    if warning_count(app):
+        _warned(app).touch()
 
 
 def is_of_today(app: Sphinx, builder: str) -> bool:
@@ -92,13 +99,29 @@ class Staging:
         self._now = Record(_folder(app), fingerprints.of_book(app), pages=now)
         self._aside = self._place.parent / f".{self._place.name}.new"
         shutil.rmtree(self._aside, ignore_errors=True)
+        again = {page for page in now if now[page] != self._before.pages.get(page)}
+        again |= {page for page in app.builder.get_outdated_docs() if page in now}  # by time; Sphinx will write them
         _write_into(app, self._aside / self._place.name)
         if app.builder.name not in SITES or not self._may_carry_over(app):
             return set(env.found_docs)
-        for name in self._before.files:
+        for name in self._carried_over(app, now.keys() - again) if again else self._before.files:
             (self._aside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self._place.parent / name, self._aside / name)
-        return {page for page in now if now[page] != self._before.pages.get(page)}
+        return again
+
+    def _carried_over(self, app: Sphinx, pages: set[str]) -> list[str]:
+        """Name the files to carry over when others are written: pages, their figures and sources.
+
+        All else is made again. A stylesheet that is found before its time would get another address.
+        """
+        here = {Path(app.builder.get_outfilename(page)) for page in pages}  # type: ignore[attr-defined]  # of a site
+        kept = ("_images", "_sources")
+        place = self._aside / Path(app.outdir).name
+        return [
+            name
+            for name in self._before.files
+            if self._aside / name in here or any((self._aside / name).is_relative_to(place / folder) for folder in kept)
+        ]
 
     def note(self, app: Sphinx, doctree: nodes.document, page: str) -> None:
         """Note that a page is being written; for doctree-resolved."""
@@ -163,16 +186,14 @@ def _write_into(app: Sphinx, folder: Path) -> None:
 
 
 def _drop_unlinked(folder: Path) -> None:
-    """Drop figures and files to load that no page names any more: pages carried over brought theirs along."""
+    """Drop the figures that no page shows any more: pages carried over brought theirs along."""
     (folder / ".buildinfo").unlink(missing_ok=True)  # Sphinx's record of the settings; ours knows them too
-    kept = [path for name in ("_images", "_downloads") for path in (folder / name).rglob("*") if path.is_file()]
-    if not kept:
-        return
-    pages = folder.rglob("*.html")
-    linked = {name for page in pages for name in _LINKED.findall(page.read_text(encoding="utf-8"))}
-    for path in kept:
-        if path.relative_to(folder).as_posix() not in linked:
-            path.unlink()
+    if figures := [path for path in (folder / "_images").glob("*") if path.is_file()]:
+        pages = folder.rglob("*.html")
+        shown = {name for page in pages for name in _FIGURE.findall(page.read_text(encoding="utf-8"))}
+        for path in figures:
+            if path.name not in shown:
+                path.unlink()
 
 
 def _take_away(root: Path, name: str) -> None:
@@ -189,13 +210,18 @@ def _file(app: Sphinx, builder: str) -> Path:
     return Path(app.doctreedir) / f".{builder}.json"
 
 
+def _warned(app: Sphinx) -> Path:
+    """Name the file that lies with trees which were made while warnings were let pass."""
+    return Path(app.doctreedir) / ".warned"
+
+
 def _folder(app: Sphinx) -> str:
     """Name the folder of a builder as seen from the trees, so that a book that was moved is still known."""
     return Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
 
 
 def _read(app: Sphinx) -> Record:
-    """Read the record of the last build into this folder; an empty one where there is none, or none that can be read."""
+    """Read the record of the last build into this folder; an empty one where none can be read."""
     record = _load(_file(app, app.builder.name))
     return record if record and record.folder == _folder(app) else Record()
 

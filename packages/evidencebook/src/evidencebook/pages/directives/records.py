@@ -10,8 +10,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from evidencebook.evidence.vocabulary import AppliesTo, Certainty, Design
-from evidencebook.pages import dependencies
+from evidencebook.pages import dependencies, roles
 from evidencebook.pages.domain import EvidenceDomain, counting_day, domain_of
+from evidencebook.pages.nodes import record_text
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.warnings import report
 from evidencebook.surveillance.report.check_states import check_states
@@ -41,9 +42,17 @@ class EvidenceDirective(SphinxDirective):
 
     @property
     def pen(self) -> render.Pen:
-        """Give the pen that writes with this page's parser."""
+        """Give the pen that writes texts of records by their own grammar."""
+        smart = "smartquotes" in self.config.myst_enable_extensions
         day = counting_day(self.env)
-        return render.Pen(self.domain.evidence, lambda text: self.parse_inline(text, lineno=self.lineno)[0], day)
+        return render.Pen(
+            self.domain.evidence, lambda text: record_text.parse(text, self.role, smart=smart), self.role, day
+        )
+
+    def role(self, name: str, text: str) -> list[nodes.Node]:
+        """Run a role as if it stood on the page, at the line of this directive."""
+        made, _ = roles.run(name, text, self.lineno, self.state.inliner, self.env)
+        return made
 
     def known(self, kind: str, records: Mapping[str, Any], names: list[str]) -> list[str]:
         """Keep the names that exist; warn of the others at the author's line."""
