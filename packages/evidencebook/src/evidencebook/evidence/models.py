@@ -1,6 +1,7 @@
 """Define the records of the evidence base; what is not declared here is refused."""
 
 import datetime as dt
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator

@@ -25,7 +25,7 @@ from sphinx.environment import BuildEnvironment
 from evidencebook.evidence import dates
 from evidencebook.pages import executed_tables
 from evidencebook.pages.domain import EvidenceDomain, domain_of
-from evidencebook.surveillance.report import check_notes
+from evidencebook.surveillance.report.check_states import check_states
 
 #: What Sphinx and its extensions know of all pages together, and what a page may therefore show of another.
 _INVENTORIES = (
@@ -51,7 +51,7 @@ def of_pages(env: BuildEnvironment) -> dict[str, str]:
     files = sorted(str(path) for path in (*domain.evidence.files, *domain.living.files))
     day = dates.counting_day(env.config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain.evidence)
     stale = {name for name, claim in domain.evidence.claims.items() if dates.is_stale(claim.checked, day)}
-    all_of_it = [files, sorted(stale), sorted(check_notes.notes(domain.evidence, domain.living, day).told.items())]
+    all_of_it = [files, sorted(stale), sorted(check_states(domain.evidence, domain.living, day).told.items())]
     made = {}
     for page in sorted(env.found_docs):
         around = all_of_it if page in domain.data["whole"] else sorted(stale & domain.claims_on(page))

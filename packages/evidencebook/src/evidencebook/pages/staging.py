@@ -22,9 +22,9 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from evidencebook.compat.sphinx import count_warnings, warning_count, warnings_are_errors
 from evidencebook.pages import fingerprints
 from evidencebook.pages.domain import SITES, domain_of
-from evidencebook.compat.sphinx import count_warnings, warning_count, warnings_are_errors
 
 logger = logging.getLogger(__name__)
 #: Where a page of a site names a figure.

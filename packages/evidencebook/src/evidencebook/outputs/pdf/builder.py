@@ -61,7 +61,7 @@ class TypstBuilder(Builder):
         """Listen for links that lead nowhere; raise ExtensionError where the extra "pdf" is not installed."""
         if find_spec("typst") is None:
             raise ExtensionError(how_to_install("typst"))
-        self.diagnostics: list[PdfDiagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         # Before Sphinx, which names a missing label too, but lets the build go on; once is enough.
         self.app.connect("warn-missing-reference", self._note_missing, priority=400)
 

@@ -6,10 +6,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from evidencebook.compat.sphinx import warning_count, warnings_are_errors
 from evidencebook.evidence import todo_markers as stubs
 from evidencebook.evidence.paths import VARIABLE
 from evidencebook.pages.domain import domain_of
-from evidencebook.compat.sphinx import warning_count, warnings_are_errors
 from evidencebook.pages.warnings import report
 from evidencebook.surveillance.stubs import left
 

@@ -10,9 +10,9 @@ from evidencebook.evidence import dates as days
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.models import Claim, Finding, Search, Source
 from evidencebook.evidence.short_citation import cited
-from evidencebook.evidence.formatting import SEEN
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages.domain import anchor
 from evidencebook.pages.nodes.record_text import Role
