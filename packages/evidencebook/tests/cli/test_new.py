@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from evidencebook.surveillance.crossref_lookup import NoAnswerError, fetch
 
 from crossref_server import crossref
 from evidencebook import __version__
@@ -14,7 +15,6 @@ from evidencebook.evidence import todo_markers as stubs
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import UserError
 from evidencebook.evidence.loader import inspect, load
-from evidencebook.surveillance.crossref_lookup import NoAnswerError, fetch
 
 DOI = "10.1016/j.smrv.2016.01.006"
 #: A port on which nothing listens.

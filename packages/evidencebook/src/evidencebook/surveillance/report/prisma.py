@@ -12,9 +12,8 @@ import pandas as pd
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.vocabulary import Seen
-from evidencebook.surveillance.models import SERVICES
+from evidencebook.surveillance.models import SERVICES, Surveillance
 from evidencebook.surveillance.screening import by_state, source_of
-from evidencebook.surveillance.store import Surveillance
 
 NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
 #: What is counted, and the number, or the word that stands for one that nobody has.
