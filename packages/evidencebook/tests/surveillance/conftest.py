@@ -11,7 +11,7 @@ from evidencebook.cli import main
 from evidencebook.evidence.loader import inspect
 from evidencebook.surveillance import http, store
 from evidencebook.surveillance.http import Client
-from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.models import Surveillance
 from surveillance.server import Services, serving
 
 SMALL = Path(__file__).parent.parent / "small" / "evidence"

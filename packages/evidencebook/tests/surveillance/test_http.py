@@ -31,7 +31,7 @@ def test_client_user_agent_names_program_and_contact(client: Client, services: S
     ("answer", "error", "words"),
     [
         (Answer(status=404), UnknownError, "crossref does not know it"),
-        (Answer(status=400), NoAnswerError, "crossref refuses the query (status 400"),
+        (Answer(status=400), NoAnswerError, "crossref answered with status 400"),
         (Answer(status=403), NoAnswerError, "crossref answered with status 403"),
         (Answer(status=500), NoAnswerError, "crossref answered with status 500"),
         (Answer(b"<html>"), NoAnswerError, "crossref gave an answer that cannot be read: it is no JSON"),

@@ -7,11 +7,10 @@ import pytest
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.loader import load
 from evidencebook.evidence.models import Source
-from evidencebook.surveillance.models import Candidate, Check, Checked, Decision, Outcome, Query, Run
+from evidencebook.surveillance.models import Candidate, Check, Checked, Decision, Outcome, Query, Run, Surveillance
 from evidencebook.surveillance.report import checked_to, event_log, prisma
 from evidencebook.surveillance.report.check_states import check_states, state_of
 from evidencebook.surveillance.report.prisma_figure import prisma_figure
-from evidencebook.surveillance.store import Surveillance
 from surveillance.conftest import SMALL
 
 DAY = dt.date(2026, 11, 28)

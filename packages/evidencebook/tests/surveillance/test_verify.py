@@ -5,6 +5,7 @@ import re
 import pytest
 
 from evidencebook.cli import main
+from evidencebook.surveillance.http import Client, PageAnswer
 from surveillance.conftest import Book
 from surveillance.server import Answer, Services, as_json
 
@@ -94,7 +95,7 @@ def test_verify_retracted_source_is_told_with_its_claims(
     assert book.run("verify", "sordo2017mortality", "--markdown", "report.md") == 1
 
     first = capsys.readouterr().out.splitlines()[0]
-    assert "[retracted] notice 10.1136/bmj.j1550: it was retracted: 10.1000/notice; claims on it:" in first
+    assert "[retracted] notice 10.1136/bmj.j1550: it was retracted: 10.1000/notice; claims on it: death" in first
     report = (book.root / "report.md").read_text(encoding="utf-8")
     assert report.startswith("### Checks of the sources\n\n```text\n")
     assert first in report
@@ -230,23 +231,18 @@ def test_verify_page(book: Book, services: Services, answers: dict[str, Answer],
 
 
 def test_verify_refusals_of_every_host_are_no_result(
-    book: Book, services: Services, capsys: pytest.CaptureFixture[str]
+    book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When none of several hosts lets us in, it is our own network that does not."""
-    port = services.base.rpartition(":")[2]
-    lay_out(
-        book, *(entry(f"page{letter}", url=f"http://127.0.0.{n}:{port}/page") for n, letter in enumerate("abcd", 1))
-    )
-    services.say("page", Answer())
+    lay_out(book, *(entry(f"page{one}", url=f"https://{one}.example.org/page") for one in "abcd"))
+    monkeypatch.setattr(Client, "page", lambda _, address: PageAnswer(200, address))
     book.run("verify", "pagea")
     before = book.read("checks.yml")
-    services.say("page", Answer(status=403))
+    monkeypatch.setattr(Client, "page", lambda _, address: PageAnswer(403, address))
 
     book.run("verify", day=LATER)
 
-    told = capsys.readouterr().out
-    if "no host let the program in" not in told:
-        pytest.skip("this machine has one loopback address")
+    assert "no answer for 4 (page): no host let the program in" in capsys.readouterr().out
     assert book.read("checks.yml") == before
 
 

@@ -17,8 +17,7 @@ from evidencebook.evidence.identifiers import DOI, PMID
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.surveillance import screening, screening_files, store
-from evidencebook.surveillance.models import Candidate, Decision, Verdict
-from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.models import Candidate, Decision, Surveillance, Verdict
 from evidencebook.surveillance.text import one_line
 
 _DONE = {"include": "included", "exclude": "excluded", "later": "put off"}
@@ -111,22 +110,19 @@ class Session:
 
     def decide(self, made: Sequence[Decision]) -> None:
         """Write decisions down; what the person decided the same before is left alone."""
-        reviewer, decided = self.path.stem, self.surveillance.decided
-        last = {name: each[reviewer] for name, each in decided.items() if reviewer in each}
-        if any(decision.date > self.day for decision in last.values()):
-            raise UserError(f"{relative_path(self.path)} has a decision of a day after today, {self.day}; fix its date")
-        new = [one for one in made if one.id not in last or _as_of(last[one.id], one.date) != one]
-        if not new:
-            return
-        write_together({self.path: screening.appended(self.path, self.name, new)})
+        new = [one for one in made if not self._stands(one)]
+        if new:
+            write_together({self.path: screening.appended(self.path, self.name, new)})
         number = len(self.surveillance.decisions)
-        kept = {f"{reviewer}/{number + place}": decision for place, decision in enumerate(new)}
+        kept = {f"{self.path.stem}/{number + place}": decision for place, decision in enumerate(new)}
         self.surveillance = replace(self.surveillance, decisions={**self.surveillance.decisions, **kept})
         self.count += len(new)
 
-
-def _as_of(decision: Decision, day: dt.date) -> Decision:
-    return decision.model_copy(update={"date": day})
+    def _stands(self, made: Decision) -> bool:
+        last = self.surveillance.decided.get(made.id, {}).get(self.path.stem)
+        if last and last.date > self.day:  # a new decision would not hold against it
+            raise UserError(f"{relative_path(self.path)} has a decision of a day after today, {self.day}; fix its date")
+        return last is not None and (last.decision, last.reason) == (made.decision, made.reason)
 
 
 def _opened(folder: Path) -> Surveillance:

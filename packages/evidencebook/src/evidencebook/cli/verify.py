@@ -101,12 +101,12 @@ def _lines(path: Path) -> int:
 def _report(verifier: Verifier, only: frozenset[str], file: str, markdown: Path | None) -> int:
     """Print the report, write it where it is wanted, and return the exit status."""
     checks = [check for check in verifier.checks.values() if not only or check.source in only]
-    found = verify_report.items(checks, verifier.evidence)
-    text = verify_report.lines(found, file, verifier.asked, len(verifier.checks), verifier.unanswered)
+    text = verify_report.lines(checks, verifier.evidence, file, verifier.unanswered)
+    text.append(f"{verifier.asked} checks made, {len(verifier.unanswered)} without an answer; {len(checks)} on record")
     click.echo("\n".join(text))
     if markdown:
         markdown.write_text(verify_report.markdown(text), encoding="utf-8")
     # A single page that is silent may have a bad night; a registry that is silent leaves retractions unseen.
     if any(what != "page" for _, what, _ in verifier.unanswered):
         return 2
-    return 1 if verify_report.has_work(found) else 0
+    return 1 if verify_report.has_work(checks, verifier.evidence) else 0

@@ -17,7 +17,7 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.evidence.loader import inspect
 from evidencebook.surveillance import store
-from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.models import Surveillance
 
 #: The parts of the domain's data that belong to one page each.
 PARTS = ("shown", "used", "glued", "offered", "problems", "listings", "whole")

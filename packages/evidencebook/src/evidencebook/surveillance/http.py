@@ -100,10 +100,9 @@ class Client:
         host = urlsplit(got.url).netloc
         if got.status_code == 404:
             raise UnknownError(f"{service} does not know it")
-        if got.status_code in {400, 414, 422}:
-            raise NoAnswerError(f"{service} refuses the query (status {got.status_code} from {host}); fix its terms")
         if got.status_code >= 400:
-            raise NoAnswerError(f"{service} answered with status {got.status_code} ({host}); try again later")
+            what = "fix its terms" if got.status_code in {400, 414, 422} else "try again later"
+            raise NoAnswerError(f"{service} answered with status {got.status_code} ({host}); {what}")
         try:
             return json.loads(body, strict=False)
         except ValueError as broken:
@@ -118,7 +117,7 @@ class Client:
         except NoAnswerError:
             got = None
         if got is None or got.status_code >= 400:
-            got, _ = self._request(self._pages, host, "GET", address, headers={"Range": "bytes=0-0"})
+            got, _ = self._request(self._pages, host, "GET", address)
         if got.status_code in _ILL - {429}:
             raise NoAnswerError(f"{host} answered with status {got.status_code}")
         return PageAnswer(got.status_code, got.url, tuple(hop.status_code for hop in got.history))
@@ -129,7 +128,9 @@ class Client:
         """Ask once the pause is over, unless the host failed too often."""
         if self._failures[host] >= _PATIENCE:
             raise NoAnswerError(f"{host} was not asked: it did not answer before")
-        self._wait(host)
+        pause = _PAUSES.get(host, _PAUSE) * PACE - (time.monotonic() - self._last.get(host, -1e9))
+        if pause > 0:
+            self.sleep(pause)
         try:
             with session.request(method, address, timeout=self.timeout, stream=True, **options) as got:
                 body = _bounded(host, got) if session is self._services else b""
@@ -141,18 +142,10 @@ class Client:
         self._failures[host] = self._failures[host] + 1 if got.status_code in _ILL else 0
         return got, body
 
-    def _wait(self, host: str) -> None:
-        pause = _PAUSES.get(host, _PAUSE) * PACE
-        left = self._last.get(host, -1e9) + pause - time.monotonic()
-        if left > 0:
-            self.sleep(left)
-
     @cached_property
     def _services(self) -> requests.Session:
         cache = FileCache(str(self.cache)) if self.cache else None
-        return self._opened(
-            _OneHostSession(), CacheControlAdapter(max_retries=self._retry(self.tries - 1), cache=cache)
-        )
+        return self._opened(_OneHostSession(), CacheControlAdapter(cache, max_retries=self._retry(self.tries - 1)))
 
     @cached_property
     def _pages(self) -> requests.Session:
@@ -169,11 +162,7 @@ class Client:
     def _retry(self, total: int) -> Retry:
         """Wait longer before each new try, and as long as the host asks for in Retry-After."""
         return Retry(
-            total=total,
-            backoff_factor=PACE,
-            status_forcelist=_ILL,
-            raise_on_status=False,
-            retry_after_max=_MAX_RETRY_AFTER,
+            total, backoff_factor=PACE, status_forcelist=_ILL, raise_on_status=False, retry_after_max=_MAX_RETRY_AFTER
         )
 
 

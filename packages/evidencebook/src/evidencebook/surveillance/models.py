@@ -1,11 +1,16 @@
 """Define what keeps a book current: queries and their runs, records found, decisions on them, checks of sources."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from evidencebook.evidence.base import Entry
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.models import Record, Slug, SourceKey, Text
 
@@ -128,3 +133,44 @@ class Check(Record):
         default=None, description="what was seen: DOIs of notices, the state of a trial, an address"
     )
     note: str | None = Field(default=None, description="differences, and what to write instead")
+
+
+@dataclass(frozen=True)
+class Surveillance:
+    """Hold queries, their runs, records found, decisions by person, and checks of sources."""
+
+    queries: Mapping[str, Query] = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
+    candidates: Mapping[str, Candidate] = field(default_factory=dict)
+    #: By person and number of the entry in the person's file, as ada-example/0, in the order of the files.
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+
+    @cached_property
+    def checks_of(self) -> Mapping[str, Mapping[Checked, Check]]:
+        """Map each source to its checks by what was checked."""
+        found: dict[str, dict[Checked, Check]] = defaultdict(dict)
+        for check in self.checks:
+            found[check.source][check.what] = check
+        return dict(found)
+
+    @cached_property
+    def decided(self) -> Mapping[str, Mapping[str, Decision]]:
+        """Map each record to the last decision of each person on it: of the latest day, and there the lowest line.
+
+        The day counts first, because git puts the lines of two branches one below the other.
+        """
+        found: dict[str, dict[str, Decision]] = defaultdict(dict)
+        for name, made in sorted(self.decisions.items(), key=lambda item: item[1].date):
+            found[made.id][name.rpartition("/")[0]] = made
+        return dict(found)
+
+    def runs_of(self, query: str) -> list[Run]:
+        """List the runs of a query."""
+        return [run for run in self.runs if run.query == query]
+
+    def last_run(self, query: str) -> dt.date | None:
+        """Give the day of the last run of a query; None when it never ran."""
+        return max((run.date for run in self.runs_of(query)), default=None)

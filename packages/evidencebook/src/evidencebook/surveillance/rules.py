@@ -1,21 +1,15 @@
 """Check what decisions and checks must keep with the evidence; each rule yields (kind, id, message)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim
-from evidencebook.surveillance.models import Check
-
-if TYPE_CHECKING:  # the store calls the rules
-    from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.models import Check, Surveillance
 
 Complaint = tuple[str, str, str]
 #: What a note says of a notice that has no DOI and no number.

@@ -10,8 +10,7 @@ from typing import Literal, get_args
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError
 from evidencebook.surveillance import store
-from evidencebook.surveillance.models import Candidate, Decision
-from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.models import Candidate, Decision, Surveillance
 from evidencebook.surveillance.text import one_line
 
 #: "later" is not a decision: it neither settles a record nor disagrees with anybody.

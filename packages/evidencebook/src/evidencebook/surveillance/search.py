@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.surveillance import dedupe, screening, store
 from evidencebook.surveillance.http import ServiceError
-from evidencebook.surveillance.models import Candidate, FoundRecord, Query, Run, Service
+from evidencebook.surveillance.models import Candidate, FoundRecord, Query, Run, Service, Surveillance
 from evidencebook.surveillance.providers import Provider
-from evidencebook.surveillance.store import Surveillance
 
 #: Indexes lag: a record may appear under a day that was asked for already.
 _OVERLAP = timedelta(days=14)

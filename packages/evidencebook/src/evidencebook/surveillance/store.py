@@ -1,21 +1,17 @@
 """Load what keeps a book current, with everything that is wrong in it; write it as text."""
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import yaml
 
-from evidencebook.evidence.base import Entry, EvidenceBase
+from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError
 from evidencebook.evidence.entry_writer import rendered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_reader import Shelf, files, read
 from evidencebook.surveillance import rules
-from evidencebook.surveillance.models import Candidate, Check, Checked, Decision, Query, Run
+from evidencebook.surveillance.models import Candidate, Check, Decision, Query, Run, Surveillance
 
 #: Files and the folder beside the evidence; people write the first, commands the others.
 WATCH, RUNS, QUEUE, CHECKS, DECISIONS = "watch.yml", "runs.yml", "queue.yml", "checks.yml", "decisions"
@@ -37,47 +33,6 @@ _FILES: tuple[tuple[str, str, type[Record]], ...] = (
     (QUEUE, "candidate", Candidate),
     (CHECKS, "check", Check),
 )
-
-
-@dataclass(frozen=True)
-class Surveillance:
-    """Hold queries, their runs, records found, decisions by person, and checks of sources."""
-
-    queries: Mapping[str, Query] = field(default_factory=dict)
-    runs: tuple[Run, ...] = ()
-    candidates: Mapping[str, Candidate] = field(default_factory=dict)
-    #: By person and number of the entry in the person's file, as ada-example/0, in the order of the files.
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-    checks: tuple[Check, ...] = ()
-    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
-    files: tuple[Path, ...] = ()
-
-    @cached_property
-    def checks_of(self) -> Mapping[str, Mapping[Checked, Check]]:
-        """Map each source to its checks by what was checked."""
-        found: dict[str, dict[Checked, Check]] = defaultdict(dict)
-        for check in self.checks:
-            found[check.source][check.what] = check
-        return dict(found)
-
-    @cached_property
-    def decided(self) -> Mapping[str, Mapping[str, Decision]]:
-        """Map each record to the last decision of each person on it: of the latest day, and there the lowest line.
-
-        The day counts first, because git puts the lines of two branches one below the other.
-        """
-        found: dict[str, dict[str, Decision]] = defaultdict(dict)
-        for name, made in sorted(self.decisions.items(), key=lambda item: item[1].date):
-            found[made.id][name.rpartition("/")[0]] = made
-        return dict(found)
-
-    def runs_of(self, query: str) -> list[Run]:
-        """List the runs of a query."""
-        return [run for run in self.runs if run.query == query]
-
-    def last_run(self, query: str) -> dt.date | None:
-        """Give the day of the last run of a query; None when it never ran."""
-        return max((run.date for run in self.runs_of(query)), default=None)
 
 
 def load(folder: Path, evidence: EvidenceBase) -> Surveillance:

@@ -9,8 +9,7 @@ from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_pa
 from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import Design
 from evidencebook.surveillance import screening
-from evidencebook.surveillance.models import Candidate, CandidateKind
-from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.models import Candidate, CandidateKind, Surveillance
 from evidencebook.surveillance.text import one_line
 
 #: What a record of this kind is, where its kind says it.

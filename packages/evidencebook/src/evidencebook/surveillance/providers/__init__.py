@@ -20,8 +20,5 @@ class Provider(Protocol):
 
 def providers(client: Client) -> Mapping[Service, Provider]:
     """Map the name of each service to the provider that asks it."""
-    return {
-        "europe-pmc": EuropePMC(client),
-        "clinicaltrials": ClinicalTrials(client),
-        "federal-register": FederalRegister(client),
-    }
+    made = EuropePMC(client), ClinicalTrials(client), FederalRegister(client)
+    return dict(zip(("europe-pmc", "clinicaltrials", "federal-register"), made, strict=True))

@@ -11,49 +11,36 @@ from evidencebook.surveillance.models import CandidateKind, FoundRecord
 from evidencebook.surveillance.text import letters, part, plain
 
 #: The longest texts that are kept, and the most names.
-_TITLE, _NAME, _VENUE, _ABSTRACT, _ADDRESS, _NAMES = 1_000, 200, 300, 10_000, 2_000, 100
+_LONGEST = {"title": 1_000, "venue": 300, "registry": 200, "status": 200, "abstract": 10_000}
+_NAME, _ADDRESS, _NAMES = 200, 2_000, 100
 #: Services count records that were deleted or merged since, and never give them.
 _ENOUGH = 0.98
 
 
 def found_record(
-    kind: CandidateKind,
-    *,
-    title: Any,
-    authors: Iterable[str] = (),
-    year: Any = None,
-    venue: Any = None,
-    doi: Any = None,
-    pmid: Any = None,
-    registry: Any = None,
-    url: Any = None,
-    status: Any = None,
-    abstract: Any = None,
+    kind: CandidateKind, *, authors: Iterable[str] = (), year: Any = None, **given: Any
 ) -> FoundRecord | None:
-    """Clean a record; None for one that neither a title nor a number identifies."""
-    doi, pmid = DOI.standard(plain(doi, _VENUE)), PMID.standard(plain(pmid, _NAME))
-    registry = plain(registry, _NAME) or None
-    number = doi or pmid or registry
-    words = plain(title, _TITLE) or (f"(without a title: {number})" if number else "")
-    if not words:
-        return None
+    """Clean a record, given by the fields of FoundRecord; None when neither a title nor a number identifies it."""
+    texts = {name: plain(given.get(name), longest) or None for name, longest in _LONGEST.items()}
+    doi, pmid = (identifier.standard(plain(given.get(name))) for name, identifier in (("doi", DOI), ("pmid", PMID)))
+    address = plain(given.get("url"), _ADDRESS)
     names = tuple(filter(None, authors))[:_NAMES]
-    found_year = re.search(r"\b(1[5-9]|20|21)[0-9]{2}\b", plain(year, _NAME))
+    first_year = re.search(r"\b(1[5-9]|20|21)[0-9]{2}\b", plain(year, _NAME))
+    number = doi or pmid or texts["registry"]
+    title = texts["title"] or (f"(without a title: {number})" if number else "")
+    if not title:
+        return None
     surname = names[0].partition(",")[0] if names else ""
-    surest = number or f"{letters(words)} {letters(surname)} {found_year[0] if found_year else ''}"
+    surest = number or f"{letters(title)} {letters(surname)} {first_year[0] if first_year else ''}"
     return FoundRecord(
         id=hashlib.sha256(f"{kind} {surest}".encode()).hexdigest()[:12],
         kind=kind,
-        title=words,
         authors=names,
-        year=int(found_year[0]) if found_year else None,
-        venue=plain(venue, _VENUE) or None,
+        year=int(first_year[0]) if first_year else None,
         doi=doi,
         pmid=pmid,
-        registry=registry,
-        url=_address(url),
-        status=plain(status, _NAME) or None,
-        abstract=plain(abstract, _ABSTRACT) or None,
+        url=address if re.fullmatch(r'https?://[^\s<>"…/]+(/[^\s<>"…]*)?', address) else None,
+        **{**texts, "title": title},  # type: ignore[arg-type]  # the names are those of texts
     )
 
 
@@ -88,8 +75,3 @@ def refuse_short(service: str, given: int, total: int) -> None:
     """Raise NoAnswerError when a service gave clearly fewer records than it counts: the others would be lost."""
     if given < _ENOUGH * total:
         raise NoAnswerError(f"{service}: {given} of {total} records came, and no more were to be had")
-
-
-def _address(text: Any) -> str | None:
-    address = plain(text, _ADDRESS)
-    return address if re.fullmatch(r'https?://[^\s<>"…/]+(/[^\s<>"…]*)?', address) else None

@@ -9,8 +9,7 @@ from typing import Literal, NamedTuple
 from evidencebook.evidence import dates
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Source
-from evidencebook.surveillance.models import Check, Checked, Outcome
-from evidencebook.surveillance.store import Surveillance
+from evidencebook.surveillance.models import Check, Checked, Outcome, Surveillance
 from evidencebook.surveillance.targets import current, is_unanswerable, targets
 
 #: `nothing` is to be checked where an entry names no DOI, no number and no address.

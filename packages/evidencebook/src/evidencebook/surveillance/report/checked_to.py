@@ -4,8 +4,8 @@ import datetime as dt
 
 from evidencebook.evidence import dates
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.surveillance.models import Surveillance
 from evidencebook.surveillance.screening import unread
-from evidencebook.surveillance.store import Surveillance
 from evidencebook.surveillance.targets import targets
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.surveillance import rules
-from evidencebook.surveillance.models import SERVICES
+from evidencebook.surveillance.models import SERVICES, Surveillance
 from evidencebook.surveillance.report.check_states import TROUBLE, in_words
-from evidencebook.surveillance.store import Surveillance
 
 
 @dataclass(frozen=True)

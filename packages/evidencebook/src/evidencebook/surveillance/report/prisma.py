@@ -5,21 +5,19 @@ findings taken from them; and what nobody counted at the time stays without a nu
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.vocabulary import Seen
-from evidencebook.surveillance.models import SERVICES
+from evidencebook.surveillance.models import SERVICES, Surveillance
 from evidencebook.surveillance.screening import by_state, source_of
-from evidencebook.surveillance.store import Surveillance
 
 NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
 #: What is counted, and the number, or the word that stands for one that nobody has.
 Count = tuple[str, int | str]
-_WAYS = ("Databases and registers", "Other methods", "Together")
 _SEEN: Mapping[Seen | None, str] = {
     "full-text": "full text",
     "abstract": "abstract",
@@ -98,66 +96,56 @@ def _databases(
 ) -> Iterator[Box]:
     """Count what `watch` found and what became of it; `missing` records were included and have no entry yet."""
     states = {name: len(records) for name, records in by_state(surveillance).items()}
-    decided = states["included"] + states["excluded"]
-    shown: Mapping[str, int] = {
-        "decided on": decided,
-        "waiting": states["waiting"],
-        "put off": states["later"],
-        "in dispute": states["disputed"],
-    }
-    known = ("known already, or found twice", sum(run.known for run in surveillance.runs))
-    used, unused = found & evidence.findings_of_source.keys(), found & evidence.excluded_sources.keys()
-
-    def box(
-        stage: str, title: str, prisma: str, *counts: Count, parts: Iterable[Count] = (), leaves: bool = False
-    ) -> Box:
-        if surveillance.runs:
-            return Box(_WAYS[0], stage, title, prisma, counts, tuple(parts), leaves)
-        return Box(_WAYS[0], stage, title, prisma, (("records", NEVER_RUN),), (), leaves)  # which is not: none found
-
-    identified = "Records identified from databases and registers"
-    yield Box(_WAYS[0], "Identification", "Found by watch", identified, tuple(_by_service(surveillance)))
-    yield box("Identification", "Removed", "Records removed before screening", known, leaves=True)
-    queued = ("records", len(surveillance.candidates))
-    yield box("Screening", "Queued and screened", "Records screened", queued, parts=shown.items())
-    excluded = ("records", states["excluded"])
-    prisma = "Records excluded, with reasons"
-    yield box("Screening", "Excluded", prisma, excluded, parts=_reasons(surveillance), leaves=True)
-    included = ("records", states["included"])
-    prisma = "Reports sought for retrieval, studies included in review"
-    yield box("Included", "Included", prisma, included, ("sources used", len(used)))
-    prisma = "Reports not retrieved, reports excluded"
-    yield box("Included", "Not used", prisma, ("no entry yet", missing), ("nothing taken", len(unused)), leaves=True)
+    screened = (
+        ("decided on", states["included"] + states["excluded"]),
+        ("waiting", states["waiting"]),
+        ("put off", states["later"]),
+        ("in dispute", states["disputed"]),
+    )
+    known = (("known already, or found twice", sum(run.known for run in surveillance.runs)),)
+    queued, excluded = (("records", len(surveillance.candidates)),), (("records", states["excluded"]),)
+    used = len(found & evidence.findings_of_source.keys())
+    included = (("records", states["included"]), ("sources used", used))
+    unused = (("no entry yet", missing), ("nothing taken", len(found & evidence.excluded_sources.keys())))
+    way, reasons = "Databases and registers", tuple(_reasons(surveillance))
+    identified, reported = "Records identified from databases and registers", "Reports not retrieved, reports excluded"
+    sought = "Reports sought for retrieval, studies included in review"
+    yield Box(way, "Identification", "Found by watch", identified, tuple(_by_service(surveillance)))
+    boxes = (
+        Box(way, "Identification", "Removed", "Records removed before screening", known, leaves=True),
+        Box(way, "Screening", "Queued and screened", "Records screened", queued, screened),
+        Box(way, "Screening", "Excluded", "Records excluded, with reasons", excluded, reasons, leaves=True),
+        Box(way, "Included", "Included", sought, included),
+        Box(way, "Included", "Not used", reported, unused, leaves=True),
+    )
+    never: tuple[Count, ...] = (("records", NEVER_RUN),)  # which is not the same as nothing found
+    yield from boxes if surveillance.runs else (replace(box, counts=never, parts=()) for box in boxes)
 
 
 def _others(evidence: EvidenceBase, found: frozenset[str]) -> Iterator[Box]:
     """Count what was found by hand, in stored copies of public pages."""
-    way = _WAYS[1]
     by_hand = {key: source for key, source in evidence.sources.items() if key not in found}
     seen = Counter(source.seen for source in by_hand.values())
     excluded = evidence.excluded_sources.keys() & by_hand.keys()
-    kinds = Counter[str](
-        group.kind or "other" for group in evidence.exclusions for key in group.sources if key in excluded
-    )
-    identified = "Records identified from websites, organisations, citation searching"
+    kinds = Counter[str](one.kind or "other" for one in evidence.exclusions for key in one.sources if key in excluded)
     searches = (
         ("searches in vain", len(evidence.searches)),
         ("other searches", NOT_RECORDED),
         ("records", NOT_RECORDED),
     )
-    yield Box(way, "Identification", "Searched by hand", identified, searches)
     how = tuple((words, seen[one]) for one, words in _SEEN.items() if seen[one])
-    prisma = "Reports sought for retrieval and assessed"
-    yield Box(way, "Screening", "Sources seen", prisma, (("sources", len(by_hand)),), how)
-    nobody: tuple[Count, ...] = (("sources", NOT_RECORDED),)
-    yield Box(way, "Screening", "Could not be seen", "Reports not retrieved", nobody, leaves=True)
-    findings = (("findings", len(evidence.findings) + len(evidence.excluded_findings)),)
-    yield Box(way, "Screening", "Findings seen", "no such box: results read in the reports", findings)
-    left_out = (("findings", len(evidence.excluded_findings)), ("sources", len(excluded)))
-    reasons = tuple(_ordered(kinds))
-    yield Box(way, "Screening", "Not used", "Reports excluded, with reasons", left_out, reasons, leaves=True)
-    used = (("sources used", len(evidence.findings_of_source.keys() & by_hand.keys())),)
-    yield Box(way, "Included", "Included", "Studies included in review", used)
+    findings = len(evidence.findings) + len(evidence.excluded_findings)
+    unused = (("findings", len(evidence.excluded_findings)), ("sources", len(excluded)))
+    used = len(evidence.findings_of_source.keys() & by_hand.keys())
+    way, reasons, screening = "Other methods", tuple(_ordered(kinds)), "Screening"
+    identified = "Records identified from websites, organisations, citation searching"
+    sought, own = "Reports sought for retrieval and assessed", "no such box: results read in the reports"
+    yield Box(way, "Identification", "Searched by hand", identified, searches)
+    yield Box(way, screening, "Sources seen", sought, (("sources", len(by_hand)),), how)
+    yield Box(way, screening, "Could not be seen", "Reports not retrieved", (("sources", NOT_RECORDED),), leaves=True)
+    yield Box(way, screening, "Findings seen", own, (("findings", findings),))
+    yield Box(way, screening, "Not used", "Reports excluded, with reasons", unused, reasons, leaves=True)
+    yield Box(way, "Included", "Included", "Studies included in review", (("sources used", used),))
 
 
 def _together(evidence: EvidenceBase) -> Box:
@@ -166,7 +154,7 @@ def _together(evidence: EvidenceBase) -> Box:
         ("findings", len(evidence.findings)),
         ("claims on them", len(evidence.claims)),
     )
-    return Box(_WAYS[2], "Included", "In this book", "Studies and reports included in review", counts)
+    return Box("Together", "Included", "In this book", "Studies and reports included in review", counts)
 
 
 def _by_service(surveillance: Surveillance) -> Iterator[Count]:
