@@ -159,3 +159,23 @@ def test_tab_completion(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=os.environ | asked, capture_output=True, text=True, check=False)
 
     assert done.stdout.split() == ["plain,show"]
+
+
+def test_readme_example(tmp_path: Path) -> None:
+    """What the README shows works; what needs a network is left out."""
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    lines = text.partition("```sh\n")[2].partition("```")[0].splitlines(keepends=True)
+    script = "".join(line for line in lines if not line.startswith(("pip ", "make ")))
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-eu", "-c", script],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("2 sources, 4 findings, 0 searches, 3 claims, 1 assertion\n")
+    assert (tmp_path / "tea" / "book" / "waking.md").is_file()

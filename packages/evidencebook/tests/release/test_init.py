@@ -253,14 +253,14 @@ def test_upgrade(
     newer = tmp_path / "evidencebook-0.4.0-py3-none-any.whl"
     with zipfile.ZipFile(sample / "vendor" / press.wheel()[0]) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():
-            changed = old.read(name).replace(b"BIN := .venv/bin", b"BIN := venv/bin")
-            new.writestr(name, changed if name.endswith("template/Makefile") else old.read(name))
+            changed = old.read(name).replace(b"BIN := .venv/bin", b"BIN := venv/bin").replace(b"numfig: true", b"x: 1")
+            new.writestr(name, changed if "release/template/" in name else old.read(name))
     makefile = (sample / "Makefile").read_bytes()
 
     assert main(["upgrade", "--press", str(newer)]) == 0
     patch = capsys.readouterr().out
     assert "-BIN := .venv/bin\n+BIN := venv/bin\n" in patch
-    assert patch.count("--- a/") == 1
+    assert patch.count("--- a/") == 2
     assert (sample / "Makefile").read_bytes() == makefile
     assert "./vendor/evidencebook-0.4.0-py3-none-any.whl[book]\n" in (sample / "requirements.txt").read_text("utf-8")
     assert [path.name for path in (sample / "vendor").iterdir()] == [newer.name]

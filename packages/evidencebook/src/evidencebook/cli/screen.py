@@ -47,7 +47,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(short_help="Decide on the records that watch found.", epilog=_EPILOG)
 @book_option
 @click.option("--by", metavar="NAME", help="Who decides; default: the user.name of git.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask about N records at most.")

@@ -44,7 +44,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(short_help="Ask what became of each source.", epilog=_EPILOG)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @book_option
 @contact_option

@@ -34,7 +34,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(short_help="Ask the services what is new.", epilog=_EPILOG)
 @click.argument("queries", nargs=-1, metavar="[QUERY]...")
 @book_option
 @contact_option

@@ -18,6 +18,7 @@ from evidencebook.release import press
 from evidencebook.release.sample import without_sample
 
 _TOKEN = re.compile(r"@([a-z]+(?:-[a-z]+)*)@")
+_DAY = "%d %B %Y"
 #: Files that a writer may have before, and that then stay as they are.
 _KEPT = frozenset({"README.md", ".gitignore", ".gitattributes", "LICENSE", "LICENSE-TEXT"})
 
@@ -52,7 +53,7 @@ class Plan:
             "authors-toml": ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names),
             "slug": self.slug,
             "year": str(self.day.year),
-            "day": f"{self.day:%d %B %Y}".lstrip("0"),
+            "day": self.day.strftime(_DAY).lstrip("0"),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
             "requirement": self.requirement,
         }
@@ -120,11 +121,14 @@ def _few(names: Iterable[str]) -> str:
 
 
 def plan_of(config: Path, requirement: str) -> Plan:
-    """Return the plan of a book from its settings, as far as they hold it."""
+    """Return the plan of a book as its settings have it now; where they lost the day, that of 1 January 1970."""
     settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
     authors = tuple(name.strip() for name in str(settings.get("author", "")).split(";"))
-    year = int(re.sub(r"\D", "", str(settings.get("copyright", ""))) or 1)
-    return Plan(str(settings.get("title", "")), authors, dt.date(min(year, 9999), 1, 1), requirement)
+    try:
+        day = dt.datetime.strptime(settings["sphinx"]["config"]["today"], _DAY).replace(tzinfo=dt.UTC).date()
+    except (KeyError, TypeError, ValueError):
+        day = dt.date(1970, 1, 1)
+    return Plan(str(settings.get("title", "")), authors, day, requirement)
 
 
 def installed_template() -> dict[str, str]:
