@@ -35,7 +35,7 @@ def modules() -> dict[str, ast.Module]:
 
 
 def imports(tree: ast.Module, known: set[str]) -> set[str]:
-    """Name the modules of the package that one imports; a name taken from a package is its module where there is one."""
+    """Name the modules of the package that one imports, be it as a name taken from a package."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "evidencebook":

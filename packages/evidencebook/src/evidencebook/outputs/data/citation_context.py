@@ -1,7 +1,6 @@
 """Tell what is being built, as the settings say: the book, its pages and its claims as things to cite."""
 
 import os
-from pathlib import PurePosixPath
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -53,7 +52,7 @@ def address(app: Sphinx, kind: str, name: str) -> str | None:
 def public(app: Sphinx, path: str) -> str:
     """Give the public address of a file of the book, or nothing where the book has none."""
     base: str = app.config.html_baseurl
-    return f"{base.rstrip('/')}/{PurePosixPath(path)}" if base else ""
+    return f"{base.rstrip('/')}/{path}" if base else ""
 
 
 def pages(env: BuildEnvironment) -> list[str]:

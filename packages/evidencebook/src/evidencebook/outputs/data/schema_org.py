@@ -1,7 +1,7 @@
 """Describe the book, its pages, its tables and its answers in the words of schema.org, for search engines."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from evidencebook.evidence import number_check
@@ -13,7 +13,7 @@ from evidencebook.outputs.data.licence import DATA
 _CONTEXT = {"@context": "https://schema.org"}
 
 
-def script(data: dict[str, Any] | list[dict[str, Any]]) -> str:
+def script(data: dict[str, Any]) -> str:
     """Write data as a script element that no browser executes and no text in it can end."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")
     return f'<script type="application/ld+json">{text}</script>\n'
@@ -50,25 +50,17 @@ def dataset(book: Book, files: Iterable[tuple[str, str, str]]) -> dict[str, Any]
     return _full(made | _shared(book))
 
 
-def reviews(
-    evidence: EvidenceBase, names: Iterable[str], address: Callable[[str], str], author: str, page: str = ""
-) -> list[dict[str, Any]]:
-    """Return a ClaimReview for each named assertion; the rating is its truth, never the certainty.
+def review(evidence: EvidenceBase, name: str, url: str, author: str, page: str = "") -> dict[str, Any]:
+    """Return a ClaimReview of an assertion; the rating is its truth, never the certainty.
 
-    `address` gives where an answer stands, `page` the public address of the page that it is part of.
+    `url` is where the answer stands, `page` the public address of the page that it is part of.
     """
-    made = [_review(evidence, name, address(name), author) for name in names]
-    return [one | {"isPartOf": {"@id": page}} for one in made] if page else made
-
-
-def _review(evidence: EvidenceBase, name: str, url: str, author: str) -> dict[str, Any]:
-    """Describe one answer."""
     assertion = evidence.assertions[name]
     statement = number_check.plain(assertion.statement, evidence)
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": assertion.verdict}
     if assertion.verdict in TRUTH:  # what is not known is neither true nor false: it gets its word and no number
         rating |= {"ratingValue": TRUTH[assertion.verdict], "bestRating": 5, "worstRating": 1}
-    return {
+    made = {
         **_CONTEXT,
         "@type": "ClaimReview",
         "@id": url,
@@ -79,6 +71,7 @@ def _review(evidence: EvidenceBase, name: str, url: str, author: str) -> dict[st
         "reviewBody": number_check.plain(assertion.answer, evidence),
         "author": {"@type": "Organization", "name": author},
     }
+    return made | {"isPartOf": {"@id": page}} if page else made
 
 
 def _shared(book: Book) -> dict[str, Any]:

@@ -63,12 +63,12 @@ def _argues(app: Sphinx, page: str) -> bool:
     return bool(domain.shown.get(page, {}).get("claim") or domain.data["used"].get(page))
 
 
-def _reviews(app: Sphinx, page: str) -> list[dict[str, object]]:
+def _reviews(app: Sphinx, page: str) -> Iterator[dict[str, object]]:
     """Describe each assertion that this page answers under its own address."""
-    domain = domain_of(app.env)
-    places = {name: domain.place("assertion", name) for name in domain.shown.get(page, {}).get("assertion", ())}
-    here = {name: place[1] for name, place in places.items() if place and place[0] == page}
-    path = app.builder.get_target_uri(page)
+    domain, path = domain_of(app.env), app.builder.get_target_uri(page)
     public = citation_context.public(app, path)
-    base = public or path
-    return schema_org.reviews(domain.evidence, here, lambda name: f"{base}#{here[name]}", app.config.author, public)
+    for name in domain.shown.get(page, {}).get("assertion", ()):
+        place = domain.place("assertion", name)
+        if place and place[0] == page:
+            url = f"{public or path}#{place[1]}"
+            yield schema_org.review(domain.evidence, name, url, app.config.author, public)
