@@ -1,4 +1,4 @@
-"""Under -W every warning of Sphinx, MyST, MyST-NB and the bibliography stops the build, twice, and nothing is written."""
+"""Under -W every warning of Sphinx, MyST, MyST-NB and the bibliography stops the build, twice; nothing is written."""
 
 import shutil
 from collections.abc import Iterator
@@ -30,10 +30,7 @@ ON_A_PAGE = {
     "literalinclude": ("```{literalinclude} no.py\n```", "no.py"),
     "include": ("```{include} no.md\n```", "no.md"),
     "label-twice": ("(one)=\n## One\n\n(one)=\n## Two", "Duplicate explicit target name"),
-    "equation-twice": (
-        "```{math}\n:label: one\na\n```\n\n```{math}\n:label: one\nb\n```",
-        "duplicate label of equation",
-    ),
+    "equation-twice": ("```{math}\n:label: one\na\n```\n" * 2, "duplicate label of equation"),
     "term-twice": ("```{glossary}\na\n  A.\n\na\n  B.\n```", "duplicate term"),
     "footnote-unused": ("```{eval-rst}\n.. [1] Unused.\n```", "is not referenced"),
     "docutils": ("```{csv-table}\n:header: a, b\n1\n```", "WARNING"),

@@ -28,7 +28,7 @@ def count_warnings(app: Sphinx) -> None:
 def warning_count(app: Sphinx) -> int:
     """Tell how many warnings there were, those included that are held back."""
     ours = [one.count for one in logging.getLogger(NAMESPACE).handlers if isinstance(one, _Counter)]
-    return max(app._warncount, *ours, 0)
+    return max(app._warncount, *ours, 0)  # it knows of warnings from before this package was set up
 
 
 def warnings_are_errors(app: Sphinx) -> bool:
