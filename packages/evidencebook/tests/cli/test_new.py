@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from evidencebook.surveillance.crossref_lookup import NoAnswerError, fetch
 
 from crossref_server import crossref
 from evidencebook import __version__
