@@ -293,3 +293,18 @@ def test_list_of_another_form_is_left_to_its_author(inside: Path, capsys: pytest
 
     assert main(["new", *CLAIM]) == 2
     assert "is not a plain list of entries" in capsys.readouterr().err
+
+
+def test_source_that_was_included(inside: Path) -> None:
+    """--waiting makes the entry of a record that evidencebook screen included."""
+    record = "- {id: 0123456789ab, query: caffeine-and-sleep, date: 2026-11-27, title: Waking at night, year: 2026, "
+    (inside / "evidence" / "queue.yml").write_text(f"{record}authors: ['Doe, Jane'], venue: A Journal}}\n", "utf-8")
+    (inside / "evidence" / "decisions").mkdir()
+    decision = "- {id: 0123456789ab, decision: include, date: 2026-11-28}\n"
+    (inside / "evidence" / "decisions" / "ada.yml").write_text(decision, encoding="utf-8")
+
+    assert main(["new", "source", "--waiting", "doe2026waking", "--doi", DOI]) == 2
+    assert main(["new", "source", "--waiting", "doe2026waking", "--design", "rct", "--seen", "full-text"]) == 0
+    source = inspect(inside / "evidence")[0].sources["doe2026waking"]
+    assert (source.title, source.design, source.seen) == ("Waking at night", "rct", "full-text")
+    assert main(["new", "source", "--waiting", "doe2026waking"]) == 2

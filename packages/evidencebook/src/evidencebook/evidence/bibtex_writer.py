@@ -3,16 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from evidencebook.evidence.identifiers import DOI
-
 _SPECIAL = re.compile(r"([&%#$_])")
 #: BibTeX fields whose content is an address or a code, not text.
 _VERBATIM = frozenset({"doi", "url", "keywords", "note"})
-
-
-def bare_doi(text: str) -> str | None:
-    """Return the DOI without the address or the label before it; nothing when it is none."""
-    return DOI.bare(text)
 
 
 def rendered(kind: str, key: str, fields: Mapping[str, str | None]) -> str:

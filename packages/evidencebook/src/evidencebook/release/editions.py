@@ -13,6 +13,7 @@ from evidencebook.release.archive import unpack
 
 FOLDER = "v"
 _ARTICLE, _BODY = re.compile(r"<article\b[^>]*>"), re.compile(r"<body\b[^>]*>")
+_PAGE = Path(__file__).parent / "editions.html"
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -67,22 +68,4 @@ def _title(site: Path) -> str:
 def _list(title: str, versions: list[str]) -> str:
     """Write the page that lists the editions."""
     rows = "".join(f'<li><a href="{html.escape(v)}/index.html">{html.escape(v)}</a></li>\n' for v in versions)
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Editions of {html.escape(title)}</title>
-</head>
-<body>
-<main>
-<h1>Editions of {html.escape(title)}</h1>
-<p><a href="../index.html">The book of today</a></p>
-<ul>
-{rows}</ul>
-</main>
-</body>
-</html>
-"""
+    return _PAGE.read_text(encoding="utf-8").format(title=html.escape(title), rows=rows)

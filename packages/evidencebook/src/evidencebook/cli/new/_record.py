@@ -71,13 +71,13 @@ def record_command(name: str) -> click.Command:
     def add(book: BookFolder, **options: Any) -> None:
         evidence = inspect(book.evidence)[0]
         topic, prefix, identifier = (options.pop(key, None) for key in ("topic", "prefix", "id"))
-        given = {key: _value(schema, key, option) for key, option in options.items() if option not in (None, (), False)}
+        typed = {key: _value(schema, key, option) for key, option in options.items() if option not in (None, (), False)}
         path = book.evidence / kind.place
         if not path.suffix:
-            path = _topic_file(path, topic, _topics(evidence, given))
+            path = _topic_file(evidence, path, topic, typed)
         identifier = identifier or _next_id(evidence, name, prefix, path.stem)
         refuse_known(evidence, name, identifier)
-        given = {**kind.defaults, **_from_source(evidence, given), **given, "id": identifier}
+        given = {**kind.defaults, **_from_source(evidence, typed), **typed, "id": identifier}
         values = {key: given.get(key, _stand_in(schema, key)) for key in schema["properties"]}
         append_record(
             path, kind.model, {key: value for key, value in values.items() if value is not None}, book.evidence
@@ -90,40 +90,36 @@ def record_command(name: str) -> click.Command:
         help=f"Append {article} {name} to the evidence.\n\nWritten at the end of evidence/{kind.place}. "
         "What you leave out and must be said is marked TO WRITE.",
         epilog=f"\b\nExample:\n  evidencebook new {name} {kind.example}",
-        params=list(_parameters(kind, schema)),
+        params=_parameters(kind, schema),
     )(book_option(add))
 
 
 def _parameters(kind: Kind, schema: Mapping[str, Any]) -> list[click.Parameter]:
     """Return the ID, an option for each key, and the topic."""
-    parameters: list[click.Parameter] = []
-    if not kind.numbered:
-        parameters.append(click.Argument(["id"], metavar="ID"))
-    for key in schema["properties"]:
-        if key not in _NOT_OPTIONS:
-            parameters.append(_option(schema, key))
+    options = [_option(schema, key) for key in schema["properties"] if key not in _NOT_OPTIONS]
     if "." not in kind.place:
-        parameters.append(click.Option(["--topic"], help="The file to add to. Default: where its neighbours are."))
+        options.append(click.Option(["--topic"], help="The file to add to. Default: where its neighbours are."))
     if kind.model is Finding:
-        parameters.append(click.Option(["--prefix"], help="Capitals of the id. Default: those of the topic."))
-    return parameters
+        options.append(click.Option(["--prefix"], help="Capitals of the id. Default: those of the topic."))
+    return [*options] if kind.numbered else [click.Argument(["id"], metavar="ID"), *options]
 
 
 def _option(schema: Mapping[str, Any], key: str) -> click.Option:
     """Make the option of a key; a list is given one by one, under the name of one of its items."""
     form = _form(schema, key)
-    many, listed = form.get("type") in {"array", "object"}, form.get("type") == "array"
-    name = re.sub(r"(?<=ch)es$|(?<!s)s$", "", key).replace("alyse", "alysis") if listed else key
-    words = f"{form.get('description', '')}{'; may be repeated' if many else ''}".removeprefix("; ")
-    hint = {"object": "KEY=VALUE", "array": None if "pattern" in form.get("items", {}) else '"DOMAIN: NOTE"'}
+    kind = form.get("type")
+    name = re.sub(r"(?<=ch)es$|(?<!s)s$", "", key).replace("alyse", "alysis") if kind == "array" else key
+    words = [form.get("description", ""), "may be repeated" if kind in {"array", "object"} else ""]
+    help_text = "; ".join(filter(None, words))
     return click.Option(
         [f"--{name.replace('_', '-')}", key],
         type=click.Choice(form["enum"]) if "enum" in form else None,
-        is_flag=form.get("type") == "boolean",
-        multiple=many,
-        required=_is_needed(schema, key),
-        metavar=hint.get(form.get("type", "")),
-        help=words[:1].upper() + words[1:],
+        is_flag=kind == "boolean",
+        multiple=kind in {"array", "object"},
+        # No stub can stand in for a reference to records.
+        required=key in schema["required"] and key != "date" and ("pattern" in form or "minItems" in form),
+        metavar="KEY=VALUE" if kind == "object" else '"DOMAIN: NOTE"' if "$ref" in form.get("items", ()) else None,
+        help=help_text[:1].upper() + help_text[1:],
     )
 
 
@@ -133,12 +129,6 @@ def _form(schema: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return {**next((one for one in form.get("anyOf", ()) if one.get("type") != "null"), {}), **form}
 
 
-def _is_needed(schema: Mapping[str, Any], key: str) -> bool:
-    """Tell whether a key refers to records, so that no stub can stand in for it."""
-    form = _form(schema, key)
-    return key in schema["required"] and key != "date" and ("pattern" in form or "minItems" in form)
-
-
 def _value(schema: Mapping[str, Any], key: str, option: Any) -> Any:
     """Turn what was typed into the value of a key: text as it is, anything else as YAML."""
     form = _form(schema, key)
@@ -146,11 +136,10 @@ def _value(schema: Mapping[str, Any], key: str, option: Any) -> Any:
         return dict(_pair(text) for text in option)
     if form.get("type") == "array":
         return tuple(_reason(text) if "$ref" in form["items"] else text for text in option)
-    if form.get("type") == "string" and form.get("format") != "date":
+    if option is True or (form.get("type") == "string" and form.get("format") != "date"):
         return option
-    text = f"{{{option}}}" if "$ref" in form and not str(option).startswith("{") else option
     try:
-        return yaml.safe_load(text) if isinstance(text, str) else text
+        return yaml.safe_load(f"{{{option.strip('{}')}}}" if "$ref" in form else option)
     except yaml.YAMLError as broken:
         raise UserError(
             f'--{key} "{option}" cannot be read; write it as in the file, "kind: sd, value: 1.5"'
@@ -167,49 +156,41 @@ def _pair(text: str) -> tuple[str, str | int]:
 
 def _reason(text: str) -> Any:
     """Read "domain: note", or the braces of YAML when more is to be said."""
-    if text.startswith("{"):
-        return yaml.safe_load(text)
     domain, sign, note = (part.strip() for part in text.partition(":"))
     if not (domain and sign and note):
         raise UserError(f'"{text}" is not a reason; write for example --because "imprecision: few people were studied"')
-    return {"domain": domain, "note": note}
+    return yaml.safe_load(text) if text.startswith("{") else {"domain": domain, "note": note}
 
 
 def _stand_in(schema: Mapping[str, Any], key: str) -> Any:
     """Return what stands for a key that nobody gave: today, a stub, or nothing where it may be left out."""
-    form = _form(schema, key)
+    form, today = _form(schema, key), dt.datetime.now(tz=dt.UTC).date()
     if key not in schema["required"]:
         return None
-    today = dt.datetime.now(tz=dt.UTC).date()
     if form.get("format") == "date":
         return today
     return today.isoformat() if key == "date" else stub(form.get("description", key.replace("_", " ")))
 
 
-def _from_source(evidence: EvidenceBase, given: Mapping[str, Any]) -> dict[str, Any]:
+def _from_source(evidence: EvidenceBase, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a finding takes from its source: what was seen of it, and a stub where it has an interest."""
-    if "source" not in given:
+    if "source" not in typed:
         return {}
-    if given["source"] not in evidence.sources:
+    source = evidence.sources.get(typed["source"])
+    if source is None:
         raise UserError(
-            f'source "{given["source"]}" is not in sources.bib; add it first: evidencebook new source --doi …'
+            f'source "{typed["source"]}" is not in sources.bib; add it first: evidencebook new source --doi …'
         )
-    source = evidence.sources[given["source"]]
-    flags = " and ".join(source.flags)
-    caution = {"caution": stub(f"the source is {flags}, which means for this result")} if flags else {}
-    return ({"seen": source.seen} if source.seen else {}) | caution
+    words = f"the source is {' and '.join(source.flags)}, which means for this result"
+    return ({"seen": source.seen} if source.seen else {}) | ({"caution": stub(words)} if source.flags else {})
 
 
-def _topics(evidence: EvidenceBase, given: Mapping[str, Any]) -> set[str]:
-    """Name the topics near a record: of the other findings of its source, of the first finding it rests on."""
-    near = (*evidence.findings_of_source.get(given.get("source", ""), ()), *given.get("findings", ())[:1])
-    return {evidence.topic("finding", name) for name in near if name in evidence.findings}
-
-
-def _topic_file(folder: Path, topic: str | None, near: set[str]) -> Path:
-    """Return the file of a topic; without one, of the topic near the record, or of the only one there is."""
+def _topic_file(evidence: EvidenceBase, folder: Path, topic: str | None, typed: Mapping[str, Any]) -> Path:
+    """Return the file of a topic; without one, that of the findings near the record, or the only one there is."""
     known = sorted(path.stem for path in folder.glob("*.yml"))
-    choice = [topic] if topic else sorted(near) or known
+    near = (*evidence.findings_of_source.get(typed.get("source", ""), ()), *typed.get("findings", ())[:1])
+    topics = sorted({evidence.topic("finding", name) for name in near if name in evidence.findings})
+    choice = [topic] if topic else topics or known
     if len(choice) != 1:
         there_are = f"; there are: {', '.join(known)}" if known else ""
         raise UserError(
@@ -225,9 +206,7 @@ def _next_id(evidence: EvidenceBase, kind: str, prefix: str | None, topic: str) 
     if kind == "assertion":
         return f"A{next_number(evidence, 'A'):02d}"
     used = [name for name in evidence.findings if evidence.topic("finding", name) == topic]
-    if not prefix and used:
-        prefix = used[-1].rpartition("-")[0]
-    if not prefix:
-        words = re.findall(r"[a-z]+", topic)
-        prefix = ("".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:5]).upper() or "F"
+    words = re.findall(r"[a-z]+", topic)
+    initials = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:5]
+    prefix = prefix or (used[-1].rpartition("-")[0] if used else initials.upper() or "F")
     return f"{prefix}-{next_number(evidence, f'{prefix}-'):03d}"
