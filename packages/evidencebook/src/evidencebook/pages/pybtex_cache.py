@@ -1,8 +1,5 @@
-"""Spare the build work that is repeated thousands of times: at every citation, and in looking for garbage."""
+"""Spare the build work that is repeated at every citation."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -32,22 +29,3 @@ def remember_names(app: Sphinx, config: Config) -> None:
     """
     if not hasattr(Text.from_latex, "cache_info"):
         Text.from_latex = cache(Text.from_latex)
-
-
-@contextmanager
-def no_search_for_garbage() -> Iterator[None]:
-    """Keep Python from searching all that it holds while trees grow; what was made meanwhile is searched once, after.
-
-    Trees are many objects that live on, so that the search is begun again and again and finds next to nothing: it took
-    a quarter of the way to the PDF.
-    """
-    searching = gc.isenabled()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.unfreeze()
-        if searching:
-            gc.enable()
