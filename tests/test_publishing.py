@@ -261,7 +261,13 @@ def test_one_issue_says_what_broke_in_the_night(
 
 def test_a_check_that_left_no_report_is_said(tmp_path: Path, store: Path) -> None:
     """The job may have failed before it asked anybody."""
-    told = {"TEST": "success", "NEXT": "success", "ASK": "failure", "RUN": "https://example.org/1", "GH_STORE": str(store)}
+    told = {
+        "TEST": "success",
+        "NEXT": "success",
+        "ASK": "failure",
+        "RUN": "https://example.org/1",
+        "GH_STORE": str(store),
+    }
 
     clean(run("bash", GITHUB / "scripts/nightly-issue.sh", tmp_path / "none.md", first=str(store), **told))
 

@@ -19,4 +19,3 @@ def set_line(app: Sphinx) -> None:
     if app.builder.name == "latex":  # the line below the day of the edition on the title page
         context = app.builder.context  # type: ignore[attr-defined]
         context["date"] = rf"{context['date']}\\[1ex]\normalsize {app.config[SETTING]}"
-
