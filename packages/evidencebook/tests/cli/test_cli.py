@@ -53,7 +53,7 @@ def test_a_claim_is_shown_down_to_its_sources(inside: Path, capsys: pytest.Captu
     [
         ("SLEEP-003", ["compared with placebo", "used by late-caffeine-disturbs-sleep", "caution: One fixed amount"]),
         ("gardiner2023effect", ["by Gardiner, Carissa;", "SLEEP-002: 9 min", "used by caffeine-shortens-sleep"]),
-        ("A01", ["is contradicted", "against caffeine-shortens-sleep (moderate certainty)"]),
+        ("A01", ["is contradicted", "against caffeine-shortens-sleep (low certainty)"]),
     ],
 )
 def test_other_records_are_shown(inside: Path, capsys: pytest.CaptureFixture[str], name: str, words: list[str]) -> None:

@@ -253,7 +253,7 @@ BAD = [
             "--certainty",
             "low",
             "--because",
-            "imprecision: few",
+            "imprecision 0: few",
             "--statement",
             "It does.",
         ],
@@ -261,7 +261,7 @@ BAD = [
         id="verb against certainty",
     ),
     pytest.param(
-        ["claim", "a", "--finding", "SLEEP-003"], "name risk of bias among the reasons", id="an interest unnamed"
+        ["claim", "a", "--finding", "SLEEP-003"], "say under caution: whose money", id="an interest unnamed"
     ),
     pytest.param(["assertion", "--claim", "nothing"], 'claim "nothing" is in no file', id="unknown claim"),
     pytest.param(["page", "sleep"], "book/sleep.md stands already", id="a page that exists"),

@@ -95,14 +95,14 @@ CASES = [
         "claims/care.yml",
         "certainty: low",
         "certainty: hi",
-        'claims/care.yml:16: claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, not graded',
+        'claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, no evidence, not graded',
         id="certainty outside the list",
     ),
     pytest.param(
         "claims/care.yml",
         "findings: [WD-065]",
         "findings: [WD-999]",
-        'claims/care.yml:13: claim lever-pressing: finding "WD-999" is in no file under findings/',
+        'claims/care.yml:15: claim lever-pressing: finding "WD-999" is in no file under findings/',
         id="unknown finding",
     ),
     pytest.param(
@@ -304,7 +304,7 @@ def test_all_faults_are_told_in_one_run(edit: Edit, capsys: pytest.CaptureFixtur
 
     assert main(["check", str(folder)]) == 1
     told = capsys.readouterr().err
-    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:16:"):
+    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:18:"):
         assert name in told
     assert "Traceback" not in told
 

@@ -9,7 +9,7 @@ from evidencebook.evidence import verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
-from evidencebook.evidence.vocabulary import NOT_HUMAN
+from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
 
 Complaint = tuple[str, str, str]
 
@@ -23,7 +23,7 @@ _SAYS = {
 def broken(evidence: EvidenceBase) -> list[Diagnostic]:
     """Return one problem for each rule that an entry breaks."""
     problems = []
-    for rule in (references, uses, people, second_hand, verbs, interests, judgements, numbers):
+    for rule in (references, uses, people, second_hand, verbs, sums, interests, judgements, numbers):
         for kind, name, message in rule(evidence):
             entry = evidence.entry(kind, name)
             problems.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
@@ -117,6 +117,24 @@ def verbs(evidence: EvidenceBase) -> Iterator[Complaint]:
             yield "claim", name, quarrel
 
 
+def sums(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 4: start and steps add up to the certainty, a raise is argued, and GRADE grades effects only."""
+    for name, claim in evidence.claims.items():
+        if claim.certainty not in certainty.LEVELS or _known(evidence, claim) != list(claim.findings):
+            continue  # what cannot be read is told elsewhere, and its design might decide the start
+        line = certainty.arithmetic(evidence, claim)
+        if (total := certainty.total(evidence, claim)) != claim.certainty:
+            yield "claim", name, f"certainty {claim.certainty} is not its sum: it {line}, which is {total}; mend a step"
+        if any(reason.step > 0 for reason in claim.because):
+            if certainty.start(evidence, claim).level == "high":
+                yield "claim", name, f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
+            elif not claim.argument:
+                yield "claim", name, f"it {line}; a raise needs argument: why GRADE allows it for these studies"
+        if claim.applies_to not in GRADED_ON:
+            kinds = claim.applies_to
+            yield "claim", name, f"GRADE does not grade {kinds}; write certainty: not graded, and caution: for because:"
+
+
 def interests(evidence: EvidenceBase) -> Iterator[Complaint]:
     """Rule 5: an interested or self-selected source says so wherever it carries weight."""
     for name, finding in evidence.findings.items():
@@ -126,7 +144,11 @@ def interests(evidence: EvidenceBase) -> Iterator[Complaint]:
                 yield "finding", name, f"its source is {flag}; the caution must say so"
     for name, claim in evidence.claims.items():
         flagged = sorted({one.source for one in _records(evidence, claim) if _flags(evidence, one.source)})
-        if flagged and "risk of bias" not in {reason.domain for reason in claim.because}:
+        if not flagged:
+            continue
+        if claim.certainty == "not graded" and not claim.caution:
+            yield "claim", name, f"rests on {', '.join(flagged)}; say under caution: whose money or people these are"
+        if claim.certainty != "not graded" and "risk of bias" not in {reason.domain for reason in claim.because}:
             yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons"
 
 
@@ -151,6 +173,8 @@ def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
     for name, claim in evidence.claims.items():
         yield "claim", name, "statement", claim.statement
         yield from (("claim", name, f"reason {reason.domain}", reason.note) for reason in claim.because)
+        yield "claim", name, "argument", claim.argument or ""
+        yield "claim", name, "caution", claim.caution or ""
     for name, made in evidence.assertions.items():
         yield "assertion", name, "answer", made.answer
         yield "assertion", name, "fair sentence", made.fair or ""

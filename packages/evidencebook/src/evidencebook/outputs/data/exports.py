@@ -8,6 +8,7 @@ from typing import Any
 
 from evidencebook.analysis import evidence_map
 from evidencebook.evidence import formatting as wording
+from evidencebook.evidence import grade as certainty
 from evidencebook.evidence import number_check as mentions
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import as_json
@@ -86,7 +87,14 @@ def _claim(evidence: EvidenceBase, name: str, page: Page) -> dict[str, Any]:
         "topic": evidence.topic("claim", name),
         "statement": mentions.plain(claim.statement, evidence),
     }
-    row["because"] = [{"domain": r.domain, "note": mentions.plain(r.note, evidence)} for r in claim.because]
+    row["because"] = [
+        {"domain": r.domain, "step": r.step, "note": mentions.plain(r.note, evidence)} for r in claim.because
+    ]
+    for part in ("argument", "caution"):
+        row[part] = mentions.plain(row[part], evidence) if row[part] else None
+    graded = claim.certainty in certainty.LEVELS
+    row["starts"] = certainty.start(evidence, claim).level if graded else None
+    row["sum"] = certainty.arithmetic(evidence, claim) or None
     row["changed"] = claim.changed.isoformat() if claim.changed else None
     return row | {"assertions": list(evidence.assertions_of_claim.get(name, ())), "page": page("claim", name)}
 
@@ -104,7 +112,9 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     for end in ("kind", "value", "low", "high"):
         flat[f"spread_{end}"] = (row.get("spread") or {}).get(end)
     flat["where"] = json.dumps(row["where"], ensure_ascii=False, sort_keys=True) if row.get("where") else ""
-    flat["because"] = "; ".join(f"{reason['domain']}: {reason['note']}" for reason in row.get("because", ()))
+    flat["because"] = "; ".join(
+        f"{reason['domain']} {certainty.signed(reason['step'])}: {reason['note']}" for reason in row.get("because", ())
+    )
     for name, value in flat.items():
         if isinstance(value, list):
             flat[name] = " ".join(str(item) for item in value)

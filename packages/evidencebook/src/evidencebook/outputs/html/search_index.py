@@ -27,7 +27,8 @@ def rows(evidence: EvidenceBase, page: Page, sections: Iterable[tuple[str, str, 
 def _claims(evidence: EvidenceBase, page: Page) -> Iterable[Row]:
     """Find a claim by its sentence, its reasons and its name."""
     for name, claim in evidence.claims.items():
-        reasons = (mentions.plain(reason.note, evidence) for reason in claim.because)
+        notes = (*(reason.note for reason in claim.because), claim.caution or "")
+        reasons = (mentions.plain(note, evidence) for note in notes if note)
         text = ". ".join([certainty.in_words(claim.certainty).capitalize(), *reasons])
         yield "c", mentions.plain(claim.statement, evidence), text, page("claim", name) or "", name
 
