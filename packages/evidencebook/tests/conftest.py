@@ -7,11 +7,22 @@ from pathlib import Path
 import pytest
 
 from evidencebook.cli import main
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.loader import load
 from small_book import CONF, PAGES, Book, Replace
 
 pytest_plugins = ("sphinx.testing.fixtures", "surveillance.queued")
 
 SMALL = Path(__file__).parent / "small"
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="session")
+def evidence() -> EvidenceBase:
+    """Load the evidence base of the book in this repository, as a large one."""
+    return load(ROOT / "evidence")
+
+
 _INIT = ["--title", 'Tea: "black" & green', "--author", "Ada Example"]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from evidencebook.portrait import portrait
 
 from evidencebook.analysis import evidence_map
 from evidencebook.analysis import grouping as indexes
@@ -115,12 +114,3 @@ def test_years_run_backwards(evidence: EvidenceBase) -> None:
 
     assert years[0] >= years[1] >= "2020"
     assert years[-1] == "undated"
-
-
-def test_a_portrait_counts_what_it_says(evidence: EvidenceBase) -> None:
-    """Numbers in names do not count, numbers in words do; a year in brackets is a reference."""
-    seen = portrait(
-        "Kratom tea works. Two of 7-hydroxymitragynine (Smith 2019, https://x.org). KRATOM TEA!", "kratom tea"
-    )
-
-    assert (seen.words, seen.phrase, seen.numbers, seen.references) == (11, 2, 1, 2)

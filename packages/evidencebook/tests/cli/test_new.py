@@ -7,8 +7,8 @@ import yaml
 
 from crossref_server import crossref
 from evidencebook import __version__
+from evidencebook.cli import _toc_editor as contents
 from evidencebook.cli import main
-from evidencebook.cli import toc_editor as contents
 from evidencebook.evidence import source_key as sourcekey
 from evidencebook.evidence import todo_markers as stubs
 from evidencebook.evidence.atomic_write import write_together

@@ -322,7 +322,7 @@ def test_an_answer_about_troubles_is_no_empty_set() -> None:
 
 def test_the_real_bibliography_agrees_with_itself() -> None:
     """Whatever stands in an entry, the same words from a registry are no difference."""
-    sources, _, _ = bibliography.read(Path(__file__).parents[2] / "evidence" / "sources.bib")
+    sources, _, _ = bibliography.read(Path(__file__).parents[4] / "evidence" / "sources.bib")
     for one in sources.values():
         names = tuple(name for name in one.authors if name != "others")
         again = Seen("Crossref", (one.title,), names, frozenset({one.year} if one.year else ()), one.doi)

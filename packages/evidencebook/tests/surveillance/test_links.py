@@ -271,7 +271,7 @@ def test_wrong_usage_is_said_and_exits_with_2(
 
 def test_every_address_of_the_real_book_is_asked() -> None:
     """Each DOI twice (itself, its notices), each page once, each with the line of its entry."""
-    sources, lines, _ = bibliography.read(Path(__file__).parents[2] / "evidence" / "sources.bib")
+    sources, lines, _ = bibliography.read(Path(__file__).parents[4] / "evidence" / "sources.bib")
     asked = links.questions(sources, lines)
 
     dois = {source.doi for source in sources.values() if source.doi}

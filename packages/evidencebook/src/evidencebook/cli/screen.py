@@ -110,7 +110,7 @@ def screen(
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False
     folder = evidence or _evidence()
-    evidence, living = desk.opened(folder)
+    base, living = desk.opened(folder)
     if listed:
         _list(living, listed)
         return
@@ -122,7 +122,7 @@ def screen(
         _write_table(file, living, records)
         return
     day = (today or dt.datetime.now(tz=dt.UTC)).date()
-    at = Desk(folder, evidence, living, people.person(folder, by), day)
+    at = Desk(folder, base, living, people.person(folder, by), day)
     _echo(at.mend())
     if file:
         _take_over(at, file)

@@ -26,11 +26,11 @@ Examples:
 )
 def show(name: str, evidence: Path | None) -> None:
     """Print a claim with its chain to the sources; a finding, source, assertion, search or outcome likewise."""
-    evidence, problems = inspect(evidence or _evidence())
+    base, problems = inspect(evidence or _evidence())
     if problems:
         click.echo(f"the evidence has {len(problems)} faults; evidencebook check names them", err=True)
     try:
-        lines = chain.told(evidence, name, min(shutil.get_terminal_size().columns, 100))
+        lines = chain.told(base, name, min(shutil.get_terminal_size().columns, 100))
     except LookupError as unknown:
         raise UserError(str(unknown.args[0])) from unknown
     click.echo("\n".join(lines))

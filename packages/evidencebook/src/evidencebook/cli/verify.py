@@ -138,10 +138,10 @@ def _told(work: Verifying, only: set[str], file: str, markdown: Path | None) -> 
     return 1 if check_report.to_do(found) else 0
 
 
-def _read(evidence: Path) -> EvidenceBase:
+def _read(folder: Path) -> EvidenceBase:
     """Read the evidence; what cannot be read is refused, since its checks would be dropped. Other faults may wait."""
-    evidence, problems = inspect(evidence)
-    if evidence.unreadable or evidence / "sources.bib" not in evidence.files:
+    evidence, problems = inspect(folder)
+    if evidence.unreadable or folder / "sources.bib" not in evidence.files:
         raise EvidenceError(problems)
     return evidence
 

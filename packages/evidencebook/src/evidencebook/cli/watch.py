@@ -192,5 +192,5 @@ def _told(work: watching.Watch, outcomes: list[watching.Outcome], *, dry: bool =
         click.echo(f"{len(failures)} of {len(outcomes)} queries failed; ask them again later", err=True)
         return 2
     if new and not dry:
-        click.echo(f"next, look at {relative_path(Path(work.evidence / base.QUEUE))}: evidencebook screen", err=True)
+        click.echo(f"next, look at {relative_path(Path(work.folder / base.QUEUE))}: evidencebook screen", err=True)
     return 0

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from evidencebook.outputs.html import theme
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from evidencebook.outputs.html import assets as lean
 from evidencebook.outputs.html import fixes as markup
+from evidencebook.outputs.html import theme
 from evidencebook.outputs.html import theme as shell
 from small_book import Book, Replace
 

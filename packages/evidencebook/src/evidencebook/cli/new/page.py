@@ -4,8 +4,8 @@ import re
 
 import click
 
-from evidencebook.cli import page_draft as pages
-from evidencebook.cli import toc_editor as contents
+from evidencebook.cli import _page_draft as pages
+from evidencebook.cli import _toc_editor as contents
 from evidencebook.cli.new._report import opened, written
 from evidencebook.evidence import number_check as mentions
 from evidencebook.evidence.atomic_write import write_together

@@ -21,7 +21,7 @@ from evidencebook.pages import as_of as currency
 from evidencebook.release import archive
 from evidencebook.release.cover import cover
 
-THEME = Path(__file__).parent / "epub_theme"
+THEME = Path(__file__).parent / "theme"
 #: What Sphinx writes for a setting that was left empty.
 _UNKNOWN = "unknown"
 _COVER, _TITLE_PAGE = "_static/cover.png", "title-page"

@@ -38,7 +38,7 @@ class Outcome:
 class Watch:
     """Hold what a run works with."""
 
-    evidence: Path
+    folder: Path
     #: The scratch beside the evidence; nothing when nothing is to be written.
     scratch: Path | None
     client: Client
@@ -99,12 +99,12 @@ class Watch:
     def _write(self, query: Query, journal: Journal) -> tuple[str, ...]:
         """Write the queue and the counts together; the counts last, since they tell that the queue is written."""
         if journal.run and journal.queue == self._mark():  # the process died between the two files
-            write_together({self.evidence / base.WATCH: self._counted(query, journal.run)})
+            write_together({self.folder / base.WATCH: self._counted(query, journal.run)})
             self._know(query, journal.run)
             return ()
         if self._mark() != self._stood:
             raise UserError(
-                f"{relative_path(self.evidence / base.QUEUE)} was changed while the services were asked, as by git pull; it is "
+                f"{relative_path(self.folder / base.QUEUE)} was changed while the services were asked, as by git pull; it is "
                 "left as it is. Give the command again: what was asked for is kept"
             )
         found = queue.wanted(query, journal.records)
@@ -113,8 +113,8 @@ class Watch:
         if journal.run is None:
             journal.close(after.run, _marked(text.encode()))
         run = journal.run or after.run  # what was counted first holds: a second look would know everything
-        texts = {self.evidence / base.QUEUE: text} if text else {}
-        texts[self.evidence / base.WATCH] = self._counted(query, run)
+        texts = {self.folder / base.QUEUE: text} if text else {}
+        texts[self.folder / base.WATCH] = self._counted(query, run)
         if self.scratch:
             write_together(texts)
             self._stood = self._mark()
@@ -130,12 +130,12 @@ class Watch:
 
     def _mark(self) -> str:
         """Tell the queue that stands in the file from any other."""
-        path = self.evidence / base.QUEUE
+        path = self.folder / base.QUEUE
         return _marked(path.read_bytes() if path.exists() else b"")
 
     def _counted(self, query: Query, run: Run) -> str:
         """Give the text of watch.yml with one run more."""
-        path = self.evidence / base.WATCH
+        path = self.folder / base.WATCH
         return runs.added(path, path.read_text(encoding="utf-8"), query.id, run)
 
     def _fetch(self, journal: Journal) -> None:
