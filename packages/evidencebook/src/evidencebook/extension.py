@@ -28,7 +28,7 @@ from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.pages import as_of as currency
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages import claim_locations as homes
-from evidencebook.pages import dependencies
+from evidencebook.pages import dependencies, reference_style
 from evidencebook.pages import executed_tables as tables
 from evidencebook.pages import execution as ahead
 from evidencebook.pages import pybtex_cache as speed
@@ -102,6 +102,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", typst_builder.choose_outputs)
     app.connect("builder-inited", gate.load_evidence)
     app.connect("builder-inited", currency.set_line)
+    app.connect("builder-inited", reference_style.put_letters, priority=600)  # the entries are read at 500
     app.connect("builder-inited", citable.check)
     app.connect("builder-inited", lean.leave_out_search)
     app.connect("builder-inited", shell.add_files)

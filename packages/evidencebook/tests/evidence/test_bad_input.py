@@ -233,6 +233,71 @@ CASES = [
         "sources.bib:1: git left a conflict here, down to line 3; keep what is right of both sides",
         id="conflict of git between entries of the bibliography",
     ),
+    pytest.param(
+        "claims/care.yml",
+        "step: 1",
+        "step: 2",
+        "claims/care.yml:1: claim death-out-of-treatment: certainty moderate is not its sum: it starts low (review, not "
+        "of randomised trials alone); risk of bias 0, large effect +2, which is high; write that, or mend a step",
+        id="certainty that is not the sum",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        ", note: one laboratory",
+        "",
+        "claims/care.yml:20: claim lever-pressing: because.0.note is missing",
+        id="step without a note",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "step: -2",
+        "step: 1",
+        "claims/care.yml:20: claim lever-pressing: because.0: imprecision can only lower a certainty",
+        id="step of the wrong sign",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  argument: Both reviews agree, and nothing lowers the cohorts further.\n",
+        "",
+        "claims/care.yml:1: claim death-out-of-treatment: it starts low (review, not of randomised trials alone); risk "
+        "of bias 0, large effect +1; a raise needs argument",
+        id="raise without an argument",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "imprecision, step: -2",
+        "large effect, step: 1",
+        "it starts high (animal experiment); large effect +1; GRADE raises only what starts low",
+        id="raise of what starts high",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "certainty: low",
+        "certainty: not graded",
+        "claims/care.yml:15: claim lever-pressing: is not graded and gives GRADE domains; say it under caution:",
+        id="domains on a claim that is not graded",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "certainty: low\n  because:\n    - {domain: imprecision, step: -2, note: one laboratory}",
+        "certainty: no evidence",
+        "claims/care.yml:15: claim lever-pressing: has no evidence only where it rests on searches alone",
+        id="no evidence on a claim with findings",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  findings: [WD-065]\n",
+        "",
+        "claims/care.yml:15: claim lever-pressing: rests on searches alone; write certainty: no evidence",
+        id="a grade on a search alone",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "applies_to: animals",
+        "applies_to: cells",
+        "claims/care.yml:15: claim lever-pressing: GRADE does not grade cells; write certainty: not graded",
+        id="a grade on cells",
+    ),
 ]
 
 

@@ -31,6 +31,45 @@ def test_a_finding_links_to_its_row_and_cites_its_source(book: Book) -> None:
     assert "411 of 1,144" in book.html("chapter")
 
 
+def test_the_card_shows_the_arithmetic_of_its_grade(book: Book) -> None:
+    """Start, the design that decides it, and each step stand in one line, with the argument for a raise."""
+    book.build("text")
+
+    card = " ".join((book.folder / "built/text/chapter.txt").read_text(encoding="utf-8").replace("*", "").split())
+    start = "The sum: starts low (review, not of randomised trials alone)"
+    assert f"{start}; risk of bias 0, large effect +1: moderate." in card
+    assert "Why it may be raised: Both reviews agree" in card
+
+
+def test_no_evidence_is_shown_as_a_level(book: Book, replace: Replace) -> None:
+    """A claim on a search alone has its words, its symbol and its class, and the export its certainty."""
+    replace("evidence/claims/care.yml", "Rats may not press a lever for mitragynine.", "No study was found of rats.")
+    replace("evidence/claims/care.yml", "certainty: low", "certainty: no evidence")
+    replace("evidence/claims/care.yml", "  because:\n    - {domain: imprecision, step: -2, note: one laboratory}\n", "")
+    replace("evidence/claims/care.yml", "  findings: [WD-065]\n  searches", "  searches")
+    replace("evidence/assertions.yml", "verdict: contradicted", "verdict: unproven")
+    book.write("chapter", "# Chapter\n\n```{claim} lever-pressing\n```\n")
+    book.build()
+
+    assert "No evidence ◯◯◯◯" in book.html("chapter")
+    assert "certainty-no-evidence" in book.html("chapter")
+
+
+def test_shared_author_and_year_get_letters(book: Book, replace: Replace) -> None:
+    """Two sources of one label are told apart in the text and in the list."""
+    entry = "@misc{sordo2017mortality,"
+    twin = "@misc{sordo2017again,\n  author = {Sordo, Luis and Barrio, Gregorio and others},\n  keywords = {cohort},\n"
+    twin += "  note = {seen: abstract},\n  title = {Again},\n  year = {2017}\n}\n\n"
+    replace("evidence/sources.bib", entry, twin + entry)
+    replace("evidence/excluded.yml", "[]", "- {reason: told elsewhere, sources: [sordo2017again]}")
+    book.write("chapter", "# Chapter\n\n{cite:p}`sordo2017mortality` and {cite:p}`sordo2017again`.\n")
+    book.build()
+
+    for page in ("chapter", "sources"):
+        assert "2017a" in book.html(page), page
+        assert "2017b" in book.html(page), page
+
+
 def test_a_telephone_number_is_dialled_by_a_tap(book: Book, replace: Replace) -> None:
     """A helpline is a link that calls, spaces and dashes left out."""
     replace("evidence/findings/animals.yml", "species: rat", 'phone: "0800 123-45", species: rat')

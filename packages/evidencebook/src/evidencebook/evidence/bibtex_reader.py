@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from evidencebook.evidence import conflict_markers as gitmarks
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Source
+from evidencebook.evidence.short_citation import with_letters
 from evidencebook.evidence.validation_messages import described
 from evidencebook.evidence.vocabulary import Flag, Seen
 
@@ -47,7 +48,7 @@ def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[s
             ]
         except PybtexError as wrong:
             problems.append(Diagnostic(relative_path(path), line, f"source {key}: {wrong}"))
-    return sources, lines, problems
+    return with_letters(sources), lines, problems
 
 
 def _starts(text: str) -> Iterator[tuple[int, int, str]]:

@@ -226,6 +226,7 @@ class Source(Record):
     title: Text
     authors: tuple[str, ...]
     year: int | None
+    letter: str = Field(default="", description="behind the year, where several sources share author and year")
     design: Design
     flags: tuple[Flag, ...] = ()
     seen: Seen | None
@@ -242,6 +243,11 @@ class Source(Record):
         if doi is not None and not re.fullmatch(r"10\.[0-9]{4,9}/[^\s{}]+", doi):
             raise ValueError(f'"{doi}" is no DOI; write it bare, as 10.1000/xyz123, or leave the field out')
         return doi
+
+    @property
+    def dated(self) -> str:
+        """Write the year with its letter, as "2020a" or "n.d.-a"."""
+        return f"{self.year}{self.letter}" if self.year else "n.d." + (f"-{self.letter}" if self.letter else "")
 
     @property
     def href(self) -> str | None:

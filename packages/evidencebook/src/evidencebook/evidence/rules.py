@@ -122,17 +122,18 @@ def sums(evidence: EvidenceBase) -> Iterator[Complaint]:
     for name, claim in evidence.claims.items():
         if claim.certainty not in certainty.LEVELS or _known(evidence, claim) != list(claim.findings):
             continue  # what cannot be read is told elsewhere, and its design might decide the start
+        if claim.applies_to not in GRADED_ON:
+            kind = claim.applies_to
+            yield "claim", name, f"GRADE does not grade {kind}; write certainty: not graded, and caution: for because:"
+            continue
         line = certainty.arithmetic(evidence, claim)
         if (total := certainty.total(evidence, claim)) != claim.certainty:
-            yield "claim", name, f"certainty {claim.certainty} is not its sum: it {line}, which is {total}; mend a step"
+            yield "claim", name, f"certainty {claim.certainty} is not its sum: it {line}, which is {total}; write that, or mend a step"
         if any(reason.step > 0 for reason in claim.because):
             if certainty.start(evidence, claim).level == "high":
                 yield "claim", name, f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
             elif not claim.argument:
                 yield "claim", name, f"it {line}; a raise needs argument: why GRADE allows it for these studies"
-        if claim.applies_to not in GRADED_ON:
-            kinds = claim.applies_to
-            yield "claim", name, f"GRADE does not grade {kinds}; write certainty: not graded, and caution: for because:"
 
 
 def interests(evidence: EvidenceBase) -> Iterator[Complaint]:
