@@ -41,6 +41,7 @@ from evidencebook.pages.directives import changes as history
 from evidencebook.pages.directives import surveillance as watching
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.pages.directives.changes import ChangesDirective
+from evidencebook.pages.directives.grades import GradesDirective, SummaryOfFindingsDirective
 from evidencebook.pages.directives.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
 from evidencebook.pages.directives.records import (
     ClaimDirective,
@@ -79,6 +80,8 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_directive("searches", SearchesDirective)
     app.add_directive("assertions", AssertionsDirective)
     app.add_directive("evidence-map", EvidenceMapDirective)
+    app.add_directive("grades", GradesDirective)
+    app.add_directive("summary-of-findings", SummaryOfFindingsDirective)
     app.add_directive("claims-by", ClaimsByDirective)
     app.add_directive("findings-by", FindingsByDirective)
     app.add_directive("sources-by", SourcesByDirective)

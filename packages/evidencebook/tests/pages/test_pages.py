@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from evidencebook.pages.dependencies import topics
 from small_book import Book, Replace
@@ -53,6 +54,28 @@ def test_no_evidence_is_shown_as_a_level(book: Book, replace: Replace) -> None:
 
     assert "No evidence ◯◯◯◯" in book.html("chapter")
     assert "certainty-no-evidence" in book.html("chapter")
+
+
+def test_grades_and_summary_tables_come_from_the_evidence(book: Book, replace: Replace) -> None:
+    """The table of grades has start, steps and result; the summary of findings has its seven columns in words."""
+    effect = "  effect: {outcome: death, without: WD-200, relative: WD-018}\n"
+    replace("evidence/claims/care.yml", "  would_change: A large trial", f"{effect}  would_change: A large trial")
+    book.write("chapter", "# C\n\n```{grades}\n```\n\n```{summary-of-findings}\n:ids: death-out-of-treatment\n```\n")
+    book.build()
+
+    page = " ".join(BeautifulSoup(book.html("chapter"), "html.parser").get_text(" ").split())
+    assert "low: review, not of randomised trials alone ( WD-200 ) risk of bias 0, large effect +1 moderate ⊕⊕⊕◯" in page
+    for words in ("Studies and people", "Relative effect", "moderate certainty ⊕⊕⊕◯", "411", "no number", "people probably die"):
+        assert words in page, words
+
+
+def test_summary_of_a_claim_without_effect_is_refused(book: Book) -> None:
+    """A claim that names no findings for its row is told at the author's line."""
+    book.write("chapter", "# C\n\n```{summary-of-findings}\n:ids: lever-pressing\n```\n")
+    with pytest.raises(SystemExit):
+        book.build(silent=False)
+
+    assert "claim lever-pressing has no row of a summary of findings; write effect:" in book.told()
 
 
 def test_shared_author_and_year_get_letters(book: Book, replace: Replace) -> None:

@@ -119,6 +119,16 @@ class Reason(Record):
         return self
 
 
+class Effect(Record):
+    """Name the findings that fill a claim's row in a summary of findings."""
+
+    outcome: Text = Field(description="what was counted, in few words")
+    size: FindingId | None = Field(default=None, description="how many studies, with their people as n")
+    relative: FindingId | None = Field(default=None, description="the ratio")
+    without: FindingId | None = Field(default=None, description="the risk or rate without it")
+    exposed: FindingId | None = Field(default=None, description="the risk or rate with it; computed if left out")
+
+
 class Change(Record):
     """Note a later change of wording or certainty."""
 
@@ -136,6 +146,7 @@ class Claim(Record):
     because: tuple[Reason, ...] = Field(default=(), description="start and steps add up to the certainty")
     argument: Text | None = Field(default=None, description="why GRADE allows the raise")
     caution: Text | None = Field(default=None, description="what to beware of in a claim that is not graded")
+    effect: Effect | None = Field(default=None, description="its row in a summary of findings")
     would_change: Text
     findings: tuple[FindingId, ...] = ()
     searches: tuple[Slug, ...] = ()

@@ -60,6 +60,9 @@ def _references(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
     for name, claim in evidence.claims.items():
         yield from (("claim", name, "finding", one) for one in (*claim.findings, *claim.against))
         yield from (("claim", name, "search", one) for one in claim.searches)
+        if effect := claim.effect:
+            shown = (effect.size, effect.relative, effect.without, effect.exposed)
+            yield from (("claim", name, "finding", one) for one in shown if one)
         yield from (("claim", name, "outcome", one) for one in claim.outcomes)
     for name, made in evidence.assertions.items():
         yield from (("assertion", name, "claim", one) for one in made.claims)
@@ -128,7 +131,8 @@ def sums(evidence: EvidenceBase) -> Iterator[Complaint]:
             continue
         line = certainty.arithmetic(evidence, claim)
         if (total := certainty.total(evidence, claim)) != claim.certainty:
-            yield "claim", name, f"certainty {claim.certainty} is not its sum: it {line}, which is {total}; write that, or mend a step"
+            told = f"certainty {claim.certainty} is not its sum: it {line}, which is {total}"
+            yield "claim", name, f"{told}; write that, or mend a step"
         if any(reason.step > 0 for reason in claim.because):
             if certainty.start(evidence, claim).level == "high":
                 yield "claim", name, f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
