@@ -60,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_folder", "../evidence", "env", str)
     app.add_config_value("evidence_front_title", "The short answer", "env", str)
     app.add_config_value("evidence_repository", "", "html", str)
+    app.add_config_value("evidence_errors_to", "", "html", str)
     app.add_config_value("evidence_doi", "", "html", str)
     app.add_config_value("evidence_keywords", [], "", list)
     app.add_config_value("evidence_contact", "", "", str)  # for commands that ask services; no page shows it

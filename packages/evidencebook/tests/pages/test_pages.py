@@ -64,8 +64,17 @@ def test_grades_and_summary_tables_come_from_the_evidence(book: Book, replace: R
     book.build()
 
     page = " ".join(BeautifulSoup(book.html("chapter"), "html.parser").get_text(" ").split())
-    assert "low: review, not of randomised trials alone ( WD-200 ) risk of bias 0, large effect +1 moderate ⊕⊕⊕◯" in page
-    for words in ("Studies and people", "Relative effect", "moderate certainty ⊕⊕⊕◯", "411", "no number", "people probably die"):
+    assert (
+        "low: review, not of randomised trials alone ( WD-200 ) risk of bias 0, large effect +1 moderate ⊕⊕⊕◯" in page
+    )
+    for words in (
+        "Studies and people",
+        "Relative effect",
+        "moderate certainty ⊕⊕⊕◯",
+        "411",
+        "no number",
+        "people probably die",
+    ):
         assert words in page, words
 
 
