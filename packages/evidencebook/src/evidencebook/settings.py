@@ -30,6 +30,15 @@ class Settings:
     front_title: str = _setting("The short answer", "env", "the title of the first page in the PDF")
     help: str = _setting("index#help-now", "html", "page#anchor of the help box that each page's header links to")
     repository: str = _setting("", "html", "the public address of the source, for reporting an error", _ADDRESS)
+    errors_to: str = _setting(
+        "",
+        "html",
+        "whom to tell of an error: a public address or an e-mail address; each page names it",
+        (
+            r"https?://\S+|[^\s@]+@[^\s@]+\.[^\s@]+",
+            "is no address; write it whole, as https://example.org/errors or errors@example.org",
+        ),
+    )
     doi: str = _setting(
         "",
         "html",

@@ -77,7 +77,7 @@ def test_check_counts(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ),
         ("SLEEP-003", ["compared with placebo", "used by late-caffeine-disturbs-sleep", "caution: One fixed amount"]),
         ("gardiner2023effect", ["by Gardiner, Carissa;", "SLEEP-002: 9 min", "used by caffeine-shortens-sleep"]),
-        ("A01", ["is contradicted", "against caffeine-shortens-sleep (moderate certainty)"]),
+        ("A01", ["is contradicted", "against caffeine-shortens-sleep (low certainty)"]),
     ],
 )
 def test_show(inside: Path, capsys: pytest.CaptureFixture[str], name: str, words: list[str]) -> None:

@@ -92,7 +92,12 @@ def test_claim_with_reasons(inside: Path) -> None:
         "--statement",
         "It is very uncertain whether it does.",
     ]
-    typed += ["--because", "imprecision: few: very few", "--because", "{domain: inconsistency, note: they differ}"]
+    typed += [
+        "--because",
+        "imprecision 0: few: very few",
+        "--because",
+        "{domain: inconsistency, step: 0, note: they differ}",
+    ]
 
     assert main(["new", "claim", "a", "--finding", "SLEEP-001", *typed, "--checked", "2026-11-28"]) == 2
     typed += ["--because", "indirectness: other people"]
@@ -213,12 +218,12 @@ BAD = [
     (["claim", "Bad_Id", "--finding", "SLEEP-001"], 'id "Bad_Id" does not have the form'),
     (["claim", "a", "--topic", "t"], "rests on nothing"),
     (["claim", "a", "--finding", "X-001", "--topic", "t"], 'finding "X-001" is in no file'),
-    ([*CLAIM, "--because", "few"], '"few" is not a reason; write for example --because "imprecision: few'),
+    ([*CLAIM, "--because", "few"], '"few" is not a reason; write for example --because "imprecision 0: few'),
     (
-        [*CLAIM, "--certainty", "low", "--because", "imprecision: few", "--statement", "It does."],
+        [*CLAIM, "--certainty", "low", "--because", "imprecision 0: few", "--statement", "It does."],
         'the verb does not say low certainty; say "may"',
     ),
-    (["claim", "a", "--finding", "SLEEP-003"], "name risk of bias among the reasons"),
+    (["claim", "a", "--finding", "SLEEP-003"], "say under caution: whose money"),
     (["assertion", "--claim", "nothing"], 'claim "nothing" is in no file'),
     (["page", "sleep"], "there is a page book/sleep.md already"),
     (["page", "Bad Name"], '"Bad Name" is not a name for a page'),

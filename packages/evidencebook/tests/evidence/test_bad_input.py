@@ -95,14 +95,14 @@ CASES = [
         "claims/care.yml",
         "certainty: low",
         "certainty: hi",
-        'claims/care.yml:16: claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, not graded',
+        'claim lever-pressing: certainty "hi" is none of high, moderate, low, very low, no evidence, not graded',
         id="certainty outside the list",
     ),
     pytest.param(
         "claims/care.yml",
         "findings: [WD-065]",
         "findings: [WD-999]",
-        'claims/care.yml:13: claim lever-pressing: finding "WD-999" is in no file under findings/',
+        'claims/care.yml:15: claim lever-pressing: finding "WD-999" is in no file under findings/',
         id="unknown finding",
     ),
     pytest.param(
@@ -233,6 +233,71 @@ CASES = [
         "sources.bib:1: git left a conflict here, down to line 3; keep what is right of both sides",
         id="conflict of git between entries of the bibliography",
     ),
+    pytest.param(
+        "claims/care.yml",
+        "step: 1",
+        "step: 2",
+        "claims/care.yml:1: claim death-out-of-treatment: certainty moderate is not its sum: it starts low (review, not "
+        "of randomised trials alone); risk of bias 0, large effect +2, which is high; write that, or correct a step",
+        id="certainty that is not the sum",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        ", note: one laboratory",
+        "",
+        "claims/care.yml:20: claim lever-pressing: because.0.note is missing",
+        id="step without a note",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "step: -2",
+        "step: 1",
+        "claims/care.yml:20: claim lever-pressing: because.0: imprecision can only lower a certainty",
+        id="step of the wrong sign",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  argument: Both reviews agree, and nothing lowers the cohorts further.\n",
+        "",
+        "claims/care.yml:1: claim death-out-of-treatment: it starts low (review, not of randomised trials alone); risk "
+        "of bias 0, large effect +1; a raise needs argument",
+        id="raise without an argument",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "imprecision, step: -2",
+        "large effect, step: 1",
+        "it starts high (animal experiment); large effect +1; GRADE raises only what starts low",
+        id="raise of what starts high",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "certainty: low",
+        "certainty: not graded",
+        "claims/care.yml:15: claim lever-pressing: is not graded and gives GRADE domains; say it under caution:",
+        id="domains on a claim that is not graded",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "certainty: low\n  because:\n    - {domain: imprecision, step: -2, note: one laboratory}",
+        "certainty: no evidence",
+        "claims/care.yml:15: claim lever-pressing: has no evidence only where it rests on searches alone",
+        id="no evidence on a claim with findings",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  findings: [WD-065]\n",
+        "",
+        "claims/care.yml:15: claim lever-pressing: rests on searches alone; write certainty: no evidence",
+        id="a grade on a search alone",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "applies_to: animals",
+        "applies_to: cells",
+        "claims/care.yml:15: claim lever-pressing: GRADE does not grade cells; write certainty: not graded",
+        id="a grade on cells",
+    ),
 ]
 
 
@@ -304,7 +369,7 @@ def test_all_faults_are_told_in_one_run(edit: Edit, capsys: pytest.CaptureFixtur
 
     assert main(["check", str(folder)]) == 1
     told = capsys.readouterr().err
-    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:16:"):
+    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:18:"):
         assert name in told
     assert "Traceback" not in told
 

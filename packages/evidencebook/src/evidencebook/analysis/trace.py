@@ -52,7 +52,12 @@ def _claim(evidence: EvidenceBase, name: str) -> Lines:
     grade = " ".join(filter(None, (certainty.in_words(claim.certainty), certainty.symbol(claim.certainty))))
     yield 1, mentions.plain(claim.statement, evidence)
     yield 1, f"{grade}; applies to {claim.applies_to}; checked {claim.checked.isoformat()}"
+    if line := certainty.arithmetic(evidence, claim):
+        yield 2, line
     yield from ((2, f"because of {one.domain}: {mentions.plain(one.note, evidence)}") for one in claim.because)
+    for lead, text in (("raised because", claim.argument), ("beware", claim.caution)):
+        if text:
+            yield 2, f"{lead}: {mentions.plain(text, evidence)}"
     yield 2, f"would change it: {claim.would_change}"
     yield from _named(evidence, "rests on", claim.findings)
     yield from _named(evidence, "against it", claim.against)

@@ -14,6 +14,7 @@ from evidencebook.evidence import bibtex_fields
 from evidencebook.evidence.conflict_markers import conflicts
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Source
+from evidencebook.evidence.short_citation import with_letters
 from evidencebook.evidence.validation_messages import describe_error
 from evidencebook.evidence.vocabulary import DESIGNS, Flag, Seen
 
@@ -71,7 +72,7 @@ def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[s
                 report(command.line, f"source {command.key}: {describe_error(error)}")
         except PybtexError as wrong:
             report(command.line, f"source {command.key}: {wrong}")
-    return sources, lines, diagnostics
+    return with_letters(sources), lines, diagnostics
 
 
 def commands(text: str) -> Iterator[Command]:

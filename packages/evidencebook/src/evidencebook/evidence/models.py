@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from evidencebook.evidence import units
 from evidencebook.evidence.identifiers import DOI, PMID
 from evidencebook.evidence.vocabulary import (
+    RAISING,
     AppliesTo,
     Certainty,
     Design,
@@ -17,6 +18,7 @@ from evidencebook.evidence.vocabulary import (
     Flag,
     Seen,
     SpreadKind,
+    Step,
     Verdict,
 )
 
@@ -105,10 +107,29 @@ class Search(Record):
 
 
 class Reason(Record):
-    """Name one GRADE domain and what in the evidence touches it."""
+    """Name one GRADE domain, how many levels it moves the certainty, and what in the evidence says so."""
 
     domain: Domain
+    step: Step = Field(description="levels lowered (-1, -2) or raised (1, 2); 0: considered, and not moved")
     note: Text
+
+    @model_validator(mode="after")
+    def _step_has_the_sign_of_its_domain(self) -> "Reason":
+        if self.step < 0 and self.domain in RAISING:
+            raise ValueError(f"{self.domain} can only raise a certainty; write step: 0, 1 or 2")
+        if self.step > 0 and self.domain not in RAISING:
+            raise ValueError(f"{self.domain} can only lower a certainty; write step: 0, -1 or -2")
+        return self
+
+
+class Effect(Record):
+    """Name the findings that fill a claim's row in a summary of findings."""
+
+    outcome: Text = Field(description="what was counted, in few words")
+    size: FindingId | None = Field(default=None, description="how many studies, with their people as n")
+    relative: FindingId | None = Field(default=None, description="the ratio")
+    without: FindingId | None = Field(default=None, description="the risk or rate without it")
+    exposed: FindingId | None = Field(default=None, description="the risk or rate with it; computed if left out")
 
 
 class Change(Record):
@@ -125,7 +146,10 @@ class Claim(Record):
     statement: Text
     applies_to: AppliesTo
     certainty: Certainty
-    because: tuple[Reason, ...] = ()
+    because: tuple[Reason, ...] = Field(default=(), description="start and steps add up to the certainty")
+    argument: Text | None = Field(default=None, description="why GRADE allows the raise")
+    caution: Text | None = Field(default=None, description="what to beware of in a claim that is not graded")
+    effect: Effect | None = Field(default=None, description="its row in a summary of findings")
     would_change: Text
     findings: tuple[FindingId, ...] = ()
     searches: tuple[Slug, ...] = ()
@@ -154,8 +178,20 @@ class Claim(Record):
     def _rests_on_something(self) -> "Claim":
         if not (self.findings or self.searches or self.analyses):
             raise ValueError("rests on nothing; name at least one finding, search or analysis")
-        if self.certainty != "not graded" and not self.because:
-            raise ValueError("is graded without a reason; add because: [{domain: …, note: …}]")
+        return self
+
+    @model_validator(mode="after")
+    def _reasons_fit_the_certainty(self) -> "Claim":
+        graded = self.certainty not in ("no evidence", "not graded")
+        if graded and not self.because:
+            raise ValueError("is graded without a reason; add because: [{domain: …, step: …, note: …}]")
+        if not graded and self.because:
+            raise ValueError(f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:")
+        alone = bool(self.searches) and not (self.findings or self.analyses or self.against)
+        if self.certainty == "no evidence" and not alone:
+            raise ValueError("has no evidence only where it rests on searches alone; grade what its findings show")
+        if alone and self.certainty != "no evidence":
+            raise ValueError("rests on searches alone; write certainty: no evidence")
         return self
 
 
@@ -204,6 +240,7 @@ class Source(Record):
     title: Text
     authors: tuple[str, ...]
     year: int | None
+    letter: str = Field(default="", description="behind the year, where several sources share author and year")
     design: Design
     flags: tuple[Flag, ...] = ()
     seen: Seen | None
@@ -225,6 +262,11 @@ class Source(Record):
         if url is not None and not re.fullmatch(r"https?://[^\s<>\"]+", url):
             raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
         return url
+
+    @property
+    def dated(self) -> str:
+        """Write the year with its letter, as "2020a" or "n.d.-a"."""
+        return f"{self.year}{self.letter}" if self.year else "n.d." + (f"-{self.letter}" if self.letter else "")
 
     @property
     def href(self) -> str | None:

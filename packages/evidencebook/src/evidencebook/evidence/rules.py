@@ -7,7 +7,7 @@ from evidencebook.evidence import grade, number_check, verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
-from evidencebook.evidence.vocabulary import NOT_HUMAN
+from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
 
 Violation = tuple[str, str, str]
 
@@ -61,6 +61,9 @@ def _references(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
     for name, claim in evidence.claims.items():
         yield from (("claim", name, "finding", one) for one in (*claim.findings, *claim.against))
         yield from (("claim", name, "search", one) for one in claim.searches)
+        if effect := claim.effect:
+            shown = (effect.size, effect.relative, effect.without, effect.exposed)
+            yield from (("claim", name, "finding", one) for one in shown if one)
         yield from (("claim", name, "outcome", one) for one in claim.outcomes)
     for name, made in evidence.assertions.items():
         yield from (("assertion", name, "claim", one) for one in made.claims)
@@ -118,6 +121,26 @@ def wording(evidence: EvidenceBase) -> Iterator[Violation]:
             yield "claim", name, message
 
 
+def sums(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Rule 4: start and steps add up to the certainty, a raise is argued, and GRADE grades effects only."""
+    for name, claim in evidence.claims.items():
+        if claim.certainty not in grade.LEVELS or _known(evidence, claim) != list(claim.findings):
+            continue  # what cannot be read is told elsewhere, and its design might decide the start
+        if claim.applies_to not in GRADED_ON:
+            kind = claim.applies_to
+            yield "claim", name, f"GRADE does not grade {kind}; write certainty: not graded, and caution: for because:"
+            continue
+        line = grade.arithmetic(evidence, claim)
+        if (total := grade.total(evidence, claim)) != claim.certainty:
+            told = f"certainty {claim.certainty} is not its sum: it {line}, which is {total}"
+            yield "claim", name, f"{told}; write that, or correct a step"
+        if any(reason.step > 0 for reason in claim.because):
+            if grade.start(evidence, claim).level == "high":
+                yield "claim", name, f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
+            elif not claim.argument:
+                yield "claim", name, f"it {line}; a raise needs argument: why GRADE allows it for these studies"
+
+
 def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 5: an interested or self-selected source says so wherever it carries weight."""
     for name, finding in evidence.findings.items():
@@ -127,7 +150,11 @@ def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
                 yield "finding", name, f"its source is {flag}; the caution must say so"
     for name, claim in evidence.claims.items():
         flagged = sorted({one.source for one in _records(evidence, claim) if _flags(evidence, one.source)})
-        if flagged and "risk of bias" not in {reason.domain for reason in claim.because}:
+        if not flagged:
+            continue
+        if claim.certainty == "not graded" and not claim.caution:
+            yield "claim", name, f"rests on {', '.join(flagged)}; say under caution: whose money or people these are"
+        if claim.certainty != "not graded" and "risk of bias" not in {reason.domain for reason in claim.because}:
             yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons"
 
 
@@ -152,6 +179,8 @@ def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
     for name, claim in evidence.claims.items():
         yield "claim", name, "statement", claim.statement
         yield from (("claim", name, f"reason {reason.domain}", reason.note) for reason in claim.because)
+        yield "claim", name, "argument", claim.argument or ""
+        yield "claim", name, "caution", claim.caution or ""
     for name, made in evidence.assertions.items():
         yield "assertion", name, "answer", made.answer
         yield "assertion", name, "fair sentence", made.fair or ""
@@ -189,6 +218,7 @@ _RULES = (
     human_evidence,
     secondary_sources,
     wording,
+    sums,
     conflicts_of_interest,
     verdicts_allowed,
     numbers,

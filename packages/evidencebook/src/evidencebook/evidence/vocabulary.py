@@ -27,7 +27,8 @@ Design = Literal[
 ]
 Seen = Literal["full-text", "abstract", "secondary"]
 SpreadKind = Literal["sd", "sem", "se", "ci95", "ci90", "iqr", "range"]
-Certainty = Literal["high", "moderate", "low", "very low", "not graded"]
+Certainty = Literal["high", "moderate", "low", "very low", "no evidence", "not graded"]
+Step = Literal[-2, -1, 0, 1, 2]
 AppliesTo = Literal["humans", "animals", "cells", "products", "practice", "law", "chemistry"]
 Domain = Literal[
     "risk of bias",
@@ -60,11 +61,17 @@ KINDS: dict[str, frozenset[str]] = {
     "laboratory": frozenset({"in-vitro", "chemistry"}),
 }
 
-#: The certainties from the surest to the least, and what is not graded.
-CERTAINTIES: tuple[Certainty, ...] = ("high", "moderate", "low", "very low", "not graded")
+#: The reasons that can only raise a certainty; all others can only lower it.
+RAISING: frozenset[str] = frozenset({"large effect", "dose response", "opposing confounding"})
 
-#: The four GRADE steps, drawn; "not graded" has no symbol because it is not a step.
-SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very low": "⊕◯◯◯"}
+#: What GRADE grades: effects in people and, by its extension of 2018 (doi 10.1371/journal.pone.0187271), in animals.
+GRADED_ON: frozenset[str] = frozenset({"humans", "animals"})
+
+#: The certainties from the surest to the least, and what is not graded.
+CERTAINTIES: tuple[Certainty, ...] = ("high", "moderate", "low", "very low", "no evidence", "not graded")
+
+#: The certainty, drawn; what is not graded has no symbol because it stands on no scale.
+SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "low": "⊕⊕◯◯", "very low": "⊕◯◯◯", "no evidence": "◯◯◯◯"}
 
 #: The closed lists as a command line offers them.
 DESIGNS: tuple[str, ...] = get_args(Design)

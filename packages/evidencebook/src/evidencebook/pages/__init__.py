@@ -11,11 +11,13 @@ from evidencebook.pages import (
     execution,
     fingerprints,
     pybtex_cache,
+    reference_style,
     staging,
 )
 from evidencebook.pages.checks import build_guard, failed_cells, orphan_pages, settings, untraced_numbers
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.pages.directives.changes import ChangesDirective
+from evidencebook.pages.directives.grades import GradesDirective, SummaryOfFindingsDirective
 from evidencebook.pages.directives.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
 from evidencebook.pages.directives.records import (
     ClaimDirective,
@@ -45,6 +47,8 @@ def setup_pages(app: Sphinx) -> None:
     app.add_directive("searches", SearchesDirective)
     app.add_directive("assertions", AssertionsDirective)
     app.add_directive("evidence-map", EvidenceMapDirective)
+    app.add_directive("grades", GradesDirective)
+    app.add_directive("summary-of-findings", SummaryOfFindingsDirective)
     app.add_directive("claims-by", ClaimsByDirective)
     app.add_directive("findings-by", FindingsByDirective)
     app.add_directive("sources-by", SourcesByDirective)
@@ -59,6 +63,7 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("config-inited", pybtex_cache.register_plugins)
     app.connect("builder-inited", build_guard.load_evidence)
     app.connect("builder-inited", as_of.set_line)
+    app.connect("builder-inited", reference_style.put_letters, priority=600)  # the entries are read at 500
     app.connect("env-get-outdated", claim_locations.look_up)
     app.connect("env-before-read-docs", build_guard.note_pages)
     app.connect("env-before-read-docs", execution.begin)

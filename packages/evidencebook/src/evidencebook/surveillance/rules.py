@@ -93,6 +93,7 @@ def claims_on(evidence: EvidenceBase, source: str) -> list[str]:
 
 
 def _quoted(claim: Claim) -> Iterator[str]:
-    """Yield the findings whose numbers are quoted in the sentence of a claim or in its reasons."""
-    for text in (claim.statement, *(reason.note for reason in claim.because)):
+    """Yield the findings whose numbers are quoted in the sentence of a claim, in its reasons, argument or caution."""
+    notes = (reason.note for reason in claim.because)
+    for text in (claim.statement, *notes, claim.argument or "", claim.caution or ""):
         yield from number_check.quoted(text)

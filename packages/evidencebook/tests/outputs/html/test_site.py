@@ -228,6 +228,23 @@ def test_page_tools(plain_site: Book, site: Book, replace: Replace) -> None:
     assert site.soup("chapter").find("a", href="https://example.org/book")
 
 
+def test_errors_go_to_the_address_of_the_settings(site: Book, replace: Replace) -> None:
+    """Without one the page says how to write an issue for the copy at hand; a bad one is refused with its line."""
+    site.build()
+    tools = site.soup("chapter").find(class_="page-tools")
+    assert tools is not None
+    assert "Open an issue where you got it" in tools.get_text()
+
+    replace("book/conf.py", "html_theme", 'evidence_errors_to = "errors@example.org"\nhtml_theme')
+    site.build()
+    assert site.soup("chapter").find("a", href="mailto:errors@example.org")
+
+    replace("book/conf.py", "errors@example.org", "somebody")
+    with pytest.raises(SystemExit):
+        site.build(silent=False)
+    assert 'evidence_errors_to "somebody" is no address' in site.told()
+
+
 def test_site_is_written_again(site: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two builds are the same byte for byte; after a change of the package no older page stays beside newer scripts."""
     site.build(freshenv=True)

@@ -20,6 +20,7 @@ from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import stub
 
 _TOPIC = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REASON = re.compile(r"\s*(?P<domain>[a-z ]+?)\s+(?P<step>[+-]?[0-2])\s*:\s*(?P<note>.*\S)\s*")
 #: Keys that no author gives by option: the id has a place of its own, and a new record has no history.
 _NOT_OPTIONS = {"id", "history", "stated"}
 
@@ -48,7 +49,7 @@ KINDS = {
         Claim,
         "claims",
         "coffee-delays-sleep --finding SLEEP-002 --certainty low \\\n"
-        '      --statement "Caffeine may delay sleep." --because "imprecision: few people were studied"',
+        '      --statement "Caffeine may delay sleep." --because "imprecision 0: few people were studied"',
         defaults={"applies_to": "humans", "certainty": "not graded"},
     ),
     "search": Kind(Search, "searches.yml", 'no-trial-of-naps --where PubMed --terms "coffee nap trial"'),
@@ -118,7 +119,7 @@ def _option(schema: Mapping[str, Any], key: str) -> click.Option:
         multiple=kind in {"array", "object"},
         # No stub can stand in for a reference to records.
         required=key in schema["required"] and key != "date" and ("pattern" in form or "minItems" in form),
-        metavar="KEY=VALUE" if kind == "object" else '"DOMAIN: NOTE"' if "$ref" in form.get("items", ()) else None,
+        metavar="KEY=VALUE" if kind == "object" else '"DOMAIN STEP: NOTE"' if "$ref" in form.get("items", ()) else None,
         help=help_text[:1].upper() + help_text[1:],
     )
 
@@ -155,11 +156,14 @@ def _pair(text: str) -> tuple[str, str | int]:
 
 
 def _reason(text: str) -> Any:
-    """Read "domain: note", or the braces of YAML when more is to be said."""
-    domain, sign, note = (part.strip() for part in text.partition(":"))
-    if not (domain and sign and note):
-        raise UserError(f'"{text}" is not a reason; write for example --because "imprecision: few people were studied"')
-    return yaml.safe_load(text) if text.startswith("{") else {"domain": domain, "note": note}
+    """Read "domain step: note", or the braces of YAML."""
+    if text.startswith("{"):
+        return yaml.safe_load(text)
+    if not (found := _REASON.fullmatch(text)):
+        raise UserError(
+            f'"{text}" is not a reason; write for example --because "imprecision 0: few people were studied"'
+        )
+    return {"domain": found["domain"], "step": int(found["step"]), "note": found["note"]}
 
 
 def _stand_in(schema: Mapping[str, Any], key: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from evidencebook.analysis import evidence_map
-from evidencebook.evidence import formatting, number_check
+from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import as_json
 from evidencebook.outputs.data import columns
@@ -79,7 +79,14 @@ def _claim(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
         "topic": evidence.topic("claim", name),
         "statement": number_check.plain(claim.statement, evidence),
     }
-    row["because"] = [{"domain": r.domain, "note": number_check.plain(r.note, evidence)} for r in claim.because]
+    row["because"] = [
+        {"domain": r.domain, "step": r.step, "note": number_check.plain(r.note, evidence)} for r in claim.because
+    ]
+    for part in ("argument", "caution"):
+        row[part] = number_check.plain(row[part], evidence) if row[part] else None
+    graded = claim.certainty in grade.LEVELS
+    row["starts"] = grade.start(evidence, claim).level if graded else None
+    row["sum"] = grade.arithmetic(evidence, claim) or None
     row["changed"] = claim.changed.isoformat() if claim.changed else None
     return row | {"assertions": list(evidence.assertions_of_claim.get(name, ())), "page": page("claim", name)}
 
@@ -97,7 +104,11 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     for end in ("kind", "value", "low", "high"):
         flat[f"spread_{end}"] = (row.get("spread") or {}).get(end)
     flat["where"] = json.dumps(row["where"], ensure_ascii=False, sort_keys=True) if row.get("where") else ""
-    flat["because"] = "; ".join(f"{reason['domain']}: {reason['note']}" for reason in row.get("because", ()))
+    flat["because"] = "; ".join(
+        f"{reason['domain']} {grade.signed(reason['step'])}: {reason['note']}" for reason in row.get("because", ())
+    )
+    effect = row.get("effect") or {}
+    flat["effect"] = "; ".join(f"{part}: {value}" for part, value in effect.items() if value)
     for name, value in flat.items():
         if isinstance(value, list):
             flat[name] = " ".join(str(item) for item in value)

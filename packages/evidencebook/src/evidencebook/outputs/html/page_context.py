@@ -53,6 +53,13 @@ def help_link(app: Sphinx, page: str) -> str:
     return f"#{anchor}" if page == home else f"{app.builder.get_relative_uri(page, home)}#{anchor}"
 
 
+def errors_to(address: str, repository: str) -> dict[str, str] | None:
+    """Give link and words of the address for errors: the one that is set, else the repository, else none."""
+    if address:
+        return {"href": address if "://" in address else f"mailto:{address}", "words": address}
+    return {"href": repository, "words": "the repository of this book"} if repository else None
+
+
 def is_used(name: str, code: set[str]) -> bool:
     """Tell whether a page loads a stylesheet or a script: those for code come with code only."""
     missing = {"pygments", "mystnb"} - code
@@ -85,5 +92,5 @@ def _page_tools(app: Sphinx, page: str, source: str | None, suffix: str) -> dict
         "source": f"_sources/{source}" if source else "",
         "file": page + suffix,
         "version": f", version {version}" if version else "",
-        "repository": app.config.evidence_repository,
+        "errors": errors_to(app.config.evidence_errors_to, app.config.evidence_repository),
     }

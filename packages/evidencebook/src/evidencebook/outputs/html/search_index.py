@@ -21,7 +21,8 @@ def rows(evidence: EvidenceBase, page: Address, sections: Iterable[Row]) -> list
 def _claims(evidence: EvidenceBase, page: Address) -> Iterable[Row]:
     """Find a claim by its sentence, its reasons and its name."""
     for name, claim in evidence.claims.items():
-        reasons = (number_check.plain(reason.note, evidence) for reason in claim.because)
+        notes = (*(reason.note for reason in claim.because), claim.caution or "")
+        reasons = (number_check.plain(note, evidence) for note in notes if note)
         text = ". ".join([grade.in_words(claim.certainty).capitalize(), *reasons])
         yield "c", number_check.plain(claim.statement, evidence), text, page("claim", name) or "", name
 

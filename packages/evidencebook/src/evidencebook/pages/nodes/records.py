@@ -64,7 +64,12 @@ def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
     box += nodes.paragraph("", "", nodes.strong("", "", *pen.parse(claim.statement)), classes=["claim-statement"])
     if claim.because:
         reasons = [node for reason in claim.because for node in _reason(pen, reason.domain, reason.note)]
+        line: list[nodes.Node] = [nodes.Text(f"{certainty.arithmetic(pen.evidence, claim)}: {claim.certainty}.")]
+        box += nodes.paragraph("", "", nodes.strong("", "The sum:"), nodes.Text(" "), *line, classes=["claim-sum"])
         box += pen.paragraph("Why this certainty:", reasons)
+    for lead, text in (("Why it may be raised:", claim.argument), ("Beware:", claim.caution)):
+        if text:
+            box += pen.paragraph(lead, f"{text.rstrip('.')}.")
     box += pen.paragraph("What would change it:", claim.would_change)
     box += _basis(pen, claim)
     box += nodes.paragraph("", "", *_dates(pen, claim), classes=["claim-meta"])
