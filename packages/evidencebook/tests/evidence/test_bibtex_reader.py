@@ -12,7 +12,8 @@ BIB = Path("sources.bib")
 
 def entry(author: str = "Doe, Jane", more: str = "year = {2020},", keywords: str = "cohort") -> str:
     """Write one entry."""
-    return f"@article{{doe2020title,\n  author = {{{author}}}, title = {{A title}}, {more}\n  keywords = {{{keywords}}}\n}}\n"
+    fields = f"author = {{{author}}}, title = {{A title}}, {more}\n  keywords = {{{keywords}}}"
+    return f"@article{{doe2020title,\n  {fields}\n}}\n"
 
 
 def source(text: str) -> Source:

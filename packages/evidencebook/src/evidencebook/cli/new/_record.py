@@ -160,9 +160,7 @@ def _reason(text: str) -> Any:
     if text.startswith("{"):
         return yaml.safe_load(text)
     if not (found := _REASON.fullmatch(text)):
-        raise UserError(
-            f'"{text}" is not a reason; write for example --because "imprecision 0: few people were studied"'
-        )
+        raise UserError(f'"{text}" is not a reason; write for example --because "imprecision 0: few people"')
     return {"domain": found["domain"], "step": int(found["step"]), "note": found["note"]}
 
 
