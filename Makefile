@@ -1,15 +1,20 @@
 # Each target calls the real tool; .venv is made once and renewed when the pins change.
 PYTHON ?= python3
 BIN := .venv/bin
+# What the second lane is built with: the pins of the day of the lock, or requirements-next.in for the newest there is.
+NEXT ?= requirements-next.txt
 BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
 
-.PHONY: all book pdf epub pdf-latex serve test lint bench check lock clean help
+.PHONY: all book book-next pdf epub pdf-latex serve test test-next lint bench check lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 book: .venv/book ## build the HTML into book/_build/html
 	$(BUILD)
+
+book-next: .venv-next/book ## build the HTML with the newest Sphinx and without Jupyter Book, into book/_build/next
+	.venv-next/bin/sphinx-build -n -W --keep-going -b html book book/_build/next
 
 pdf: .venv/book ## build the tagged PDF by Typst into book/_build/pdf
 	$(BUILD) --builder custom --custom-builder typstpdf
@@ -26,10 +31,13 @@ pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 serve: book ## read the book at http://localhost:8000
 	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory book/_build/html
 
-test: .venv/test ## install what the tests need and run them all
+test: .venv/test .venv-next/book ## install what the tests need and run them all
 	sh tests/system-tools.sh
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 	$(BIN)/pytest
+
+test-next: .venv/test .venv-next/book ## compare the words of every page in both lanes
+	$(BIN)/pytest -m next_lane
 
 lint: .venv/test ## ruff and mypy
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
@@ -65,14 +73,21 @@ editions: .venv/book ## lay every <version>.zip of book/_build/editions beside t
 
 lock: .venv/test ## renew uv.lock and what is exported from it
 	$(BIN)/uv lock --no-config
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --no-annotate --no-header requirements-next.in -o requirements-next.txt
 	$(BIN)/python tests/requirements.py --write
 
 clean: ## remove everything generated
-	rm -rf book/_build .venv tests/site/node_modules
+	rm -rf book/_build .venv .venv-next tests/site/node_modules
 
 .venv/book: requirements.txt
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || (sh tests/system-tools.sh python3-venv && $(PYTHON) -m venv --clear .venv)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv-next/book: $(NEXT)
+	test -x .venv-next/bin/pip || $(PYTHON) -m venv .venv-next
+	.venv-next/bin/pip install --quiet --disable-pip-version-check -r $(NEXT)
+	.venv-next/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
 .venv/test: requirements-test.txt tests/site/package-lock.json .venv/book

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from evidencebook.release import contents as release
 from evidencebook.release import archive, editions
+from evidencebook.release import contents as release
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
@@ -245,7 +245,7 @@ def test_one_issue_says_what_broke_in_the_night(
     (store / "open").write_text(already, encoding="utf-8")
     report = tmp_path / "report.md"
     report.write_text("### Broken\n", encoding="utf-8")
-    told = {"TEST": test, "ASK": ask, "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
+    told = {"TEST": test, "NEXT": test, "ASK": ask, "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
 
     clean(run("bash", GITHUB / "scripts/nightly-issue.sh", report, first=str(store), **told))
 
@@ -253,14 +253,21 @@ def test_one_issue_says_what_broke_in_the_night(
     assert [len(line.split(call)) for line, call in zip(made, calls, strict=True)] == [2] * len(calls)
     if calls and "close" not in calls[0]:
         body = (store / "body").read_text("utf-8")
-        assert f"- Build and tests: {test}\n- Records, sources and addresses: {ask}\n" in body
+        assert f"- Build and tests: {test}\n- The newest Sphinx: {test}\n" in body
+        assert f"- Records, sources and addresses: {ask}\n" in body
         assert ("### Broken" in body) == (ask == "failure")
         assert "https://example.org/run/1" in body
 
 
 def test_a_check_that_left_no_report_is_said(tmp_path: Path, store: Path) -> None:
     """The job may have failed before it asked anybody."""
-    told = {"TEST": "success", "ASK": "failure", "RUN": "https://example.org/run/1", "GH_STORE": str(store)}
+    told = {
+        "TEST": "success",
+        "NEXT": "success",
+        "ASK": "failure",
+        "RUN": "https://example.org/1",
+        "GH_STORE": str(store),
+    }
 
     clean(run("bash", GITHUB / "scripts/nightly-issue.sh", tmp_path / "none.md", first=str(store), **told))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from myst_nb.ext.glue.crossref import read_glue_cache
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
@@ -68,6 +69,10 @@ class Book:
     def html(self, page: str) -> str:
         """Return a built page."""
         return (self.folder / "built" / "html" / f"{page}.html").read_text(encoding="utf-8")
+
+    def soup(self, page: str) -> BeautifulSoup:
+        """Parse a built page."""
+        return BeautifulSoup(self.html(page), "html.parser")
 
 
 Replace = Callable[[str, str, str], None]

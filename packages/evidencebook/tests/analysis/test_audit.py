@@ -15,7 +15,7 @@ from evidencebook.analysis.verdict_figure import verdict_figure
 from evidencebook.evidence import verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.loader import load
-from evidencebook.outputs.data import claim_review as claimreview
+from evidencebook.outputs.data import schema_org
 
 Edit = Callable[[str, str, str], Path]
 
@@ -79,10 +79,9 @@ def test_all_thirty_statements_are_answered(evidence: EvidenceBase) -> None:
 
 def test_the_rating_is_of_the_statement(evidence: EvidenceBase) -> None:
     """A statement is true, half true or false whatever the certainty; one that is unproven gets no number."""
-    made = claimreview.reviews(
-        evidence, list(evidence.assertions), lambda name: f"audit.html#{name}", "The contributors"
-    )
-    rated = {review["url"].split("#")[1]: review["reviewRating"] for review in made}
+    names = evidence.assertions
+    reviews = {name: schema_org.review(evidence, name, "audit.html", "The contributors") for name in names}
+    rated = {name: review["reviewRating"] for name, review in reviews.items()}
 
     assert rated["A01"] == {"@type": "Rating", "alternateName": "unproven"}
     assert rated["A08"]["ratingValue"] == rated["A08"]["bestRating"]
@@ -92,10 +91,10 @@ def test_the_rating_is_of_the_statement(evidence: EvidenceBase) -> None:
 
 def test_no_text_ends_the_script(evidence: EvidenceBase) -> None:
     """A statement that holds markup stays data."""
-    told = claimreview.script([{"claimReviewed": "</script><b>"}])
+    script = schema_org.script({"claimReviewed": "</script><b>"})
 
-    assert told.count("</script>") == 1
-    assert json.loads(told.split("\n", 1)[1].rsplit("\n", 1)[0]) == [{"claimReviewed": "</script><b>"}]
+    assert script.count("</script>") == 1
+    assert json.loads(script.partition(">")[2].rpartition("<")[0]) == {"claimReviewed": "</script><b>"}
 
 
 @pytest.mark.parametrize(("kind", "by"), [(kind, by) for kind, ways in indexes.BY.items() for by in ways])

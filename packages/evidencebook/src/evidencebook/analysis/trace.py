@@ -9,8 +9,8 @@ from evidencebook.evidence import grade as certainty
 from evidencebook.evidence import number_check as mentions
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import relative_path
+from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.short_citation import cited
-from evidencebook.outputs.html.hover_cards import SEEN
 
 _SHELVES = {
     "claim": "claims",

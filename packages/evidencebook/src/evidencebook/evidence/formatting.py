@@ -6,6 +6,13 @@ _KINDS = {"sd": "SD", "sem": "SEM", "se": "SE", "ci95": "95% CI", "ci90": "90% C
 #: Units that stand before the number, as a statistician writes them.
 _BEFORE = frozenset({"OR", "aOR", "RR", "aRR", "HR", "aHR", "SMR", "SMD", "beta", "r", "CID"})
 _TIE = "\u00a0"
+#: How much of a source was seen, in words.
+SEEN = {
+    "full-text": "full text seen",
+    "abstract": "abstract seen",
+    "secondary": "seen second-hand",
+    None: "not seen",
+}
 _OR_MORE = " or more"
 
 

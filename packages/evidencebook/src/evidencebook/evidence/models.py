@@ -1,6 +1,7 @@
 """Define the records of the evidence base; what is not declared here is refused."""
 
 import datetime as dt
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -19,12 +20,14 @@ from evidencebook.evidence.vocabulary import (
     Verdict,
 )
 
-SourceKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", description="BibTeX key: surname + year + word")]
+SourceKey = Annotated[
+    str, Field(pattern=r"^[^\s,{}()\"'#%\\=~]+$", description="BibTeX key; new ones are surname + year + word")
+]
 FindingId = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{3,}$", description="topic prefix and number, as PK-001")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case name")]
 AssertionId = Annotated[str, Field(pattern=r"^A[0-9]{2,}$")]
 Text = Annotated[str, Field(min_length=1)]
-Number = int | float
+Number = int | Annotated[float, Field(allow_inf_nan=False)]
 #: A day, or a month where only the month was recorded: a day is never guessed.
 When = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")]
 
@@ -144,7 +147,7 @@ class Claim(Record):
         days = [self.stated, *(change.date for change in self.history), self.checked]
         if days != sorted(days):
             told = ", ".join(day.isoformat() for day in days)
-            raise ValueError(f"its days run backwards, {told}; the order is stated, each change of history, checked")
+            raise ValueError(f"dates out of order, {told}; the order is stated, each change of history, checked")
         return self
 
     @model_validator(mode="after")
@@ -215,6 +218,13 @@ class Source(Record):
     @classmethod
     def _doi_is_one(cls, doi: str | None) -> str | None:
         return doi if doi is None else DOI.checked(doi)
+
+    @field_validator("url")
+    @classmethod
+    def _url_is_one(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^\s<>\"]+", url):
+            raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
+        return url
 
     @property
     def href(self) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
 
-from evidencebook.evidence.bibtex_reader import plain
+from evidencebook.evidence.bibtex_fields import plain
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
 from evidencebook.evidence.identifiers import DOI
 
@@ -142,7 +142,7 @@ def _text(name: str, raw: str) -> str:
     """Turn the content of a BibTeX field into plain text; a % is meant as one, and an address is no LaTeX."""
     if name in {"doi", "url"}:
         return re.sub(r"\\([_&%#$~])", r"\1", raw).strip("{}")
-    return raw if name in {"keywords", "note"} else plain(re.sub(r"(?<!\\)%", r"\%", raw))
+    return raw if name in {"keywords", "note"} else plain(raw)
 
 
 def _ris(text: str) -> _Read:

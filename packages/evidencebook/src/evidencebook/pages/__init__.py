@@ -1,1 +1,72 @@
 """From claims to pages: domain, roles, directives, nodes and checks."""
+
+from sphinx.application import Sphinx
+
+from evidencebook.pages import (
+    as_of,
+    backlinks,
+    claim_locations,
+    dependencies,
+    executed_tables,
+    execution,
+    fingerprints,
+    pybtex_cache,
+    staging,
+)
+from evidencebook.pages.checks import build_guard, failed_cells, orphan_pages, settings, untraced_numbers
+from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
+from evidencebook.pages.directives.changes import ChangesDirective
+from evidencebook.pages.directives.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
+from evidencebook.pages.directives.records import (
+    ClaimDirective,
+    ClaimsDirective,
+    FindingsDirective,
+    SearchesDirective,
+    SourcesDirective,
+)
+from evidencebook.pages.directives.surveillance import CheckStatesDirective, QueriesDirective, WatchLogDirective
+from evidencebook.pages.domain import EvidenceDomain
+from evidencebook.pages.roles import AssertionRole, ClaimRole, FindingDomain, FindingRole
+
+
+def setup_pages(app: Sphinx) -> None:
+    """Register the domain, what authors write, and then each event in the order of the build."""
+    app.add_config_value("evidence_software", fingerprints.software(), "env", str)
+    app.add_config_value(as_of.SETTING, "", "html", str)
+    app.add_domain(EvidenceDomain)
+    app.add_role("claim", ClaimRole())
+    app.add_role("finding", FindingRole())
+    app.add_role("assertion", AssertionRole())
+    app.add_domain(FindingDomain)
+    app.add_directive("claim", ClaimDirective)
+    app.add_directive("claims", ClaimsDirective)
+    app.add_directive("findings", FindingsDirective)
+    app.add_directive("sources", SourcesDirective)
+    app.add_directive("searches", SearchesDirective)
+    app.add_directive("assertions", AssertionsDirective)
+    app.add_directive("evidence-map", EvidenceMapDirective)
+    app.add_directive("claims-by", ClaimsByDirective)
+    app.add_directive("findings-by", FindingsByDirective)
+    app.add_directive("sources-by", SourcesByDirective)
+    app.add_directive("changes", ChangesDirective)
+    app.add_directive("queries", QueriesDirective)
+    app.add_directive("watch-log", WatchLogDirective)
+    app.add_directive("check-states", CheckStatesDirective)
+    app.add_post_transform(backlinks.FillUses)
+
+    app.connect("config-inited", settings.check)
+    app.connect("config-inited", failed_cells.take_over)
+    app.connect("config-inited", pybtex_cache.register_plugins)
+    app.connect("builder-inited", build_guard.load_evidence)
+    app.connect("builder-inited", as_of.set_line)
+    app.connect("env-get-outdated", claim_locations.look_up)
+    app.connect("env-before-read-docs", build_guard.note_pages)
+    app.connect("env-before-read-docs", execution.begin)
+    app.connect("doctree-read", dependencies.note)
+    app.connect("doctree-read", untraced_numbers.check)
+    app.connect("env-updated", execution.end)
+    app.connect("env-updated", orphan_pages.check)
+    app.connect("env-updated", failed_cells.check)
+    app.connect("env-updated", executed_tables.check)
+    app.connect("env-updated", build_guard.close, priority=900)  # last: every check has spoken, nothing is written yet
+    staging.register(app)

@@ -4,7 +4,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -18,15 +17,6 @@ _WAITS = "evidence-uses"
 def waiting(kind: str, name: str) -> nodes.paragraph:
     """Make the paragraph that will say where a record is used."""
     return nodes.paragraph("", "", classes=["claim-meta"], **{_WAITS: (kind, name)})
-
-
-def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the pages to write again because a claim shown there is now used elsewhere or no longer."""
-    domain = domain_of(env)
-    now = {name: _places(domain, name) for name in domain.evidence.claims}
-    before, domain.data["uses"] = domain.data["uses"], now
-    moved = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
-    return sorted({place[0] for name in moved if (place := domain.place("claim", name))})
 
 
 class FillUses(SphinxPostTransform):

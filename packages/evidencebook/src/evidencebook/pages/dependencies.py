@@ -89,13 +89,6 @@ def imported(code: str) -> set[Path]:
     return files
 
 
-def readers_of_results(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the pages to write again because a page whose results they quote was read again."""
-    domain = domain_of(env)
-    changed = set(domain.changed)
-    return sorted(page for page, pages in domain.data["glued"].items() if changed & set(pages))
-
-
 def _glued_pages(env: BuildEnvironment, doctree: nodes.document) -> Iterator[str]:
     """Yield the pages whose glued results a page quotes."""
     for node in doctree.findall():

@@ -1,5 +1,7 @@
 """Keep, page by page, where claims and findings stand and what went wrong."""
 
+import datetime as dt
+import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
+from evidencebook.evidence import dates
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.evidence.loader import inspect
@@ -44,14 +47,12 @@ class EvidenceDomain(Domain):
         "glued": {},  # docname -> pages whose results it quotes
         "offered": {},  # docname -> tables of executed pages it links to, with the line
         "problems": {},  # docname -> how many problems the press reported
-        "listings": {},  # docname -> kinds of lists on it that are known only when every page was read
+        "listings": {},  # docname -> kinds of lists on it that other pages fill
         "whole": {},  # docname -> true where it depends on all the evidence and on what is kept beside it
-        "kept": (),  # the files of the evidence and what the checks of sources said at the last build
-        "uses": {},  # claim -> pages and assertions that used it when the pages were last written
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
-        "stale": (),  # claims that were not checked for long, on the day of the last build
+        "fingerprints": {},  # docname -> what the page was made from when it was last read
     }
-    data_version = 5
+    data_version = 6
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
 
@@ -107,7 +108,7 @@ class EvidenceDomain(Domain):
         self.data["offered"].setdefault(self.env.docname, []).append((name, line))
 
     def note_listing(self, kind: str) -> None:
-        """Note that the page being read holds a list that is known only when every page was read."""
+        """Note that the page being read holds a list that other pages fill: their tables, or where cards stand."""
         self.data["listings"].setdefault(self.env.docname, []).append(kind)
 
     def note_whole(self) -> None:
@@ -125,9 +126,11 @@ class EvidenceDomain(Domain):
 
     def pages_using(self, claim: str) -> list[str]:
         """List the pages that show or link a claim."""
-        linked = {page for page, claims in self.data["used"].items() if claim in claims}
-        shown = {page for page, kinds in self.shown.items() if claim in kinds.get("claim", ())}
-        return sorted(linked | shown)
+        return sorted(page for page in self.data["used"].keys() | self.shown.keys() if claim in self.claims_on(page))
+
+    def claims_on(self, page: str) -> set[str]:
+        """Name the claims that a page shows or links."""
+        return {*self.data["used"].get(page, ()), *self.shown.get(page, {}).get("claim", ())}
 
     def place(self, kind: str, name: str) -> tuple[str, str] | None:
         """Give page and anchor of a record: for a claim its home, else the page that shows most records of the kind."""
@@ -138,6 +141,11 @@ class EvidenceDomain(Domain):
         # A table on one page may repeat a row; the record lives where most of its kind do.
         page = home if home in pages else max(pages, key=lambda page: len(self.shown[page][kind]))
         return page, anchor(kind, name)
+
+    @property
+    def shared_data(self) -> dict[str, Any]:
+        """Give what is known of all pages together, on which any of them may depend."""
+        return {part: self.data[part] for part in ("shown", "used", "offered", "homes")}
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page said before it is read again."""
@@ -198,6 +206,11 @@ def anchor(kind: str, name: str) -> str:
     """Give the permanent anchor of a record."""
     # A statement under examination is cited by its own short name, as audit.html#a01.
     return name.lower() if kind == "assertion" else f"{kind}-{name}".lower()
+
+
+def counting_day(env: BuildEnvironment) -> dt.date:
+    """Give the day on which the age of a check is counted."""
+    return dates.counting_day(env.config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain_of(env).evidence)
 
 
 def domain_of(env: BuildEnvironment) -> EvidenceDomain:

@@ -1,18 +1,29 @@
 """Find the tables that executed pages keep."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from evidencebook.compat.myst_nb import NbMetadataCollector
 from evidencebook.evidence.paths import TABLE
-from evidencebook.outputs.data.columns import Kept
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
 
+#: Below the folder of the evidence beside the book.
 FOLDER = "tables"
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """Hold a table that an executed page keeps: its path below the folder of the evidence, what it holds, its text."""
+
+    path: str
+    holds: str
+    text: str
 
 
 def homes(env: BuildEnvironment) -> dict[str, str]:
@@ -35,12 +46,16 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
                 report(env, "unknown", f'this page offers the table "{name}", which no page keeps', (page, line))
 
 
-def kept(app: Sphinx) -> list[Kept]:
+def results(env: Any, page: str) -> Path:
+    """Name the file in which MyST-NB keeps what a page glued."""
+    return Path(env.mystnb_config.output_folder) / f"{page}.glue.json"
+
+
+def kept(app: Sphinx) -> list[PageTable]:
     """Return every kept table with its path below the folder of the evidence."""
-    cache = Path(app.env.mystnb_config.output_folder)  # type: ignore[attr-defined]  # MyST-NB sets it
     found = []
     for name, page in sorted(homes(app.env).items()):
-        glued = json.loads((cache / f"{page}.glue.json").read_text(encoding="utf-8"))
+        glued = json.loads(results(app.env, page).read_text(encoding="utf-8"))
         holds = f"a table behind the page “{app.env.titles[page].astext()}”"
-        found.append(Kept(f"{FOLDER}/{name}", holds, glued[TABLE + name]["data"]["text/csv"]))
+        found.append(PageTable(f"{FOLDER}/{name}", holds, glued[TABLE + name]["data"]["text/csv"]))
     return found

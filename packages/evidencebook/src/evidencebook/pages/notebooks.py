@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
+
+from evidencebook.compat.myst_nb import create_nb_reader
 
 
 def notebook(env: Any, page: str) -> NotebookNode | None:

@@ -1,53 +1,29 @@
-"""Spare the build work that is repeated thousands of times: at every citation, and in looking for garbage."""
+"""Tell pybtex of the plugins that every citation asks for, so that it need not look for them among all packages.
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from typing import Any
+sphinxcontrib-bibtex asks at each citation, and pybtex reads the metadata of every installed package to answer: with two
+thousand citations that was half of the build. What is registered while a program runs it answers at once.
+"""
 
-import pybtex.plugin
-from pybtex.richtext import Text
+from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-
-def remember_plugins(app: Sphinx, config: Config) -> None:
-    """Look pybtex's plugins up once for a process.
-
-    sphinxcontrib-bibtex asks for the same plugin at each citation, and pybtex reads the metadata of every installed
-    package to answer: with two thousand citations that was half of the build. What is installed does not change while
-    a process runs, so the answer may be kept.
-    """
-    look_up: Any = pybtex.plugin._load_entry_point
-    if not hasattr(look_up, "cache_info"):
-        pybtex.plugin._load_entry_point = cache(look_up)
-
-
-def remember_names(app: Sphinx, config: Config) -> None:
-    """Read each name that is written in LaTeX once for a process.
-
-    sphinxcontrib-bibtex reads the names of all authors anew at each citation. What it makes of them never changes: it
-    is put into other texts but not altered.
-    """
-    if not hasattr(Text.from_latex, "cache_info"):
-        Text.from_latex = cache(Text.from_latex)
+#: Group and name of each plugin that the bibliography and the style of references ask for.
+_ASKED = (
+    ("pybtex.backends", "docutils"),
+    ("pybtex.backends", "plaintext"),
+    ("pybtex.style.labels", "alpha"),
+    ("pybtex.style.labels", "number"),
+    ("pybtex.style.names", "plain"),
+    ("pybtex.style.names", "last"),
+    ("pybtex.style.names", "lastfirst"),
+    ("pybtex.style.sorting", "none"),
+    ("pybtex.style.sorting", "author_year_title"),
+)
 
 
-@contextmanager
-def no_search_for_garbage() -> Iterator[None]:
-    """Keep Python from searching all that it holds while trees grow; what was made meanwhile is searched once, after.
-
-    Trees are many objects that live on, so that the search is begun again and again and finds next to nothing: it took
-    a quarter of the way to the PDF.
-    """
-    searching = gc.isenabled()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.unfreeze()
-        if searching:
-            gc.enable()
+def register_plugins(app: Sphinx, config: Config) -> None:
+    """Register what is asked for, and the style that the book names; for config-inited."""
+    style = ("pybtex.style.formatting", config.bibtex_default_style)
+    for group, name in (style, *_ASKED):
+        register_plugin(group, name, find_plugin(group, name), force=True)

@@ -5,12 +5,12 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
 from evidencebook.evidence import number_check as mentions
-from evidencebook.outputs.data import exports
 from evidencebook.pages import dependencies
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
@@ -106,26 +106,22 @@ class AssertionRole(SphinxRole):
         return [link("assertion", name, title or name, f"{made.statement} {made.verdict.capitalize()}.")], []
 
 
-class ExportRole(SphinxRole):
-    """Link to a file that is written beside the book: {export}`findings.csv`, or a table that a page keeps."""
-
-    def run(self) -> Output:
-        """Return a link in HTML, the name of the file elsewhere."""
-        name = self.text.strip()
-        if name in exports.NAMES:
-            return [link("export", name, name)], []
-        if not name.endswith(".csv"):
-            return _missing(self, f'the export "{name}"; there are {", ".join(exports.NAMES)}, and tables by name')
-        domain_of(self.env).note_offered(name, self.lineno)  # which tables there are is known when every page has run
-        return [link("export", f"tables/{name}", name)], []
-
-
 def citation(role: SphinxRole, key: str) -> Output:
     """Cite through the bibliography extension, so that the entry is counted there."""
-    # MyST passes an inliner of its own, which takes itself where docutils takes a memo.
-    memo: Any = role.inliner
-    parsed, messages = memo.parse(f"{{cite:p}}`{key}`", role.lineno, memo, memo.document)
-    return parsed, messages
+    return run("cite:p", key, role.lineno, role.inliner, role.env)
+
+
+def run(name: str, text: str, line: int, inliner: Any, env: BuildEnvironment) -> Output:
+    """Run a role of the package, of the bibliography extension (cite:p) or of Sphinx (doc) at a line of the page."""
+    domain, _, part = name.rpartition(":")
+    role = _OWN[name] if name in _OWN else env.get_domain(domain or "std").role(part)
+    if role is None:
+        raise LookupError(name)
+    made, messages = role(name, f"{{{name}}}`{text}`", text, line, inliner)
+    return made, messages
+
+
+_OWN = {"claim": ClaimRole(), "finding": FindingRole(), "assertion": AssertionRole()}
 
 
 def _to_call(number: str, about: str) -> nodes.reference:

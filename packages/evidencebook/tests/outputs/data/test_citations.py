@@ -7,44 +7,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from bs4 import BeautifulSoup
-from rocrate.rocrate import ROCrate
+from pybtex.database import parse_file
 
 import citation_readers
 from small_book import Book, Replace
 
-LISTS = (
-    "# Cite\n\nHow to cite all of it.\n\n```{citations} book\n```\n\n```{citations} pages\n```\n\n"
-    "```{citations} claims\n```\n"
-)
-CLAIMS = "\n# Claims\n\n```{claims}\n```\n\n```{claims}\n:style: homeless\n```\n"
-FILLED = (
-    'html_baseurl = "https://example.org/book/"\nevidence_doi = "10.1234/ab_c"\ntoday = "2 May 2026"\n'
-    'author = "Doe, Ana; The contributors"\nhtml_theme'
-)
-
-
-@pytest.fixture
-def site(book: Book, replace: Replace) -> Book:
-    """Lay out a small book with a page on how to cite it, under the theme that the shell is written for."""
-    replace("book/conf.py", 'html_theme = "basic"', 'html_theme = "furo"\nbibtex_tooltips = False')
-    replace("book/index.md", "sources\n```", "sources\ncite\ndata\nparts/deep\n```")
-    book.write("cite", LISTS)
-    book.write("data", "# Data\n\n```{data-columns} records\n```\n\n```{data-columns} pages\n```\n")
-    book.write(
-        "parts/deep", "---\ndescription: A page below a folder, described by its own front matter.\n---\n\n# Deep\n"
-    )
-    return book
-
-
-@pytest.fixture
-def filled(site: Book, replace: Replace) -> Book:
-    """Fill the slots, and lay a PDF where the builder of PDFs leaves it."""
-    replace("book/conf.py", "html_theme", FILLED)
-    pdf = site.folder / "built" / "pdf" / "smallbook.pdf"
-    pdf.parent.mkdir(parents=True)
-    pdf.write_bytes(b"%PDF-1.7")
-    return site
+BASE = "https://example.org/book/"
 
 
 def out(site: Book) -> Path:
@@ -54,208 +22,158 @@ def out(site: Book) -> Path:
 
 def data(site: Book, page: str) -> list[dict[str, Any]]:
     """Read what search engines read of a page."""
-    soup = BeautifulSoup(site.html(page), "html.parser")
-    return [json.loads(tag.string or "") for tag in soup.find_all("script", type="application/ld+json")]
+    return [json.loads(tag.string or "") for tag in site.soup(page).find_all("script", type="application/ld+json")]
 
 
-def test_zotero_saves_book_and_chapter(filled: Book) -> None:
+def test_zotero_saves_book_and_chapter(full_site: Book) -> None:
     """By its own rules: type, title, authors whole, date, book, address, PDF."""
-    filled.build()
-
-    whole = citation_readers.zotero(filled.html("index"), "https://example.org/book/index.html")
-    assert (whole.kind, whole.fields["title"]) == ("book", "Small book")
-    assert whole.fields["doi"] == "10.1234/ab_c"
-    chapter = citation_readers.zotero(filled.html("chapter"), "https://example.org/book/chapter.html")
+    whole = citation_readers.zotero(full_site.html("index"), f"{BASE}index.html")
+    assert (whole.kind, whole.fields["title"], whole.fields["doi"]) == ("book", "Small book", "10.1234/ab_c")
+    chapter = citation_readers.zotero(full_site.html("chapter"), f"{BASE}chapter.html")
     assert (chapter.kind, chapter.fields["title"], chapter.fields["book"]) == ("bookSection", "Chapter", "Small book")
     assert "doi" not in chapter.fields
     for item in (whole, chapter):
         assert item.creators == [("Doe", "Ana"), ("The contributors", "")]
         assert (item.fields["date"], item.fields["language"]) == ("2026/05/02", "en")
-        assert item.pdf == "https://example.org/book/smallbook.pdf"
-    assert chapter.fields["url"] == "https://example.org/book/chapter.html"
+        assert item.pdf == f"{BASE}smallbook.pdf"
+    assert chapter.fields["url"] == f"{BASE}chapter.html"
     assert chapter.abstract == "Out of methadone treatment, about 36.1 per 1000 person-years people probably die."
 
 
-def test_zotero_saves_a_page_of_a_book_without_an_address(site: Book) -> None:
-    """Empty slots cost the address and the PDF, nothing else; the only author, a group, is not taken apart."""
-    site.build()
-
-    item = citation_readers.zotero(site.html("parts/deep"), "file:///book/parts/deep.html")
+def test_zotero_saves_page_without_address(plain_site: Book) -> None:
+    """Empty settings cost the address and the PDF, nothing else; the only author, a group, is not taken apart."""
+    item = citation_readers.zotero(plain_site.html("parts/deep"), "file:///book/parts/deep.html")
     assert (item.kind, item.fields["title"], item.fields["date"]) == ("bookSection", "Deep", "2026/11/22")
     assert item.creators == [("The contributors", "")]
     assert (item.pdf, item.fields["url"]) == ("", "file:///book/parts/deep.html")
 
 
-def test_google_scholar_takes_up_every_page(filled: Book) -> None:
+def test_google_scholar_takes_up_every_page(full_site: Book) -> None:
     """No tag is missing, empty, or of the wrong form."""
-    filled.build()
-
-    for path in sorted(out(filled).rglob("*.html")):
-        if path.name != "search.html" and "_static" not in path.parts:
+    for path in sorted(out(full_site).rglob("*.html")):
+        if path.name not in ("search.html", "genindex.html") and "_static" not in path.parts:
             assert citation_readers.scholar(path.read_text(encoding="utf-8")) == [], path
 
 
-def test_nothing_depends_on_an_empty_slot(site: Book) -> None:
+def test_empty_settings_show_nowhere(plain_site: Book) -> None:
     """No canonical address, no sitemap, no address in any file."""
-    site.build()
-
-    assert not (out(site) / "sitemap.xml").exists()
-    assert not (out(site) / "robots.txt").exists()
+    assert not [name for name in ("sitemap.xml", "robots.txt") if (out(plain_site) / name).exists()]
     for page in ("index", "chapter", "parts/deep"):
-        head = site.html(page).split("</head>")[0]
+        head = plain_site.html(page).split("</head>")[0]
         assert not re.search(r'canonical|og:url|public_url|pdf_url|citation_doi|"@id"|"url"|(content|href)=""', head)
-    for path in (out(site) / "cite").rglob("*.*"):
+    for path in (out(plain_site) / "cite").rglob("*.*"):
         assert not re.search(r"https?://|10\.1234", path.read_text(encoding="utf-8")), path
 
 
-def test_slots_that_are_filled_show_everywhere(filled: Book) -> None:
-    """Canonical address, sitemap, robots, addresses in citations; and they go again when a slot is emptied."""
-    filled.build()
-
-    root = ET.parse(out(filled) / "sitemap.xml").getroot()  # noqa: S314  we wrote it
+def test_settings_show_everywhere(full_site: Book) -> None:
+    """Canonical address, sitemap, robots, addresses in citations."""
+    root = ET.parse(out(full_site) / "sitemap.xml").getroot()  # noqa: S314  we wrote it
     listed = [loc.text for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert listed[:2] == ["https://example.org/book/index.html", "https://example.org/book/chapter.html"]
-    assert "https://example.org/book/parts/deep.html" in listed
-    assert len(listed) == len(set(listed)) == 8
-    assert "Sitemap: https://example.org/book/sitemap.xml" in (out(filled) / "robots.txt").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://example.org/book/chapter.html"' in filled.html("chapter")
-    bib = (out(filled) / "cite" / "claim-lever-pressing.bib").read_text(encoding="utf-8")
-    assert "https://example.org/book/claims.html#claim-lever-pressing" in bib
-    assert "https://doi.org/10.1234/ab_c" in filled.html("cite")
-
-    conf = filled.folder / "book" / "conf.py"
-    conf.write_text(conf.read_text(encoding="utf-8").replace("https://example.org/book/", ""), encoding="utf-8")
-    filled.build()
-    assert not (out(filled) / "sitemap.xml").exists()
+    assert listed[:2] == [f"{BASE}index.html", f"{BASE}chapter.html"]
+    assert f"{BASE}parts/deep.html" in listed
+    assert len(listed) == len(set(listed)) == 9
+    assert f"Sitemap: {BASE}sitemap.xml" in (out(full_site) / "robots.txt").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{BASE}chapter.html"' in full_site.html("chapter")
+    assert "https://doi.org/10.1234/ab_c" in full_site.html("cite")
 
 
-def test_a_slot_that_cannot_be_meant_stops_the_build(filled: Book, replace: Replace) -> None:
+def test_wrong_settings(site: Book) -> None:
     """Each is named with its line and what to write; nothing is written."""
-    replace("book/conf.py", '"10.1234/ab_c"', '"https://doi.org/10.1234/ab_c"')
-    replace("book/conf.py", '"https://example.org/book/"', '"example.org"')
-    replace("book/conf.py", '"2 May 2026"', '"in May"')
+    conf = site.folder / "book" / "conf.py"
+    wrong = 'html_baseurl = "example.org"\nevidence_doi = "https://doi.org/10.1234/ab_c"\ntoday = "in May"\n'
+    conf.write_text(wrong + conf.read_text(encoding="utf-8"), encoding="utf-8")
 
     with pytest.raises(SystemExit):
-        filled.build()
+        site.build()
     for words in (
-        'conf.py:4: WARNING: html_baseurl "example.org" is no public address; write it whole',
-        'conf.py:5: WARNING: evidence_doi "https://doi.org/10.1234/ab_c" is no DOI; write it bare',
-        'conf.py:6: WARNING: today "in May" is no day',
+        'conf.py:1: WARNING: html_baseurl "example.org" is no public address; write it whole',
+        'conf.py:2: WARNING: evidence_doi "https://doi.org/10.1234/ab_c" is no DOI; write it bare',
+        'conf.py:3: WARNING: today "in May" is no day',
     ):
-        assert words in filled.told()
-    assert not (out(filled) / "cite.html").exists()
+        assert words in site.told()
+    assert not (out(site) / "cite.html").exists()
 
 
-def test_the_data_of_a_page_are_joined(filled: Book) -> None:
+def test_schema_org_of_pages(full_site: Book) -> None:
     """Chapter and book know each other by address; tables are a dataset; a review is part of its page."""
-    filled.write("findings", "# Findings\n\n```{findings}\n```\n\n```{searches}\n```\n")
-    filled.write("audit", "---\norphan: true\n---\n\n# Audit\n\n```{assertions}\n:style: sections\n```\n")
-    filled.build()
-
-    (whole,) = data(filled, "index")
+    (whole,) = data(full_site, "index")
     assert (whole["@type"], whole["identifier"]) == ("Book", "https://doi.org/10.1234/ab_c")
-    (chapter,) = data(filled, "chapter")
+    (chapter,) = data(full_site, "chapter")
     assert chapter["@type"] == ["ScholarlyArticle", "Chapter"]
-    assert chapter["isPartOf"] == {"@type": "Book", "@id": "https://example.org/book/", "name": "Small book"}
+    assert chapter["isPartOf"] == {"@type": "Book", "@id": BASE, "name": "Small book"}
     assert [author["@type"] for author in chapter["author"]] == ["Person", "Organization"]
-    assert chapter["description"] == citation_readers.zotero(filled.html("chapter"), "https://example.org/").abstract
-    page, tables = data(filled, "data")
-    assert page["@type"] == "Chapter"
-    assert tables["@type"] == "Dataset"
+    assert chapter["description"] == citation_readers.zotero(full_site.html("chapter"), BASE).abstract
+    page, tables = data(full_site, "data")
+    assert (page["@type"], tables["@type"]) == ("Chapter", "Dataset")
     assert 50 <= len(tables["description"]) <= 5000
     for one in tables["distribution"]:
-        assert (out(filled) / one["contentUrl"].removeprefix("https://example.org/book/")).is_file()
-    reviews, audit = data(filled, "audit")
-    assert {one["isPartOf"]["@id"] for one in reviews} == {audit["@id"]}  # type: ignore[index]  # a list of reviews
+        assert (out(full_site) / one["contentUrl"].removeprefix(BASE)).is_file()
+    *reviews, audit = data(full_site, "audit")
+    assert {(one["@type"], one["isPartOf"]["@id"]) for one in reviews} == {("ClaimReview", audit["@id"])}
 
 
-def test_the_page_on_citing_lists_every_page_and_claim_once(site: Book) -> None:
-    """In the order of the contents, each with files that exist, also from below a folder; a card links to its own."""
-    site.build()
-
-    soup = BeautifulSoup(site.html("cite"), "html.parser")
-    pages, claims = (table.find("tbody").find_all("tr") for table in soup.find_all("table"))
-    assert [row.find("a").get_text() for row in pages] == [
-        *("Chapter", "Claims", "Findings", "Sources", "Cite", "Data", "Deep"),
-    ]
-    assert [row.find("a")["href"] for row in claims] == [
-        "chapter.html#claim-death-out-of-treatment",
-        "claims.html#claim-lever-pressing",
-    ]
+def test_citations_page(full_site: Book) -> None:
+    """Every page once, in the order of the contents; links lead to files, also from below a folder."""
+    soup = full_site.soup("cite")
+    (pages,) = (table.find("tbody").find_all("tr") for table in soup.find_all("table"))
+    titles = ["Chapter", "Claims", "Findings", "Sources", "Cite", "Data", "Deep", "Audit"]
+    assert [row.find("a").get_text() for row in pages] == titles
+    assert soup.find("a", href="cite/claims.bib")
     for page in ("cite", "chapter", "parts/deep"):
-        links = [
-            link["href"]
-            for link in BeautifulSoup(site.html(page), "html.parser").find_all("a", href=re.compile("cite/"))
-        ]
-        assert len(links) >= 3
+        links = [link["href"] for link in full_site.soup(page).find_all("a", href=re.compile("cite/"))]
+        assert len(links) >= 2
         for link in links:
-            assert ((out(site) / page).parent / link).resolve().is_file(), link
-    card = BeautifulSoup(site.html("chapter"), "html.parser").find(class_="admonition")
-    assert card is not None
-    assert card.find("a", href="cite/claim-death-out-of-treatment.ris")
-    text = soup.get_text()
-    assert all(words in text for words in ("@book{", "TY  - BOOK", '"type": "book"'))
+            assert ((out(full_site) / page).parent / link).resolve().is_file(), link
+    assert all(words in soup.get_text() for words in ("@book{", "TY  - BOOK", '"type": "book"'))
 
 
-def test_a_new_title_reaches_the_page_on_citing(site: Book, replace: Replace) -> None:
-    """Though that page was not read again."""
+def test_citation_of_claim(full_site: Book) -> None:
+    """Its card names its address and its key; one file holds an entry for each claim, with the address."""
+    entries = parse_file(out(full_site) / "cite" / "claims.bib").entries
+    key = "doe2026claim-lever-pressing"
+    assert entries[key].fields["url"] == f"{BASE}claims.html#claim-lever-pressing"
+    assert len(entries) == 2
+    card = next(box for box in full_site.soup("claims").find_all(class_="claim") if key in box.get_text())
+    assert card.find("a", href="#claim-lever-pressing", string="address")
+    assert card.find("a", href="cite/claims.bib", string="BibTeX")
+
+
+def test_citations_follow_title(site: Book, replace: Replace) -> None:
+    """The page on citing and the files know a new title, though that page was not read again."""
     site.build()
     replace("book/chapter.md", "# Chapter", "# Another name")
     app = site.build()
 
     assert "Another name" in site.html("cite")
     assert "Another name" in (out(site) / "cite" / "chapter.ris").read_text(encoding="utf-8")
-    assert "cite" not in app.env.get_domain("evidence").changed  # type: ignore[attr-defined]  # the press's own
+    assert "cite" not in app.env.get_domain("evidence").changed  # type: ignore[attr-defined]  # our own domain
 
 
-def test_in_print_there_are_no_links_to_files(site: Book) -> None:
+def test_citations_in_print(site: Book) -> None:
     """The book's own citation is there in full; tables of files and links on cards are not."""
     app = site.build("text")
 
     text = (app.outdir / "cite.txt").read_text(encoding="utf-8")
     assert "@book{" in text
-    assert "CSL-JSON," not in text
     assert text.count("The files lie beside the book on its site, in the folder cite/.") == 2
     assert "Cite this claim" not in (app.outdir / "chapter.txt").read_text(encoding="utf-8")
 
 
-def test_descriptions_come_from_the_page(site: Book) -> None:
-    """Its front matter, else its first sentences, else its title: always 50 to 160 characters."""
-    site.write(
-        "chapter",
-        "# Chapter\n\n```{note}\nBeside it.\n```\n\nShort.\nBut a second one follows it, and says a little more.\n",
-    )
-    site.write(
-        "claims",
-        '---\nmyst: {html_meta: {description: "Every claim, its “certainty” and where it is argued."}}\n---\n' + CLAIMS,
-    )
-    site.write("sources", "# Sources\n\n```{sources}\n```\n\n```{bibliography}\n```\n")
+def test_description_of_pages(site: Book) -> None:
+    """An author's own, the front matter, the first sentences, else the title: always one, of 50 to 160 characters."""
+    aside = "# Chapter\n\n```{note}\nBeside it.\n```\n\nShort.\nBut a second one follows it, and says a little more.\n"
+    site.write("chapter", aside)
+    ours = "Every claim, its “certainty” and where it is argued."
+    head = f'---\nmyst: {{html_meta: {{description: "{ours}"}}}}\n---\n'
+    site.write("claims", head + (site.folder / "book/claims.md").read_text(encoding="utf-8"))
     site.build()
 
     found = {}
-    for page in ("index", "chapter", "claims", "findings", "sources", "cite", "data", "parts/deep"):
-        tag = BeautifulSoup(site.html(page), "html.parser").find("meta", attrs={"name": "description"})
-        assert tag is not None
+    for page in ("index", "chapter", "claims", "findings", "sources", "cite", "data", "parts/deep", "search"):
+        (tag,) = site.soup(page).find_all("meta", attrs={"name": "description"})
         found[page] = str(tag["content"])
         assert 50 <= len(found[page]) <= 160, found[page]
     assert found["parts/deep"] == "A page below a folder, described by its own front matter."
     assert found["chapter"] == "Short. But a second one follows it, and says a little more."
-    assert found["claims"] == "Every claim, its “certainty” and where it is argued."
-    assert site.html("claims").count('name="description"') == 1
+    assert found["claims"] == ours
     assert found["sources"].startswith("Sources: a page of Small book")
-
-
-def test_the_crate_is_one(filled: Book) -> None:
-    """The RO-Crate library reads it; each file it names exists and has a licence that it describes."""
-    filled.build()
-
-    crate = ROCrate(out(filled))
-    assert crate.name == "Small book"
-    assert crate.root_dataset["datePublished"].startswith("2026-05-02")
-    assert crate.root_dataset["license"]["name"] == "CC-BY-4.0"
-    assert [author["name"] for author in crate.root_dataset["author"]] == ["Ana Doe", "The contributors"]
-    files = list(crate.get_by_type("File"))
-    assert {"index.html", "evidence/claims.csv", "evidence/datapackage.json"} <= {entity.id for entity in files}
-    for entity in [*files, *crate.get_by_type("Dataset")]:
-        assert (out(filled) / entity.id).exists(), entity.id
-        assert entity["license"]["identifier"] in ("CC-BY-4.0", "MIT")

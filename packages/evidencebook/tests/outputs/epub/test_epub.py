@@ -42,7 +42,7 @@ def page(made: zipfile.ZipFile, name: str) -> BeautifulSoup:
     return BeautifulSoup(made.read(f"{name}.xhtml"), "html.parser")
 
 
-def test_the_contents_name_parts_and_the_first_page_by_what_it_holds(parts: Book) -> None:
+def test_epub_contents(parts: Book) -> None:
     """Cover and title page come first, then the contents, then the pages in the order of the book."""
     made = packed(parts)
     contents = page(made, "nav").find("nav")
@@ -56,16 +56,16 @@ def test_the_contents_name_parts_and_the_first_page_by_what_it_holds(parts: Book
     assert order[:5] == ["epub-cover.xhtml", "title-page.xhtml", "nav.xhtml", "index.xhtml", "chapter.xhtml"]
 
 
-def test_the_package_says_what_the_settings_say(parts: Book, replace: Replace) -> None:
+def test_epub_package_metadata(parts: Book, replace: Replace) -> None:
     """Title, author, language, rights and day; nothing is called unknown, and both tables of contents name one book."""
     replace("book/conf.py", 'html_theme = "basic"', 'html_theme = "basic"\ntoday = "22 November 2026"')
     made = packed(parts)
     about = package(made)
 
-    said = {
+    given = {
         name: about.findtext(f".//dc:{name}", namespaces=_OPF) for name in ("title", "creator", "language", "rights")
     }
-    assert said == {"title": "Small book", "creator": "The contributors", "language": "en", "rights": "2026"}
+    assert given == {"title": "Small book", "creator": "The contributors", "language": "en", "rights": "2026"}
     assert about.findtext(".//dc:date", namespaces=_OPF) == "2026-11-22"
     assert (
         about.findtext(".//dc:identifier", namespaces=_OPF)
@@ -77,7 +77,7 @@ def test_the_package_says_what_the_settings_say(parts: Book, replace: Replace) -
     assert "The contributors" in page(made, "title-page").get_text()
 
 
-def test_a_picture_without_words_is_not_called_described(parts: Book) -> None:
+def test_epub_picture_without_alt_text(parts: Book) -> None:
     """The package promises only what is so."""
     (parts.folder / "book" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     parts.write("chapter", "# Chapter\n\n![](dot.svg)\n")
@@ -85,13 +85,13 @@ def test_a_picture_without_words_is_not_called_described(parts: Book) -> None:
     assert "alternativeText" not in packed(parts).read("content.opf").decode()
 
 
-def test_pages_are_xml_and_hold_no_script(parts: Book) -> None:
+def test_epub_pages_are_xml(parts: Book) -> None:
     """Also one with a folded cell and a table that a library wrote as HTML; nothing is packed that no page uses."""
     parts.write(
         "chapter",
         "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Chapter\n\n"
         "```{code-cell}\n:tags: [hide-input]\nimport pandas as pd\n"
-        'pd.DataFrame({"People": [3]})\n```\n\n```{claim} death-out-of-treatment\n```\n',
+        'pd.DataFrame({"People": [3]})\n```\n\none<br>two\n\n```{claim} death-out-of-treatment\n```\n',
     )
     made = packed(parts)
 
@@ -102,6 +102,12 @@ def test_pages_are_xml_and_hold_no_script(parts: Book) -> None:
             assert not list(root.iter(f"{_HTML}script")), name
             assert all(list(summary) == [] for summary in root.iter(f"{_HTML}summary")), name
     assert "People" in page(made, "chapter").get_text()
+    assert [fold.get_text() for fold in page(made, "chapter").select("details > summary")] == ["Code cell source"]
+    assert "one<br />two" in made.read("chapter.xhtml").decode()
+    row = page(made, "claims").select_one("table.stacks tbody tr")
+    assert row is not None
+    heads = [head.get_text() for head in row.select("td .cell-head")]  # for screens too narrow for columns
+    assert heads == ["Claim: ", "Certainty: ", "Applies to: ", "Rests on: "]
     assert "doc-biblioentry" not in made.read("sources.xhtml").decode()
     assert sorted(name for name in made.namelist() if name.startswith("_static")) == [
         "_static/cover.png",
@@ -109,41 +115,18 @@ def test_pages_are_xml_and_hold_no_script(parts: Book) -> None:
     ]
 
 
-def test_a_cell_names_its_column_for_screens_too_narrow_for_columns(parts: Book) -> None:
-    """Where the heads cannot stand above, each stands before its cell."""
-    row = page(packed(parts), "claims").select_one("table.stacks tbody tr")
-    assert row is not None
-
-    heads = [head.get_text() for head in row.select("td .cell-head")]
-    assert heads == ["Claim: ", "Certainty: ", "Applies to: ", "Rests on: "]
-
-
-def test_no_page_of_an_earlier_build_gets_in(parts: Book) -> None:
-    """The folder is Sphinx's; the e-book holds only what this build made."""
+def test_epub_is_reproducible(parts: Book) -> None:
+    """Whatever the clock, the dates of the files, and what earlier builds left; a fault leaves the last one as it is."""
     out = Path(parts.build("epub").outdir)
+    before = (out / NAME).read_bytes()
     (out / "old.xhtml").write_text("<html/>", encoding="utf-8")
     (out / "_images").mkdir(exist_ok=True)
     (out / "_images" / "old.svg").write_text("<svg/>", encoding="utf-8")
-
-    assert not [name for name in packed(parts).namelist() if "old" in name]
-
-
-def test_two_builds_are_the_same_bytes(parts: Book) -> None:
-    """Whatever the clock and the dates of the files say."""
-    out = Path(parts.build("epub").outdir)
-    before = (out / NAME).read_bytes()
     for path in out.rglob("*"):
         os.utime(path, (0, 0))
-
     assert Path(packed(parts).filename or "").read_bytes() == before
 
-
-def test_a_fault_leaves_the_last_good_e_book(parts: Book) -> None:
-    """Nothing is written when something is wrong."""
-    out = Path(parts.build("epub").outdir)
-    before = (out / NAME).read_bytes()
     parts.write("chapter", "# Chapter\n\n{claim}`no-such-claim`\n")
-
     with pytest.raises(SystemExit):
         parts.build("epub", silent=False)
     assert (out / NAME).read_bytes() == before

@@ -2,18 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-from bs4 import BeautifulSoup
-
-from evidencebook.outputs.html.formats import offered
-from small_book import Book, Replace
-
-
-@pytest.fixture
-def site(book: Book, replace: Replace) -> Book:
-    """Lay out a small book under the theme that the shell is written for."""
-    replace("book/conf.py", 'html_theme = "basic"', 'html_theme = "furo"\nbibtex_tooltips = False')
-    return book
+from small_book import Book
 
 
 def lay(site: Book, kind: str, size: int = 1_234_000) -> Path:
@@ -26,59 +15,40 @@ def lay(site: Book, kind: str, size: int = 1_234_000) -> Path:
 
 def links(site: Book, page: str, where: str) -> list[str]:
     """Return the addresses of the formats that a page names."""
-    return [str(link["href"]) for link in BeautifulSoup(site.html(page), "html.parser").select(f"{where} a")]
+    return [str(link["href"]) for link in site.soup(page).select(f"{where} a")]
 
 
-def test_what_was_built_lies_beside_the_pages_and_is_linked(site: Book) -> None:
-    """In the sidebar of every page, and in words on the first."""
-    lay(site, "pdf")
+def test_formats_not_built(plain_site: Book) -> None:
+    """No heading, no line, no file."""
+    assert links(plain_site, "index", ".formats, .sidebar-formats") == []
+    assert "formats-head" not in plain_site.html("index")
+
+
+def test_formats_come_change_and_go(site: Book) -> None:
+    """In the sidebar of every page and in words on the first, with their sizes; each page follows what is offered."""
+    pdf = lay(site, "pdf")
     lay(site, "epub", 45_000)
-    app = site.build()
-
-    assert [(one.name, one.label, one.href) for one in offered(app)] == [
-        ("pdf", "PDF", "smallbook.pdf"),
-        ("epub", "EPUB", "smallbook.epub"),
-    ]
+    out = Path(site.build().outdir)
     for page in ("index", "chapter"):
         assert links(site, page, ".sidebar-formats") == ["smallbook.pdf", "smallbook.epub"]
     assert links(site, "index", ".formats") == ["smallbook.pdf", "smallbook.epub"]
     assert links(site, "chapter", ".formats") == []
-    assert "1.2 MB" in site.html("index")
-    assert "45 kB" in site.html("index")
-    assert (Path(app.outdir) / "smallbook.pdf").read_bytes() == lay(site, "pdf").read_bytes()
-
-
-def test_nothing_is_said_of_what_was_not_built(site: Book) -> None:
-    """No heading, no line, no file."""
-    app = site.build()
-
-    assert offered(app) == ()
-    assert links(site, "index", ".formats, .sidebar-formats") == []
-    assert "formats-head" not in site.html("index")
-
-
-def test_pages_follow_what_is_offered(site: Book) -> None:
-    """Each page is written again when a format comes, changes or goes; the site is then as one built from nothing."""
-    app = site.build()
-    lay(site, "epub")
-    site.build()
-    assert links(site, "chapter", ".sidebar-formats") == ["smallbook.epub"]
+    assert all(size in site.html("index") for size in ("1.2 MB", "45 kB"))
+    assert (out / "smallbook.pdf").read_bytes() == pdf.read_bytes()
 
     lay(site, "epub", 5_000_000)
+    pdf.unlink()
     site.build()
+    assert links(site, "chapter", ".sidebar-formats") == ["smallbook.epub"]
     assert "5.0 MB" in site.html("chapter")
-    assert (Path(app.outdir) / "smallbook.epub").stat().st_size == 5_000_000
-
-    (site.folder / "built" / "epub" / "smallbook.epub").unlink()
-    site.build()
-    assert links(site, "chapter", ".sidebar-formats") == []
-    assert not (Path(app.outdir) / "smallbook.epub").exists()
+    assert not (out / "smallbook.pdf").exists()
+    assert (out / "smallbook.epub").stat().st_size == 5_000_000
 
 
-def test_other_formats_do_not_offer_formats(site: Book) -> None:
-    """An e-book holds no link to a PDF beside it."""
+def test_formats_in_epub(site: Book) -> None:
+    """An e-book holds no link to a PDF beside it, and neither scripts nor the policy of a site."""
     lay(site, "pdf")
-    app = site.build("epub")
+    out = Path(site.build("epub").outdir)
 
-    assert offered(app) == ()
-    assert not list(Path(app.outdir).glob("*.pdf"))
+    assert not [path.name for form in ("*.pdf", "minisearch.js", "reader.*") for path in out.rglob(form)]
+    assert "Content-Security-Policy" not in (out / "chapter.xhtml").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 
 
@@ -26,14 +26,12 @@ class Book:
 
 @dataclass(frozen=True)
 class Citation:
-    """Name what is cited; without a title it is the book itself."""
+    """Name what is cited: the name of its files, its title (empty for the book itself), its address in the book."""
 
     book: Book
     name: str
-    """the name of its files, and the end of its key"""
     title: str = ""
     path: str = ""
-    """the address, from the root of the book"""
     note: str = ""
 
     @property
@@ -61,14 +59,9 @@ class Citation:
         return doi or self.address if self.is_book else self.address or doi
 
 
-def authors(text: str) -> tuple[str, ...]:
-    """Split "Family, Given; Family, Given; The Group" into authors."""
-    return tuple(name.strip() for name in text.split(";") if name.strip())
-
-
 def of_claim(book: Book, evidence: EvidenceBase, name: str, path: str) -> Citation:
     """Cite a claim by its statement; name, certainty and the day of the last check tell which state of it is meant."""
     claim = evidence.claims[name]
     graded = claim.certainty if claim.certainty == "not graded" else f"{claim.certainty} certainty"
     note = f"Claim {name}, {graded}, last checked {claim.checked.isoformat()}"
-    return Citation(book, f"claim-{name}", mentions.plain(claim.statement, evidence).rstrip("."), path, note)
+    return Citation(book, f"claim-{name}", number_check.plain(claim.statement, evidence).rstrip("."), path, note)

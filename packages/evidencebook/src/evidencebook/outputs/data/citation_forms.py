@@ -1,20 +1,17 @@
 """Write a citation as plain text, BibTeX, RIS and CSL-JSON."""
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from typing import Any
-
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
 
 from evidencebook.outputs.data.citation import Citation
 
-
-class _Writer(Writer):  # type: ignore[misc]  # pybtex ships no types
-    """Leave addresses as they are: programs read these fields verbatim, and an escaped address leads nowhere."""
-
-    def _encode(self, text: str) -> str:
-        return text if text.startswith(("https://", "http://", "10.")) else str(super()._encode(text))
+#: What LaTeX takes for a command. Addresses stay as they are: programs read them verbatim.
+_SPECIAL = re.compile(r"([&%#$_])")
+_VERBATIM = ("url", "doi")
+_RIS = {"title": "TI", "container": "T2", "year": "PY", "edition": "ET", "language": "LA", "url": "UR", "doi": "DO"}
+_CSL = {"title": "title", "container": "container-title", "edition": "edition", "language": "language", "url": "URL"}
 
 
 def plain(cited: Citation) -> str:
@@ -28,11 +25,12 @@ def plain(cited: Citation) -> str:
     return " ".join(part for part in (f"{who} ({book.day.year}).", what, note, cited.link) if part)
 
 
-def bibtex(cited: Citation) -> str:
-    """Write one BibTeX entry."""
+def fields(cited: Citation) -> dict[str, str]:
+    """Return what every form says, by one name; what is not known is left out."""
     book = cited.book
-    own = {"title": book.title} if cited.is_book else {"title": cited.title, "booktitle": book.title}
-    fields = own | {
+    known = {
+        "title": cited.title or book.title,
+        "container": "" if cited.is_book else book.title,
         "year": str(book.day.year),
         "date": book.day.isoformat(),
         "edition": book.version,
@@ -41,76 +39,57 @@ def bibtex(cited: Citation) -> str:
         "doi": book.doi if cited.is_book else "",
         "note": cited.note,
     }
-    # Braces keep a group from being taken apart, and a title's capitals from being lowered.
-    fields |= {name: f"{{{fields[name]}}}" for name in ("title", "booktitle") if name in fields}
-    people = [Person(name if "," in name else f"{{{name}}}") for name in book.authors]
-    entry = Entry("book" if cited.is_book else "incollection", _full(fields.items()), {"author": people})
-    return str(_Writer().to_string(BibliographyData({cited.key: entry}))).strip() + "\n"
+    return {name: text for name, text in known.items() if text}
+
+
+def bibtex(cited: Citation) -> str:
+    """Write one BibTeX entry; braces keep a group from being taken apart, and a title's capitals from being lowered."""
+    known = fields(cited)
+    own = {"author": " and ".join(name if "," in name else f"{{{name}}}" for name in cited.book.authors)}
+    own["title"] = f"{{{known.pop('title')}}}"
+    if container := known.pop("container", ""):
+        own["booktitle"] = f"{{{container}}}"
+    lines = [f"    {name} = {{{_escaped(name, text)}}}" for name, text in (own | known).items()]
+    return f"@{'book' if cited.is_book else 'incollection'}{{{cited.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def ris(cited: Citation) -> str:
     """Write one RIS record."""
-    book = cited.book
-    lines = [
-        ("TY", "BOOK" if cited.is_book else "CHAP"),
-        ("ID", cited.key),
-        *(("AU", name) for name in book.authors),
-        ("TI", cited.title or book.title),
-        ("T2", "" if cited.is_book else book.title),
-        ("PY", str(book.day.year)),
-        ("DA", book.day.strftime("%Y/%m/%d")),
-        ("ET", book.version),
-        ("LA", book.language),
-        ("UR", cited.address),
-        ("DO", book.doi if cited.is_book else ""),
-        ("N1", cited.note),
-    ]
+    known = fields(cited)
+    lines = [("TY", "BOOK" if cited.is_book else "CHAP"), ("ID", cited.key)]
+    lines += [("AU", name) for name in cited.book.authors]
+    lines += [(_RIS[name], text) for name, text in known.items() if name in _RIS]
+    lines += [("DA", cited.book.day.strftime("%Y/%m/%d")), ("N1", cited.note)]
     return "".join(f"{tag}  - {text}\n" for tag, text in lines if text) + "ER  - \n"
 
 
 def csl(cited: Citation) -> str:
     """Write CSL-JSON: a list of one item, as citation processors read it."""
-    book = cited.book
-    day = book.day
-    item: dict[str, Any] = {
-        "id": cited.key,
-        "type": "book" if cited.is_book else "chapter",
-        "title": cited.title or book.title,
-        "container-title": "" if cited.is_book else book.title,
-        "author": [_csl_name(name) for name in book.authors],
-        "issued": {"date-parts": [[day.year, day.month, day.day]]},
-        "edition": book.version,
-        "language": book.language,
-        "URL": cited.address,
-        "DOI": book.doi if cited.is_book else "",
-        "note": cited.note,
-    }
-    lines = [
-        f"    {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
-        for name, value in _full(item.items()).items()
-    ]
-    return "[\n  {\n" + ",\n".join(lines) + "\n  }\n]\n"  # a field for each line, which a person can read
+    day, known = cited.book.day, fields(cited)
+    item: dict[str, Any] = {"id": cited.key, "type": "book" if cited.is_book else "chapter"}
+    item |= {_CSL[name]: text for name, text in known.items() if name in _CSL}
+    item |= {name.upper() if name == "doi" else name: known[name] for name in ("doi", "note") if name in known}
+    item["author"] = [_csl_name(name) for name in cited.book.authors]
+    item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
 
 
 #: The end of a file's name, the name of the form, and what writes it.
-FORMS: tuple[tuple[str, str, Callable[[Citation], str]], ...] = (
-    ("bib", "BibTeX", bibtex),
-    ("ris", "RIS", ris),
-    ("json", "CSL-JSON", csl),
-)
+Form = tuple[str, str, Callable[[Citation], str]]
+_FORMS: tuple[Form, ...] = (("bib", "BibTeX", bibtex), ("ris", "RIS", ris), ("json", "CSL-JSON", csl))
 
 
-def files(cited: Citation) -> dict[str, str]:
-    """Return the content of each citation file by its path below the folder of citations."""
-    return {f"{cited.name}.{end}": write(cited) for end, _, write in FORMS}
+def forms_of(cited: Citation) -> tuple[Form, ...]:
+    """Name the forms that have a file: all of them for the book, those that every citation manager reads for a page."""
+    return _FORMS if cited.is_book else _FORMS[:2]
+
+
+def _escaped(name: str, text: str) -> str:
+    """Protect what LaTeX would take for a command."""
+    return text if name in _VERBATIM else _SPECIAL.sub(r"\\\1", text)
 
 
 def _csl_name(name: str) -> dict[str, str]:
     """Take a person's name apart; a group keeps its name whole."""
     family, comma, given = name.partition(",")
     return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
-
-
-def _full(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Leave out what is empty."""
-    return {name: value for name, value in fields if value}

@@ -1,4 +1,4 @@
-"""Write the evidence base in the forms that other tools read: JSON, CSV, BibTeX and a data package."""
+"""Write the evidence base in the forms that other tools read: JSON, CSV and BibTeX."""
 
 import csv
 import io
@@ -7,31 +7,26 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from evidencebook.analysis import evidence_map
-from evidencebook.evidence import formatting as wording
-from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import formatting, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import as_json
-from evidencebook.outputs.data import columns, data_package
-from evidencebook.outputs.data.citation import Book
-from evidencebook.outputs.data.columns import Kept
+from evidencebook.outputs.data import columns
+from evidencebook.pages.executed_tables import PageTable
 
+#: The folder of the exports beside the built book.
+FOLDER = "evidence"
 #: Gives the address of a record, such as chapter.html#claim-some-claim.
-Page = Callable[[str, str], str | None]
+Address = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
-
-
-NAMES = (
-    "evidence.json",
-    "claims.csv",
-    "findings.csv",
-    "assertions.csv",
-    "evidence-map.csv",
-    "sources.bib",
-    "datapackage.json",
+#: What is not a table: its path, media type and what it holds.
+OTHER = (
+    ("evidence.json", "application/json", "the whole evidence base as one file"),
+    ("sources.bib", "application/x-bibtex", "every source as BibTeX"),
 )
+NAMES = ("evidence.json", *columns.RECORDS, "sources.bib")
 
 
-def tables(evidence: EvidenceBase, page: Page) -> dict[str, Rows]:
+def tables(evidence: EvidenceBase, page: Address) -> dict[str, Rows]:
     """Return every record as plain values, grouped by kind, with the address where it stands."""
     return {
         "sources": [_source(evidence, key, page) for key in evidence.sources],
@@ -42,20 +37,18 @@ def tables(evidence: EvidenceBase, page: Page) -> dict[str, Rows]:
     }
 
 
-def files(evidence: EvidenceBase, page: Page, book: Book, kept: Sequence[Kept] = ()) -> dict[str, str]:
-    """Return the content of each exported file by its path, the tables that executed pages keep among them."""
+def files(evidence: EvidenceBase, page: Address, of_pages: Sequence[PageTable] = ()) -> dict[str, str]:
+    """Return the content of each exported file by its path, the tables of executed pages among them."""
     rows = tables(evidence, page)
-    made = {"evidence.json": _json(rows)}
-    for kind in ("claims", "findings", "assertions"):
-        made[f"{kind}.csv"] = _csv([_flat(row) for row in rows[kind]], columns.NAMES[kind])
-    made["evidence-map.csv"] = _csv([_flat(row) for row in evidence_map.rows(evidence)], columns.NAMES["evidence-map"])
+    made = {"evidence.json": json.dumps(rows, ensure_ascii=False, indent=1) + "\n"}
+    rows |= {"evidence-map": evidence_map.rows(evidence)}
+    for path, table in columns.RECORDS.items():
+        made[path] = _csv([_flat(row) for row in rows[path.removesuffix(".csv")]], table.names)
     made["sources.bib"] = _bibtex(evidence)
-    made |= {one.path: one.text for one in kept}
-    described = data_package.describe(book, [*columns.RECORDS, *map(columns.read, kept)], made)
-    return made | {"datapackage.json": _json(described)}
+    return made | {one.path: one.text for one in of_pages}
 
 
-def _source(evidence: EvidenceBase, key: str, page: Page) -> dict[str, Any]:
+def _source(evidence: EvidenceBase, key: str, page: Address) -> dict[str, Any]:
     """Describe a source, with the findings taken from it or the reason why there are none."""
     source = evidence.sources[key]
     row = as_json(source)
@@ -68,10 +61,10 @@ def _source(evidence: EvidenceBase, key: str, page: Page) -> dict[str, Any]:
     }
 
 
-def _finding(evidence: EvidenceBase, name: str, page: Page) -> dict[str, Any]:
+def _finding(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
     """Describe a finding, with the claims that use it."""
     found = evidence.findings[name]
-    extra = {"topic": evidence.topic("finding", name), "words": wording.full(found)}
+    extra = {"topic": evidence.topic("finding", name), "words": formatting.full(found)}
     return (
         as_json(found)
         | extra
@@ -79,22 +72,22 @@ def _finding(evidence: EvidenceBase, name: str, page: Page) -> dict[str, Any]:
     )
 
 
-def _claim(evidence: EvidenceBase, name: str, page: Page) -> dict[str, Any]:
+def _claim(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
     """Describe a claim with its numbers put into words."""
     claim = evidence.claims[name]
     row = as_json(claim) | {
         "topic": evidence.topic("claim", name),
-        "statement": mentions.plain(claim.statement, evidence),
+        "statement": number_check.plain(claim.statement, evidence),
     }
-    row["because"] = [{"domain": r.domain, "note": mentions.plain(r.note, evidence)} for r in claim.because]
+    row["because"] = [{"domain": r.domain, "note": number_check.plain(r.note, evidence)} for r in claim.because]
     row["changed"] = claim.changed.isoformat() if claim.changed else None
     return row | {"assertions": list(evidence.assertions_of_claim.get(name, ())), "page": page("claim", name)}
 
 
-def _assertion(evidence: EvidenceBase, name: str, page: Page) -> dict[str, Any]:
+def _assertion(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
     """Describe an assertion with its numbers put into words."""
     made = evidence.assertions[name]
-    words = {part: mentions.plain(getattr(made, part) or "", evidence) for part in ("statement", "answer", "fair")}
+    words = {part: number_check.plain(getattr(made, part) or "", evidence) for part in ("statement", "answer", "fair")}
     return as_json(made) | words | {"page": page("assertion", name)}
 
 
@@ -120,11 +113,6 @@ def _csv(rows: Rows, columns: Sequence[str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
-
-
-def _json(value: Any) -> str:
-    """Write JSON as a person can read it."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def _bibtex(evidence: EvidenceBase) -> str:

@@ -1,59 +1,86 @@
-"""Describe the book, its pages and its tables in the words of schema.org, for search engines."""
+"""Describe the book, its pages, its tables and its answers in the words of schema.org, for search engines."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from evidencebook.evidence import number_check
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.verdicts import TRUTH
 from evidencebook.outputs.data.citation import Book, Citation
 from evidencebook.outputs.data.licence import DATA
-from evidencebook.outputs.data.ro_crate import File
 
 _CONTEXT = {"@context": "https://schema.org"}
 
 
+def script(data: dict[str, Any]) -> str:
+    """Write data as a script element that no browser executes and no text in it can end."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")
+    return f'<script type="application/ld+json">{text}</script>\n'
+
+
 def work(cited: Citation, description: str, *, argues: bool) -> dict[str, Any]:
     """Describe the book, or a page as a chapter of it; one that argues claims is a scholarly article too."""
-    kind = ["Book"] if cited.is_book else ["ScholarlyArticle", "Chapter"] if argues else ["Chapter"]
     title = cited.title or cited.book.title
-    made: dict[str, Any] = {**_CONTEXT, "@type": kind if len(kind) > 1 else kind[0]}
-    made |= {"@id": cited.address, "url": cited.address, "name": title}
-    made |= {"headline": "" if cited.is_book else title, "description": description} | _shared(cited.book)
-    if not cited.is_book:
-        made["isPartOf"] = _full({"@type": "Book", "@id": cited.book.base, "name": cited.book.title})
-    elif cited.book.doi:
-        made["identifier"] = f"https://doi.org/{cited.book.doi}"
-    return _full(made)
+    made: dict[str, Any] = {**_CONTEXT, "@type": ["ScholarlyArticle", "Chapter"] if argues else "Chapter"}
+    made |= {"@id": cited.address, "url": cited.address, "name": title, "description": description}
+    made |= {"headline": title, "isPartOf": _full({"@type": "Book", "@id": cited.book.base, "name": cited.book.title})}
+    if cited.is_book:
+        doi = f"https://doi.org/{cited.book.doi}" if cited.book.doi else ""
+        made |= {"@type": "Book", "headline": "", "isPartOf": "", "identifier": doi}
+    return _full(made | _shared(cited.book))
 
 
-def dataset(book: Book, files: Iterable[File]) -> dict[str, Any]:
-    """Describe the files of the evidence beside the book."""
-    given = [
-        {
-            "@type": "DataDownload",
-            "contentUrl": f"{_root(book)}{one.path}",
-            "encodingFormat": one.kind,
-            "name": one.holds,
-        }
-        for one in files
-    ]
-    about = f"The evidence base of {book.title}: sources, findings, claims with their certainty, and calculated tables."
+def dataset(book: Book, files: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
+    """Describe the files of the evidence beside the book, each by its path, its media type and what it holds."""
+    root = f"{book.base.rstrip('/')}/" if book.base else ""
     made: dict[str, Any] = {
         **_CONTEXT,
         "@type": "Dataset",
         "name": f"Evidence base of {book.title}",
-        "description": about,
+        "description": f"The evidence base of {book.title}: "
+        "sources, findings, claims with their certainty, and calculated tables.",
+        "isAccessibleForFree": True,
+        "isPartOf": {"@type": "Book", "name": book.title},
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": f"{root}{path}", "encodingFormat": kind, "name": holds}
+            for path, kind, holds in files
+        ],
     }
-    made |= _shared(book) | {"isAccessibleForFree": True, "isPartOf": {"@type": "Book", "name": book.title}}
-    return _full(made | {"distribution": given})
+    return _full(made | _shared(book))
 
 
-def _root(book: Book) -> str:
-    """Give the address below which files lie; without one they are named from the root of the book."""
-    return f"{book.base.rstrip('/')}/" if book.base else ""
+def review(evidence: EvidenceBase, name: str, url: str, author: str, page: str = "") -> dict[str, Any]:
+    """Return a ClaimReview of an assertion; the rating is its truth, never the certainty.
+
+    `url` is where the answer stands, `page` the public address of the page that it is part of.
+    """
+    assertion = evidence.assertions[name]
+    statement = number_check.plain(assertion.statement, evidence)
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": assertion.verdict}
+    if assertion.verdict in TRUTH:  # what is not known is neither true nor false: it gets its word and no number
+        rating |= {"ratingValue": TRUTH[assertion.verdict], "bestRating": 5, "worstRating": 1}
+    made = {
+        **_CONTEXT,
+        "@type": "ClaimReview",
+        "@id": url,
+        "url": url,
+        "claimReviewed": statement,
+        "itemReviewed": {"@type": "Claim", "text": statement},
+        "reviewRating": rating,
+        "reviewBody": number_check.plain(assertion.answer, evidence),
+        "author": {"@type": "Organization", "name": author},
+    }
+    return made | {"isPartOf": {"@id": page}} if page else made
 
 
 def _shared(book: Book) -> dict[str, Any]:
     """Say what is the same for all: who, when, which version, in which language, under which licence."""
-    people = [{"@type": "Person" if "," in name else "Organization", "name": _natural(name)} for name in book.authors]
+    people = []
+    for name in book.authors:
+        family, comma, given = name.partition(",")
+        spoken = f"{given.strip()} {family.strip()}".strip()
+        people.append({"@type": "Person" if comma else "Organization", "name": spoken})
     return {
         "author": people[0] if len(people) == 1 else people,
         "datePublished": book.day.isoformat(),
@@ -61,12 +88,6 @@ def _shared(book: Book) -> dict[str, Any]:
         "inLanguage": book.language,
         "license": DATA.address,
     }
-
-
-def _natural(name: str) -> str:
-    """Write a name in the order in which it is spoken."""
-    family, _, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}".strip()
 
 
 def _full(made: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sphinx.config import Config
 
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.epub import archive
-from evidencebook.outputs.epub.pages import EpubTranslator, FoldedCode, HeadsInCells
+from evidencebook.outputs.epub.pages import EpubTranslator, FitForReaders
 from evidencebook.outputs.html import formats
 from evidencebook.pages import as_of
 
@@ -33,8 +33,7 @@ def setup_epub(app: Sphinx) -> None:
     """Register the builder, its theme, its settings, and what it does to pages."""
     app.add_builder(EvidenceEpub, override=True)
     app.add_html_theme("evidence-epub", str(_HERE / "theme"))
-    app.add_post_transform(HeadsInCells)
-    app.add_post_transform(FoldedCode)
+    app.add_post_transform(FitForReaders)
     app.connect("config-inited", _set_defaults)
 
 
@@ -60,7 +59,7 @@ class EvidenceEpub(Epub3Builder):
     """Write the pages anew at each build, leave out what none of them uses, and pack the rest reproducibly."""
 
     default_translator_class = EpubTranslator
-    template_dir = str(_HERE / "package")
+    template_dir: Any = _HERE / "package"  # Sphinx 7 takes a path in place of a string, Sphinx 9 takes nothing else
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Name every page: what stands in the folder from earlier builds never gets into the e-book."""

@@ -1,6 +1,7 @@
 """Make the pages of an e-book fit for small screens, plain readers and strict parsers."""
 
 import html
+import re
 from typing import Any
 
 from docutils import nodes
@@ -10,10 +11,12 @@ from sphinx.writers.html5 import HTML5Translator
 
 #: What only the scripts of the site look for: a third of the longest pages, which open slowly on a small device.
 _HOOKS = {"evidence", *(f"evidence-{kind}" for kind in ("claim", "finding", "source", "search", "assertion"))}
+#: Elements that HTML leaves open, and XML does not.
+_VOID = re.compile(r"<(br|hr|img|input|wbr)\b([^>]*?)\s*/?>", re.IGNORECASE)
 
 
 class EpubTranslator(HTML5Translator):
-    """Write nodes as XHTML, without what only a mouse or a script would use, and without deprecated roles."""
+    """Write nodes as XHTML, without what only a mouse would use, and without deprecated roles."""
 
     def starttag(self, node: nodes.Element, tagname: str, *args: Any, **attributes: Any) -> str:
         """Begin a tag; a link has no title for the mouse, nor a class that all have."""
@@ -23,16 +26,6 @@ class EpubTranslator(HTML5Translator):
                 del attributes["class"]
         return super().starttag(node, tagname, *args, **attributes)
 
-    def visit_inline(self, node: nodes.inline) -> None:
-        """Begin a span, unless only a script would look for it."""
-        if not _is_hook(node):
-            super().visit_inline(node)
-
-    def depart_inline(self, node: nodes.inline) -> None:
-        """End a span."""
-        if not _is_hook(node):
-            super().depart_inline(node)
-
     def visit_citation(self, node: nodes.Element) -> None:
         """Begin an entry of the list of references; docutils would give it a role that is deprecated."""
         self.body.append(self.starttag(node, "div", CLASS="citation"))
@@ -41,51 +34,48 @@ class EpubTranslator(HTML5Translator):
         """End an entry of the list of references."""
         self.body.append("</div>\n")
 
-
-def _is_hook(node: nodes.Element) -> bool:
-    """Tell whether a span is there for the scripts of the site alone."""
-    return bool(node["classes"]) and _HOOKS.issuperset(node["classes"]) and not node["ids"]
-
-
-class HeadsInCells(SphinxPostTransform):
-    """Write the head of its column before each cell, for screens too narrow for columns; the stylesheet hides it."""
-
-    builders = ("epub",)
-    default_priority = 800  # after MyST-NB has chosen what to show of a cell
-
-    def run(self, **kwargs: Any) -> None:
-        """Go through the tables that have heads and whose rows all have as many cells."""
-        for table in self.document.findall(nodes.table):
-            heads = [list(head.findall(nodes.entry)) for head in table.findall(nodes.thead)]
-            rows = [list(row.findall(nodes.entry)) for body in table.findall(nodes.tbody) for row in body.children]
-            if len(heads) == 1 and all(len(row) == len(heads[0]) for row in rows):
-                table["classes"].append("stacks")
-                for row in rows:
-                    for head, cell in zip(heads[0], row, strict=True):
-                        _put_before(cell, head.astext().strip())
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write HTML with its open elements closed; MyST hands it on as its author wrote it."""
+        node[:] = [nodes.Text(_VOID.sub(r"<\1\2 />", node.astext()))]
+        super().visit_raw(node)
 
 
-def _put_before(cell: nodes.Element, head: str) -> None:
-    """Put the head of a column into a cell that has something to say."""
-    if not head or not cell.astext().strip():
-        return
-    words = nodes.inline(f"{head}: ", f"{head}: ", classes=["cell-head"])
-    if isinstance(cell[0], nodes.paragraph):
-        cell[0].insert(0, words)
-    else:
-        cell.insert(0, nodes.paragraph("", "", words))
-
-
-class FoldedCode(SphinxPostTransform):
-    """Fold the code of a cell into `details`; MyST-NB puts paragraphs into its summary, where HTML allows none."""
+class FitForReaders(SphinxPostTransform):
+    """Drop spans for scripts, fold code, and write the head of its column before each cell."""
 
     builders = ("epub",)
-    default_priority = 800  # after MyST-NB has marked what to fold
+    default_priority = 800  # after MyST-NB has chosen what to show of a cell, and what to fold
 
     def run(self, **kwargs: Any) -> None:
-        """Replace each node of MyST-NB by its content between two tags."""
+        """Go through the spans, the folded cells and the tables."""
+        for span in list(self.document.findall(nodes.inline)):
+            if span["classes"] and _HOOKS.issuperset(span["classes"]) and not span["ids"]:
+                span.parent.replace(span, span.children)
         for folded in list(self.document.findall(HideCodeCellNode)):
-            named = html.escape(folded["prompt_show"].removeprefix("Show ").capitalize())
-            begin = nodes.raw("", f'<details class="code"><summary>{named}</summary>\n', format="html")
-            end = nodes.raw("", "</details>\n", format="html")
-            folded.parent.replace(folded, [begin, *folded.children, end])
+            # MyST-NB puts paragraphs into the summary, where HTML allows none.
+            summary = html.escape(folded["prompt_show"].removeprefix("Show ").capitalize())
+            begin = nodes.raw("", f'<details class="code"><summary>{summary}</summary>\n', format="html")
+            folded.parent.replace(folded, [begin, *folded.children, nodes.raw("", "</details>\n", format="html")])
+        for table in self.document.findall(nodes.table):
+            _repeat_heads(table)
+
+
+def _repeat_heads(table: nodes.table) -> None:
+    """Write the heads of columns before their cells, for screens too narrow for columns; the stylesheet hides them.
+
+    This is done where the table has one row of heads and all rows have as many cells.
+    """
+    heads = [list(head.findall(nodes.entry)) for head in table.findall(nodes.thead)]
+    rows = [list(row.findall(nodes.entry)) for body in table.findall(nodes.tbody) for row in body.children]
+    if len(heads) != 1 or any(len(row) != len(heads[0]) for row in rows):
+        return
+    table["classes"].append("stacks")
+    for row in rows:
+        for head, cell in zip(heads[0], row, strict=True):
+            words = head.astext().strip()
+            if words and cell.astext().strip():
+                span = nodes.inline("", f"{words}: ", classes=["cell-head"])
+                if isinstance(cell[0], nodes.paragraph):
+                    cell[0].insert(0, span)
+                else:
+                    cell.insert(0, nodes.paragraph("", "", span))

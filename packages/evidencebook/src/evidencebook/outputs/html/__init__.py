@@ -1,1 +1,59 @@
-"""The site."""
+"""The site: Furo with templates, styles, scripts and a search of our own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidencebook.outputs.data import citation_context, citations
+from evidencebook.outputs.html import (
+    cache_busting,
+    details,
+    formats,
+    hover_cards,
+    page_context,
+    search_page,
+    search_words,
+    sitemap,
+    theme,
+)
+from evidencebook.pages.directives import surveillance
+from evidencebook.pages.domain import domain_of
+
+
+def setup_html(app: Sphinx) -> None:
+    """Register what makes a site, in the order of the build."""
+    details.setup_details(app)
+    app.connect("config-inited", theme.add_templates)
+    app.connect("builder-inited", theme.add_files)
+    app.connect("env-updated", search_words.check)
+    formats.setup_formats(app)
+    app.connect("write-started", theme.write_files)
+    app.connect("html-collect-pages", search_page.pages)
+    app.connect("html-page-context", page_context.describe, priority=900)  # last: every extension has named its files
+    app.connect("build-finished", finish)
+
+
+def finish(app: Sphinx, failure: Exception | None) -> None:
+    """Lay beside the pages what they and search engines ask for; for build-finished, after the exports."""
+    if failure is not None or not citation_context.is_site(app):
+        return
+    out = Path(app.outdir)
+    citations.write_all(out, sitemap.files(app))
+    if not theme.is_ours(app):
+        return
+    formats.copy(app)
+    domain = domain_of(app.env)
+    checked = {key: state.text for key, state in surveillance.notes(app.env).states.items()}
+    scripts = {
+        "evidence/cards.js": _script("evidenceCards", hover_cards.cards(domain.evidence, checked)),
+        "evidence/search-index.js": _script("evidenceIndex", search_page.rows(app)),
+    }
+    citations.write_all(out, scripts)
+    cache_busting.mark(out)
+
+
+def _script(name: str, data: Any) -> str:
+    """Write data as a script that does nothing but name it: a page opened from disk may load one, but may not fetch."""
+    return f"window.{name} = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -4,20 +4,15 @@ import re
 import zlib
 from pathlib import Path
 
-from sphinx.application import Sphinx
-
-from evidencebook.outputs.html.theme import RELEASE, is_ours
+from evidencebook.outputs.html.theme import RELEASE
 
 #: What a page loads only when it is used.
 _LATER = ("evidence/cards.js", "evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js")
 _MARK = re.compile(rf'(<script[^>]* {RELEASE}=")[^"]*(")')
 
 
-def mark(app: Sphinx, failure: Exception | None) -> None:
-    """Write the mark on every page, also on those that this build left alone; for build-finished, after the data."""
-    if failure is not None or not is_ours(app):
-        return
-    out = Path(app.outdir)
+def mark(out: Path) -> None:
+    """Write the mark on every page below a folder, also on those that this build left alone, once the data is there."""
     release = f"{zlib.crc32(b''.join((out / name).read_bytes() for name in _LATER)):08x}"
     for page in out.rglob("*.html"):
         text = page.read_text(encoding="utf-8")

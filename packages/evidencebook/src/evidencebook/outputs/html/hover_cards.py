@@ -4,17 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from evidencebook.evidence import formatting as wording
+from evidencebook.evidence import formatting
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.models import Finding, Source
 
-#: How much of a source was seen, in words.
-SEEN = {
-    "full-text": "full text seen",
-    "abstract": "abstract seen",
-    "secondary": "seen second-hand",
-    None: "not seen",
-}
 _SHOWN = 3  # authors before "and others"
 
 
@@ -24,13 +18,13 @@ def cards(evidence: EvidenceBase, checked: Mapping[str, str] | None = None) -> d
     `checked` says of sources how their checks stand. What most of them say stands once, under "checked", and on the
     cards of the others.
     """
-    said = checked or {}
-    [(common, _)] = Counter(said.values()).most_common(1) or [("", 0)]
+    checks = checked or {}
+    [(common, _)] = Counter(checks.values()).most_common(1) or [("", 0)]
     return {
         "checked": common,
-        "finding": {name.lower(): _full(_finding(found)) for name, found in sorted(evidence.findings.items())},
+        "finding": {name.lower(): _filled(_finding(found)) for name, found in sorted(evidence.findings.items())},
         "source": {
-            key: _full(_source(source) | {"checked": said.get(key) if said.get(key) != common else None})
+            key: _filled(_source(source) | {"checked": checks.get(key) if checks.get(key) != common else None})
             for key, source in sorted(evidence.sources.items())
         },
     }
@@ -38,11 +32,11 @@ def cards(evidence: EvidenceBase, checked: Mapping[str, str] | None = None) -> d
 
 def _finding(found: Finding) -> dict[str, Any]:
     """Describe a finding: what was found, in whom, and what to beware of."""
-    people = f"n = {wording.number(found.n)}" if found.n is not None else ""
+    people = f"n = {formatting.number(found.n)}" if found.n is not None else ""
     return {
         "id": found.id,
         "about": found.about,
-        "words": wording.full(found),
+        "words": formatting.full(found),
         "population": ", ".join(part for part in (found.population, people) if part),
         "caution": found.caution,
         "seen": SEEN[found.seen],
@@ -66,6 +60,6 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _full(card: dict[str, Any]) -> dict[str, Any]:
+def _filled(card: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is empty."""
     return {name: value for name, value in card.items() if value not in (None, "")}

@@ -62,10 +62,13 @@ class TypstBuilder(Builder):
         if find_spec("typst") is None:
             raise ExtensionError(how_to_install("typst"))
         self.diagnostics: list[Diagnostic] = []
-        self.folder = Path(self.outdir)
-        self.app.connect("warn-missing-reference", self._note_missing)
-        # Sphinx names a missing label too, but lets the build go on; once is enough.
-        self.config.suppress_warnings = [*self.config.suppress_warnings, "ref.ref"]
+        # Before Sphinx, which names a missing label too, but lets the build go on; once is enough.
+        self.app.connect("warn-missing-reference", self._note_missing, priority=400)
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder of the Typst sources."""
+        return Path(self.outdir)
 
     def get_outdated_docs(self) -> str:
         """Write all pages: they make one file."""

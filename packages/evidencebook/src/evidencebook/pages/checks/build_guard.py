@@ -1,12 +1,12 @@
 """Open the evidence base before the first page is read; let nothing be written when something is wrong."""
 
 import os
-from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from evidencebook.compat.sphinx import warning_count, warnings_are_errors
 from evidencebook.evidence import todo_markers as stubs
 from evidencebook.evidence.paths import VARIABLE
 from evidencebook.pages.domain import domain_of
@@ -37,21 +37,13 @@ def note_pages(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
 
 
 def close(app: Sphinx, env: BuildEnvironment) -> None:
-    """Stop if any page or the evidence base has a fault; an earlier build is left as it was."""
-    count = sum(domain_of(env).data["problems"].values())
-    if count:
-        _forget_pages(env)
-    stop(count)
+    """Stop if any page or the evidence base has a fault; an earlier build is left as it was.
 
-
-def _forget_pages(env: BuildEnvironment) -> None:
-    """Have what was read in vain read again next time.
-
-    Sphinx has written the trees of these pages but not yet what it knows of them, so that it would take a tree with a
-    failed cell for the one it knew.
+    So does every warning of Sphinx and its extensions where warnings are errors. What Sphinx knows of the pages is not
+    kept yet, so that the next build finds other trees than it knows of, and reads these pages again.
     """
-    for page in domain_of(env).changed:
-        (Path(env.doctreedir) / f"{page}.doctree").unlink(missing_ok=True)
+    told = warning_count(app) if warnings_are_errors(app) else 0
+    stop(max(told, sum(domain_of(env).data["problems"].values())))
 
 
 def stop(count: int) -> None:

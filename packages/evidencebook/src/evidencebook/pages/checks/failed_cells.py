@@ -4,11 +4,11 @@ import re
 import shutil
 from pathlib import Path
 
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from evidencebook.compat.myst_nb import NbMetadataCollector
 from evidencebook.pages.warnings import report
 
 _CELL = re.compile(

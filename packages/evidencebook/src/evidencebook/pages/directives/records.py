@@ -10,9 +10,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from evidencebook.evidence.vocabulary import AppliesTo, Certainty, Design
-from evidencebook.outputs.data import citation_context as citable
-from evidencebook.pages import dependencies
-from evidencebook.pages.domain import EvidenceDomain, domain_of
+from evidencebook.pages import dependencies, roles
+from evidencebook.pages.domain import EvidenceDomain, counting_day, domain_of
+from evidencebook.pages.nodes import record_text
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.warnings import report
 from evidencebook.surveillance.report.check_states import check_states
@@ -42,9 +42,17 @@ class EvidenceDirective(SphinxDirective):
 
     @property
     def pen(self) -> render.Pen:
-        """Give the pen that writes with this page's parser."""
-        day = citable.counting_day(self.env)
-        return render.Pen(self.domain.evidence, lambda text: self.parse_inline(text, lineno=self.lineno)[0], day)
+        """Give the pen that writes texts of records by their own grammar."""
+        smart = "smartquotes" in self.config.myst_enable_extensions
+        day = counting_day(self.env)
+        return render.Pen(
+            self.domain.evidence, lambda text: record_text.parse(text, self.role, smart=smart), self.role, day
+        )
+
+    def role(self, name: str, text: str) -> list[nodes.Node]:
+        """Run a role as if it stood on the page, at the line of this directive."""
+        made, _ = roles.run(name, text, self.lineno, self.state.inliner, self.env)
+        return made
 
     def known(self, kind: str, records: Mapping[str, Any], names: list[str]) -> list[str]:
         """Keep the names that exist; warn of the others at the author's line."""
@@ -104,13 +112,13 @@ class ClaimsDirective(EvidenceDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a list, a table, or cards."""
-        claims = self.domain.evidence.claims
+        claims, style = self.domain.evidence.claims, self.options.get("style", "table")
         names = [name for name in self.picked("claim", claims) if self._wanted(name)]
-        if "ids" not in self.options:
+        if "ids" not in self.options or style == "table":  # a table uses no claim, and says whether one is stale
             dependencies.depend_on_all(self.env)
         for name in names:
             dependencies.depend(self.env, "claim", name)
-        return self.place(getattr(self, f"_{self.options.get('style', 'table')}")(names))
+        return self.place(getattr(self, f"_{style}")(names))
 
     def _wanted(self, name: str) -> bool:
         """Tell whether a claim passes the filters."""
@@ -133,6 +141,7 @@ class ClaimsDirective(EvidenceDirective):
         )
 
     def _homeless(self, names: list[str]) -> list[nodes.Node]:
+        self.domain.note_listing("unplaced")
         here = [name for name in names if self.domain.homes.get(name, self.env.docname) == self.env.docname]
         made: list[nodes.Node] = []
         for name in here:

@@ -3,14 +3,12 @@
 import datetime as dt
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence.short_citation import cited
-from evidencebook.outputs.data import citation_context as citable
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective
-from evidencebook.pages.domain import domain_of
+from evidencebook.pages.domain import counting_day, domain_of
 from evidencebook.pages.nodes import records as render
 from evidencebook.pages.nodes.records import sentence
 from evidencebook.pages.roles import link
@@ -74,22 +72,10 @@ class CheckStatesDirective(EvidenceDirective):
         return [_sentence(summary)] if summary else []
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Read again the pages that depend on everything, when a file came or went, or a check grew old by itself.
-
-    A new file was no page's dependency. For env-get-outdated.
-    """
-    domain = domain_of(env)
-    files = sorted(str(path) for path in (*domain.evidence.files, *domain.living.files))
-    now = (*files, *(f"{key} {text}" for key, text in sorted(notes(env).told.items())))
-    before, domain.data["kept"] = domain.data["kept"], now
-    return [] if now == before else sorted(domain.data["whole"].keys() & env.found_docs)
-
-
 def notes(env: BuildEnvironment) -> CheckStates:
     """Look at every source as it stands on the day of this build."""
     domain = domain_of(env)
-    return check_states(domain.evidence, domain.living, citable.counting_day(env))
+    return check_states(domain.evidence, domain.living, counting_day(env))
 
 
 def _row(query: Query, last_run: dt.date | None) -> list[list[nodes.Node]]:

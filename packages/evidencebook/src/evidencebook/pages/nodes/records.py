@@ -10,11 +10,12 @@ from evidencebook.evidence import dates as days
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.models import Claim, Finding, Search, Source
 from evidencebook.evidence.short_citation import cited
-from evidencebook.outputs.html.hover_cards import SEEN
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages.domain import anchor
+from evidencebook.pages.nodes.record_text import Role
 from evidencebook.pages.roles import link
 
 Parse = Callable[[str], list[nodes.Node]]
@@ -26,10 +27,12 @@ STALE = f"Not checked for over {days.MONTHS} months"
 
 @dataclass(frozen=True)
 class Pen:
-    """Hold what rendering needs: the evidence base, the page's own parser for inline text, the day on which age is counted."""
+    """Hold what rendering needs: the evidence base, the parser of its texts, the day on which age is counted."""
 
     evidence: EvidenceBase
     parse: Parse
+    #: Run a role of the page, as cite:p.
+    role: Role
     day: dt.date | None = None
     #: What is said of the checks of a source, where it stands otherwise than most.
     checks: Mapping[str, str] = field(default_factory=dict)
@@ -45,7 +48,7 @@ class Pen:
 
     def cite(self, key: str) -> list[nodes.Node]:
         """Cite a source through the bibliography extension."""
-        return self.parse(f"{{cite:p}}`{key}`")
+        return self.role("cite:p", key)
 
 
 def target(kind: str, name: str) -> nodes.target:
@@ -245,7 +248,7 @@ def _search_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
 def _analyses(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
     """Make one list item for each analysis page."""
     return [
-        nodes.list_item("", nodes.paragraph("", "", nodes.Text("Analysis: "), *pen.parse(f"{{doc}}`/analyses/{name}`")))
+        nodes.list_item("", nodes.paragraph("", "", nodes.Text("Analysis: "), *pen.role("doc", f"/analyses/{name}")))
         for name in names
     ]
 

@@ -1,8 +1,8 @@
 // Search claims, findings, sources and sections. MiniSearch is the library because typing errors decide: it matches
 // words some edits apart. Pagefind, the other candidate, tolerates none and needs 'wasm-unsafe-eval' in the policy.
 (() => {
-  const KINDS = { c: "Claim", f: "Finding", s: "Source", p: "Page" };
-  const BOOST = { c: 2, f: 1, s: 1, p: 1.4 }; // a claim answers; a section explains; the rest is what they rest on
+  const KINDS = { c: "Claim", f: "Finding", s: "Source", p: "Page", h: "Page" };
+  const BOOST = { h: 4, c: 2, f: 1, s: 1, p: 1.4 }; // start pages first; a claim answers; a section explains; the rest is what they rest on
   const BRIEF = 8;
   const WHOLE = 60;
   const IDLE = new Set("a an and are as at be by do does for from in is it of on or that the to was what with".split(" "));
@@ -19,7 +19,7 @@
     extractField: (id, field) => (field === "id" ? id : rows[id][field]),
     processTerm: term,
     searchOptions: {
-      boost: { 1: 3, 4: 2 },
+      boost: { 1: 3, 4: 6 }, // a name, or a word that search-words.yml gives a page, was meant as such
       prefix: (word) => word.length > 2,
       // Two neighbours swapped, the commonest slip, are two edits; a short word would become too many others.
       fuzzy: (word) => (word.length > 5 ? 2 : word.length > 3 ? 1 : false),

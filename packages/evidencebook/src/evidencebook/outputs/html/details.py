@@ -1,0 +1,78 @@
+"""Write what docutils and other extensions know no HTML element for, or a wrong one, as nodes of its own.
+
+    details (classes)
+      summary            what a reader sees while the rest is folded
+      ...                the rest
+
+A transform of sites makes these nodes, so that no other format meets them.
+"""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from evidencebook.compat.myst_nb import HideCodeCellNode
+from evidencebook.outputs.html.theme import is_ours
+from evidencebook.pages.domain import SITES
+
+
+class details(nodes.Element, nodes.General):  # noqa: N801  a node is called as its element
+    """Fold all but the first child."""
+
+
+class summary(nodes.TextElement, nodes.General):  # noqa: N801  as above
+    """Hold the line that is seen."""
+
+
+class UseDetails(SphinxPostTransform):
+    """Fold the basis of a claim and the code of a cell by the browser, where a script would move the page."""
+
+    default_priority = 510  # after MyST-NB has wrapped cells (199) and Furo tables (500)
+
+    def run(self, **kwargs: object) -> None:
+        """Replace containers and cells; take from Furo's wrapper of a table the id, which the table has too."""
+        if not is_ours(self.app):
+            return
+        for node in list(self.document.findall(nodes.container)):
+            if "evidence-basis" in node["classes"]:
+                lead, *rest = node.children
+                _replace(node, details("", summary("", "", *lead.children), *rest, classes=node["classes"]))
+            elif "table-wrapper" in node["classes"]:
+                node["ids"] = []
+        for cell in list(self.document.findall(HideCodeCellNode)):
+            lines = [
+                nodes.inline(cell[prompt], cell[prompt], classes=[state, "admonition-title"])
+                for state, prompt in (("collapsed", "prompt_show"), ("expanded", "prompt_hide"))
+            ]
+            folded = details("", summary("", "", *lines), *cell.children)
+            folded["classes"] = ["admonition", "hide", *cell["classes"]]
+            _replace(cell, folded)
+
+
+def setup_details(app: Sphinx) -> None:
+    """Register the nodes with their visitors, and the transform that makes them."""
+    app.setup_extension("myst_nb")  # its nodes first
+    app.add_node(details, html=(_visit, _depart))
+    app.add_node(summary, html=(_visit, _depart))
+    app.add_node(nodes.citation, override=True, html=(_visit_citation, HTML5Translator.depart_citation))
+    app.add_post_transform(UseDetails)
+
+
+def _replace(node: nodes.Element, other: nodes.Element) -> None:
+    node.parent.replace(node, other)
+
+
+def _visit(self: HTML5Translator, node: details | summary) -> None:
+    self.body.append(self.starttag(node, type(node).__name__, ""))
+
+
+def _depart(self: HTML5Translator, node: details | summary) -> None:
+    self.body.append(f"</{type(node).__name__}>\n")
+
+
+def _visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Open an entry of the list of references: docutils gives it a deprecated role, which is none of a list."""
+    HTML5Translator.visit_citation(self, node)
+    if self.builder.name in SITES:
+        self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')

@@ -1,0 +1,89 @@
+"""Hand each page what its template prints and which files it loads."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from evidencebook.outputs.data import citation_context, citation_forms, citations, exports
+from evidencebook.outputs.html import formats, page_head, search_page
+from evidencebook.outputs.html.theme import is_ours
+from evidencebook.pages import executed_tables
+from evidencebook.pages.as_of import SETTING as AS_OF
+
+#: Never used: Sphinx's search is replaced, the theme's script logs to the console (scripts/page.js does its work), its
+#: stylesheet for extensions dresses tabs, badges and copy buttons that no page has, and the other is joined with ours.
+_NEVER = (
+    *("documentation_options.js", "doctools.js", "sphinx_highlight.js", "scripts/furo.js"),
+    *("styles/furo.css", "styles/furo-extensions.css"),
+)
+#: What most readers of data want; the data package names the rest.
+_DATA = ("claims.csv", "findings.csv", "sources.bib", "evidence.json")
+
+
+def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Complete the context of a page; for html-page-context, when every extension has named its files."""
+    if not citation_context.is_site(app):
+        return
+    known, title = context.get("metatags", ""), str(context.get("title") or "")
+    context["metatags"] = page_head.html(app, page, title, known, doctree)
+    if not is_ours(app):
+        return
+    source, suffix = context.get("sourcename"), context.get("page_source_suffix") or ""
+    context["page_tools"] = _page_tools(app, page, source, suffix) if page in app.env.found_docs else None
+    context["formats"] = formats.offered(app)
+    context["currency"] = app.config[AS_OF]
+    context["help_link"] = help_link(app, page)
+    context["search_lists"] = search_page.lists(app) if page == search_page.NAME else []
+    context["code"] = code = _code(doctree)
+    for kind in ("css_files", "script_files"):
+        context[kind] = [file for file in context[kind] if is_used(str(file.filename or ""), code)]
+    # Runs before the text is shown, so it stands apart from the rest.
+    first = next(file for file in context["script_files"] if str(file.filename).endswith("theme.js"))
+    context["script_files"].remove(first)
+    context["first_script"] = first
+
+
+def help_link(app: Sphinx, page: str) -> str:
+    """Give the way to the help box that `evidence_help` names as page#anchor; nothing where that page has none."""
+    home, _, name = app.config.evidence_help.partition("#")
+    place, anchor, *_ = app.env.get_domain("std").anonlabels.get(name, ("", ""))  # type: ignore[attr-defined]  # the standard domain's
+    if not name or place != home:
+        return ""
+    return f"#{anchor}" if page == home else f"{app.builder.get_relative_uri(page, home)}#{anchor}"
+
+
+def is_used(name: str, code: set[str]) -> bool:
+    """Tell whether a page loads a stylesheet or a script: those for code come with code only."""
+    missing = {"pygments", "mystnb"} - code
+    return not name.endswith(_NEVER) and not name.removeprefix("_static/").startswith(
+        tuple(f"{part}." for part in missing)
+    )
+
+
+def _code(doctree: nodes.document | None) -> set[str]:
+    """Name the stylesheets for the code that a page shows: "pygments" for all of it, "mystnb" for that of cells."""
+    if doctree is None or not any(doctree.findall(nodes.literal_block)):
+        return set()
+    cells = (node.get("nb_element") == "cell_code_source" for node in doctree.findall(nodes.container))
+    return {"pygments", "mystnb"} if any(cells) else {"pygments"}
+
+
+def _page_tools(app: Sphinx, page: str, source: str | None, suffix: str) -> dict[str, Any]:
+    """Name what the foot of a page prints: how to cite it, where its data and source are, how to report an error."""
+    cited = citation_context.of_page(app, page)
+    own = sorted(name for name, home in executed_tables.homes(app.env).items() if home == page)
+    version = app.config.release or app.config.version
+    forms = citation_forms.forms_of(cited)
+    return {
+        "citation": citation_forms.plain(cited),
+        "citation_files": [(label, f"{citations.FOLDER}/{page}.{end}") for end, label, _ in forms],
+        "data": [
+            *((name, f"{exports.FOLDER}/{executed_tables.FOLDER}/{name}") for name in own),
+            *((name, f"{exports.FOLDER}/{name}") for name in _DATA),
+        ],
+        "source": f"_sources/{source}" if source else "",
+        "file": page + suffix,
+        "version": f", version {version}" if version else "",
+        "repository": app.config.evidence_repository,
+    }

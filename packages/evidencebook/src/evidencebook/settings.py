@@ -1,0 +1,71 @@
+"""What a book sets in `_config.yml`: of each setting the default, what a change has written again, and its check."""
+
+import re
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidencebook.evidence import dates
+from evidencebook.pages.warnings import report
+
+
+def _setting(default: Any, rebuild: str, meaning: str, check: tuple[str, str] | None = None) -> Any:
+    """Declare a setting; `check` holds a pattern that its value must match where it has one, and what is wrong else."""
+    metadata = {"rebuild": rebuild, "help": meaning, "check": check}
+    if isinstance(default, list):
+        return field(default_factory=list, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+_ADDRESS = (r"https?://\S+", "is no public address; write it whole, as https://example.org/book/")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Hold the settings of this extension, without the `evidence_` with which each begins in `_config.yml`."""
+
+    folder: str = _setting("../evidence", "env", "the folder of the evidence base, seen from that of the pages")
+    front_title: str = _setting("The short answer", "env", "the title of the first page in the PDF")
+    help: str = _setting("index#help-now", "html", "page#anchor of the help box that each page's header links to")
+    repository: str = _setting("", "html", "the public address of the source, for reporting an error", _ADDRESS)
+    doi: str = _setting(
+        "",
+        "html",
+        "the DOI of the book, bare; its citations carry it",
+        (r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
+    )
+    keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
+    contact: str = _setting("", "", "an e-mail address for the services that commands ask; no page shows it")
+
+
+def setup_settings(app: Sphinx) -> None:
+    """Register every setting, and its check."""
+    for one in fields(Settings):
+        default = getattr(Settings(), one.name)
+        app.add_config_value(f"evidence_{one.name}", default, one.metadata["rebuild"], type(default))
+    app.connect("builder-inited", check, priority=510)  # once the build guard counts what is reported
+
+
+def check(app: Sphinx) -> None:
+    """Say which settings cannot be meant: a wrong address would stand on every page; for builder-inited."""
+    checks = [(f"evidence_{one.name}", one.metadata["check"]) for one in fields(Settings) if one.metadata["check"]]
+    for name, (form, wrong) in [*checks, ("html_baseurl", _ADDRESS)]:
+        value = app.config[name]
+        if value and not re.fullmatch(form, value):
+            report(app.env, "settings", f'{name} "{value}" {wrong}, or leave it empty', _place(app, value))
+    today = app.config.today
+    if today and not dates.read_day(today):
+        advice = "is no day that can be read; write it as 22 November 2026 or 2026-11-22"
+        report(app.env, "settings", f'today "{today}" {advice}', _place(app, today))
+
+
+def _place(app: Sphinx, value: str) -> str:
+    """Find the line on which a setting has a value."""
+    for path in (Path(app.confdir) / name for name in ("_config.yml", "conf.py")):
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, start=1):
+            if value in line:
+                return f"{path}:{number}"
+    return str(app.confdir)

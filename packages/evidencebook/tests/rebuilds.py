@@ -1,0 +1,109 @@
+"""Build a small book in processes that may be killed, and compare it with one that was built from nothing."""
+
+import importlib
+import io
+import os
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from jupyter_cache.executors.utils import ExecutionResult
+from myst_nb.core.execute import direct
+from nbformat import NotebookNode, v4
+from sphinx.application import builtin_extensions
+from sphinx.cmd.build import build_main
+
+from evidencebook.evidence import units
+
+#: Loaded once, before any process is split off: most of a small build is the loading of these.
+_EXTENSIONS = (*builtin_extensions, "evidencebook.extension", "furo", "myst_nb", "sphinxcontrib.bibtex", "typst")
+#: What the audit hook of Python calls the events that change files, apart from opening one for writing.
+_CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}
+KILLED = -signal.SIGKILL
+
+
+def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: bool = False) -> int:
+    """Build in a process of its own and return its status; kill it at a write, which may leave the file half made."""
+    for name in _EXTENSIONS:
+        importlib.import_module(name)
+    units.registry()
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = 70
+    try:
+        sys.stdout = sys.stderr = (folder / "log").open("a", encoding="utf-8")
+        sys.path.insert(0, str(folder / "modules"))
+        direct.single_nb_execution = run_cells
+        if kill_at:
+            sys.addaudithook(_killer(kill_at, halved=halved))
+        place = str(folder / "built" / builder)
+        status = build_main(
+            ["-q", "-N", "-b", builder, "-d", str(folder / "built" / "trees"), *options, str(folder / "book"), place]
+        )
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+def _killer(kill_at: int, *, halved: bool) -> Callable[[str, tuple[Any, ...]], None]:
+    """Make a hook that kills the process at its n-th change of a file."""
+    seen = 0
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        nonlocal seen
+        opened = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+        if not opened and event not in _CHANGES:
+            return
+        seen += 1
+        if seen == kill_at:
+            if opened and halved and not isinstance(args[0], int):
+                Path(args[0]).write_bytes(b"half")  # counted again, but no number comes twice
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return hook
+
+
+def run_cells(nb: NotebookNode, cwd: str | None = None, **options: Any) -> ExecutionResult:
+    """Stand in for the kernel: run all cells here; what they print is their output, `FIGURE` and `GLUED` are shown."""
+    names: dict[str, Any] = {}
+    nb.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    for cell in (cell for cell in nb.cells if cell.cell_type == "code"):
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(cell.source, names)  # noqa: S102  as a kernel does
+        cell.outputs = [v4.new_output("stream", name="stdout", text=printed.getvalue())] if printed.getvalue() else []
+        if figure := names.pop("FIGURE", None):
+            cell.outputs.append(v4.new_output("display_data", data={"image/svg+xml": figure, "text/plain": "figure"}))
+        for key, value in names.pop("GLUED", {}).items():
+            told = {"scrapbook": {"name": key, "mime_prefix": ""}}
+            cell.outputs.append(v4.new_output("display_data", data={"text/plain": repr(value)}, metadata=told))
+    return ExecutionResult(nb, cwd or "", 0.0)
+
+
+def contents(folder: Path, builder: str) -> dict[str, bytes]:
+    """Return what a builder made, and what it laid beside its own folder."""
+    beside = {"typstpdf": ["typstpdf", "pdf"]}.get(builder, [builder])
+    paths = [path for name in beside for path in (folder / "built" / name).rglob("*") if path.is_file()]
+    return {path.relative_to(folder / "built").as_posix(): path.read_bytes() for path in paths}
+
+
+def differences(folder: Path, builder: str) -> list[str]:
+    """Name the files that differ from those of a build from nothing, in the same place and of the same formats."""
+    found = contents(folder, builder)
+    (folder / "built").rename(folder / "kept")
+    formats = [made for made, end in (("typstpdf", "pdf"), ("epub", "epub")) if f"html/smallbook.{end}" in found]
+    for one in (*formats, builder):
+        assert build(folder, one, "-n", "-W", "--keep-going") == 0, (folder / "log").read_text(encoding="utf-8")
+    clean = contents(folder, builder)
+    (shutil.rmtree(folder / "kept") if not os.environ.get("KEEP") else 0)
+    return sorted(name for name in found.keys() | clean.keys() if found.get(name) != clean.get(name))
