@@ -21,8 +21,6 @@ def _formula(page: Translator, node: nodes.TextElement) -> str:
     source = node.astext().strip()
     latex = re.sub(r"\n\s*\n", r" \\\\ ", _LINES.sub(r"\\\1{aligned}", source))
     latex = re.sub(r"\\[A-Za-z]+", lambda found: _COMMANDS.get(found[0], found[0]), latex)
-    from tex2typst import tex2typst  # type: ignore[import-untyped]  # noqa: PLC0415  needs the extra "pdf"; no types
-
     try:
         written = tex2typst(latex, non_strict=False)
     except ValueError as wrong:
