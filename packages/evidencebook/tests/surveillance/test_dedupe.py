@@ -56,6 +56,7 @@ def test_dedupe_same_work(one: dict[str, object], other: dict[str, object]) -> N
         ({}, {"year": 2026}),
         ({}, {"title": "The effects of morning tea on sleeping cats"}),
         ({"title": "Tea and sleep in rats, part 1"}, {"title": "Tea and sleep in rats, part 2"}),
+        ({"title": "Sleep after compound tea1234"}, {"title": "Sleep after compound tea1235"}),
         ({"title": "Hypotension after morning tea"}, {"title": "Hypertension after morning tea"}),
         ({"title": "Tea II"}, {"title": "Tea II"}),
         ({}, {"kind": "registration", "registry": "NCT90000001"}),

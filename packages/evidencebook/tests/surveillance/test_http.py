@@ -106,17 +106,17 @@ def test_client_cache_asks_only_for_what_changed(services: Services, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("given", "variable", "setting", "expected"),
+    ("given", "setting", "expected"),
     [
-        ("ada@example.org", "", "bo@example.org", "ada@example.org"),
-        ("", "", "bo@example.org", "bo@example.org"),
-        ("", "", "", "book/_config.yml:1: there is no contact address"),
-        ("ada", "", "", "--contact, or EVIDENCEBOOK_CONTACT: 'ada' is no e-mail address"),
-        ("a@b.org\r\nX: y", "", "", "is no e-mail address"),
-        ("", "", "ada", "book/_config.yml: evidence_contact: 'ada' is no e-mail address"),
+        ("ada@example.org", "bo@example.org", "ada@example.org"),
+        ("", "bo@example.org", "bo@example.org"),
+        ("", "", "book/_config.yml:1: there is no contact address"),
+        ("ada", "", "--contact, or EVIDENCEBOOK_CONTACT: 'ada' is no e-mail address"),
+        ("a@b.org\r\nX: y", "", "is no e-mail address"),
+        ("", "ada", "book/_config.yml: evidence_contact: 'ada' is no e-mail address"),
     ],
 )
-def test_contact_of_option_or_setting(book: Book, given: str, variable: str, setting: str, expected: str) -> None:
+def test_contact_of_option_or_setting(book: Book, given: str, setting: str, expected: str) -> None:
     """One setting under one name; nobody is asked without it."""
     config = book.root / "book" / "_config.yml"
     config.write_text(f"title: Tea\nsphinx:\n  config:\n    evidence_contact: {setting}\n", encoding="utf-8")

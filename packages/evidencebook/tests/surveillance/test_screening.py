@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-import subprocess
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -119,25 +118,6 @@ def test_screen_last_decision_of_a_person_counts(queue: Book, screen: Screen) ->
     screen(["i"], "--again", TEA, day="2026-11-24")
     assert states(queue)[TEA] == "included"
     assert screen(["e no"], "--again", TEA, day="2026-11-23") == 2
-
-
-def test_screen_decisions_of_two_merge_in_git(queue: Book, screen: Screen) -> None:
-    """Each person has a file, so that two branches never conflict."""
-
-    def git(*words: str) -> None:
-        who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-        subprocess.run(("git", *who, *words), cwd=queue.root, check=True, capture_output=True)
-
-    for words in (("init", "-b", "main"), ("add", "."), ("commit", "-m", "Begin"), ("checkout", "-b", "bo")):
-        git(*words)
-    screen(["i"], by="Bo Second")
-    for words in (("add", "."), ("commit", "-m", "Bo"), ("checkout", "main")):
-        git(*words)
-    screen(["e no", "i"])
-    for words in (("add", "."), ("commit", "-m", "Ada"), ("merge", "bo", "-m", "Both")):
-        git(*words)
-
-    assert states(queue) == {TEA: "disputed", TRIAL: "included", RULE: "waiting", DREAMS: "waiting"}
 
 
 def test_screen_list(queue: Book, screen: Screen, capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,6 +84,8 @@ def screen(
         return
     records = _matching(surveillance, again) if again else screening.pending(surveillance)[:limit]
     if batch and not batch.exists():
+        if not records:
+            raise UserError("nothing waits; evidencebook watch looks for what is new")
         write_together({batch: screening_files.written(batch, records)})
         click.echo(f"{relative_path(batch)}: {len(records)} records; decide on them, then give the command again")
         return

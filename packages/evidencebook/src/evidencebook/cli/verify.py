@@ -48,9 +48,7 @@ Examples:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @book_option
 @contact_option
-@click.option(
-    "--older-than", type=click.IntRange(min=0), default=7, show_default=True, metavar="DAYS", help="Ask again."
-)
+@click.option("--older-than", type=click.IntRange(min=0), default=7, metavar="DAYS", help="Ask again after (7) days.")
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there as Markdown.")
 @today_option
 def verify(

@@ -160,7 +160,8 @@ def test_search_words(site: Book) -> None:
     """Readers' words lead to the page, section or place that answers; the first part of the contents ranks first."""
     (site.folder / "evidence/search-words.yml").write_text(
         "- {words: [7oh, cold turkey], page: chapter}\n"
-        "- {words: [naloxone], page: claims, anchor: not-argued-elsewhere}\n- {words: [help], page: claims, anchor: elsewhere}\n- {words: [leaf], page: chapter}\n",
+        "- {words: [naloxone], page: claims, anchor: not-argued-elsewhere}\n"
+        "- {words: [help], page: claims, anchor: elsewhere}\n- {words: [leaf], page: chapter}\n",
         encoding="utf-8",
     )
     parts = ("chapter", "claims\nfindings\nsources\ncite\ndata\nparts/deep")

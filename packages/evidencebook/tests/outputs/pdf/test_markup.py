@@ -63,9 +63,3 @@ def test_string_is_read_as_written(words: str) -> None:
     page = f"#metadata({markup.string(words)})<it>".encode()
 
     assert json.loads(typst.eval(page, "query(<it>).first().value", ignore_system_fonts=True)) == words
-
-
-def test_array_of_one() -> None:
-    """Brackets around one thing are no array without the comma."""
-    assert markup.array(["1"]) == "(1,)"
-    assert markup.array([]) == "()"

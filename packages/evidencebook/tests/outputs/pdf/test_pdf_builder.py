@@ -1,5 +1,6 @@
 """A small book as a PDF: what a screen reader needs is in it; what cannot be set stops it before a byte is written."""
 
+import io
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
+import typst
 
-from evidencebook.outputs.pdf.postprocess import SCHEME
+from evidencebook.outputs.pdf.postprocess import SCHEME, postprocess
 from small_book import CONF, PAGES, Book
 
 SMALL = Path(__file__).parents[2] / "small"
@@ -55,6 +57,11 @@ print("code")
 """
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="20"/>
 <text x="5" y="35" style="font: 11px 'DejaVu Sans'">a bar</text></svg>"""
+TWO_PAGES = b"""#set document(title: "Two pages", date: none)
+#set page(height: 400pt, margin: 50pt)
+#link("place:there")[go there] #link("place:top")[go up] #link("https://example.org")[go out]
+#pagebreak()
+"""
 INDEX = PAGES["index"].replace("```{toctree}\n", "```{toctree}\n:caption: The only part\n\nprint\n")
 
 
@@ -138,6 +145,22 @@ def test_pdf_links(built: Path) -> None:
         inside = [link.Dest[0].objgen in pages for link in links if "/Dest" in link]
     assert len(inside) > 10
     assert all(inside)
+
+
+def test_postprocess_leads_links() -> None:
+    """To a little above the line, never above the page; what leads out is left alone; the file gets no larger."""
+    compiled = typst.compile(TWO_PAGES, ignore_system_fonts=True)
+    finished = postprocess(compiled, {"there": (2, 150.0), "top": (1, 4.0)})
+    with pikepdf.open(io.BytesIO(finished)) as pdf:
+        there, top, out = pdf.pages[0].Annots
+
+        assert there.Dest[0].objgen == pdf.pages[1].objgen
+        assert [float(there.Dest[3]), float(top.Dest[3])] == [400 - 150 + 10, 400]
+        assert str(there.Contents) == "page 2"
+        assert "/A" not in there
+        assert str(out.A.URI) == "https://example.org"
+    assert len(finished) < len(compiled)
+    assert postprocess(compiled, {"there": (2, 150.0), "top": (1, 4.0)}) == finished
 
 
 def test_pdf_words(built: Path) -> None:

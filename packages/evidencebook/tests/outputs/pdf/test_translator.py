@@ -173,13 +173,6 @@ def test_raw_html(source: str, expected: str) -> None:
         assert (written.partition("x")[2].strip(), diagnostics) == (f"{expected}", []) or f"x{expected}\n" in written
 
 
-def test_maths_unknown_command() -> None:
-    """A formula that cannot be set is a diagnostic with the page and the reason."""
-    expected = r'page.rst:4: the formula "\ce{H2O}" cannot be set in print: Unknown token: \ce'
-
-    assert write_page(tree_of(r":math:`\ce{H2O}`"))[1] == [expected]
-
-
 def test_claim_card_and_quiet_link() -> None:
     """Classes of the press choose the function; a link to a finding is set like the words around it."""
     tree = tree_of("x")
@@ -195,14 +188,6 @@ def test_claim_card_and_quiet_link() -> None:
     assert '#panel(("admonition", "claim", "certainty-low"), true, [Low #grade[⊕⊕◯◯];])[' in written
     assert "#statement[#strong[It may.]]" in written
     assert '#quiet("other:f-1")[12]' in written
-
-
-def test_caption_number() -> None:
-    """The number comes with the page and is not counted again."""
-    tree = tree_of(FIGURE)
-    next(tree.findall(nodes.figure))["ids"] = ["fig-bar"]
-
-    assert "#figure-of([#number[Fig. 7] #strong[One bar" in write_page(tree, numbers={"fig-bar": "Fig. 7"})[0]
 
 
 def test_table_long_cell_breaks_its_row(tmp_path: Path) -> None:

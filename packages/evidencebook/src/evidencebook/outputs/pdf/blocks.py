@@ -1,4 +1,4 @@
-"""Write sections, paragraphs, lists, code and boxes."""
+"""Write sections, paragraphs, lists, code, boxes and figures."""
 
 from docutils import nodes
 from sphinx import addnodes
@@ -10,6 +10,8 @@ from evidencebook.outputs.pdf.translator import Translator, Writer, ancestors
 
 #: A box with fewer characters and line ends than these stays on one page.
 _WHOLE, _LINE_ENDS = 1100, 60
+#: A figure whose caption has more characters may be broken across pages.
+_WHOLE_CAPTION = 900
 #: A paragraph with fewer characters is moved to the next page with the table below it.
 _SHORT = 300
 
@@ -120,6 +122,28 @@ def _admonition(page: Translator, node: nodes.Element) -> str:
     return f"#panel({kinds}, {whole}, [{title}])[\n{body}\n]"
 
 
+def _figure(page: Translator, node: nodes.figure) -> str:
+    """Write a figure with its number, its caption and its legend."""
+    caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
+    legend = [block for child in node.children if isinstance(child, nodes.legend) for block in child.children]
+    shown = [child for child in node.children if not isinstance(child, nodes.caption | nodes.legend)]
+    words = f"{page.caption(node, caption)}\n\n{page.blocks(legend)}".strip()
+    whole = str(len(node.astext()) < _WHOLE_CAPTION).lower()
+    return f"{page.marks(node)}#figure-of([{words}], {whole})[\n{page.blocks(shown).strip()}\n]"
+
+
+def _image(page: Translator, node: nodes.image) -> str:
+    """Write an image and its alt text."""
+    alt = " ".join(str(node.get("alt", "")).split())
+    if not alt:
+        page.report(node, "this picture has no alt text; say what is to be seen, for those who cannot see it")
+    path = page.context.images.get(node["uri"])
+    if path is None:
+        page.report(node, f'the picture "{node["uri"]}" is no SVG, PNG or JPEG beside the pages')
+        return ""
+    return f"{page.marks(node)}#picture({markup.string(path)}, {markup.string(alt)})"
+
+
 def _citation(page: Translator, node: nodes.citation) -> str:
     """Write an entry of the list of references."""
     return markup.call("source", page.marks(node) + after_label(page, node))
@@ -129,11 +153,6 @@ def _rubric(page: Translator, node: nodes.TextElement) -> str:
     """Write a heading that is in no table of contents, or the caption of a block of code."""
     of = node.parent if isinstance(node, nodes.caption) else node
     return markup.call("rubric", page.caption(of, node))
-
-
-def _transition(page: Translator, node: nodes.transition) -> str:
-    """Write a pause."""
-    return "#pause-of-thought"
 
 
 WRITERS: dict[type, Writer] = {
@@ -156,5 +175,7 @@ WRITERS: dict[type, Writer] = {
     nodes.citation: _citation,
     nodes.rubric: _rubric,
     nodes.caption: _rubric,
-    nodes.transition: _transition,
+    nodes.transition: lambda *_: "#pause-of-thought",
+    nodes.figure: _figure,
+    nodes.image: _image,
 }

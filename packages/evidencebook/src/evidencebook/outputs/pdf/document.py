@@ -47,11 +47,8 @@ def _include(function: str, page: Chapter) -> str:
 
 def title_page(book: Book, keywords: Sequence[str] = (), as_of: str = "") -> str:
     """Write as JSON what the title page and the metadata of the file say: the arguments of the template's `book`."""
-    title, _, subtitle = book.title.partition(": ")
     arguments = {
-        "name": title,
-        "subtitle": subtitle,
-        "full-title": book.title,
+        "name": book.title,
         "authors": book.authors,
         "version": book.version,
         "language": book.language.replace("-", "_").partition("_")[0],

@@ -26,11 +26,6 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def _text(page: Translator, node: nodes.Text) -> str:
-    """Write words."""
-    return markup.text(node.astext())
-
-
 def wrapped(name: str) -> Writer:
     """Make a writer that calls a function around what stands inside."""
     return lambda page, node: markup.call(name, page.inline(node)) if node.children else ""
@@ -144,7 +139,7 @@ def _problem(page: Translator, node: nodes.Element) -> str:
 
 
 WRITERS: dict[type, Writer] = {
-    nodes.Text: _text,
+    nodes.Text: lambda _, node: markup.text(node.astext()),
     nodes.strong: wrapped("strong"),
     addnodes.literal_strong: wrapped("strong"),
     **dict.fromkeys((nodes.emphasis, nodes.title_reference, nodes.classifier), wrapped("emph")),

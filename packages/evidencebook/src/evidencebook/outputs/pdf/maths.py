@@ -7,6 +7,15 @@ from docutils import nodes
 from evidencebook.outputs.pdf import markup
 from evidencebook.outputs.pdf.translator import Translator, Writer
 
+try:
+    from tex2typst import tex2typst  # type: ignore[import-untyped]  # it ships no types
+except ImportError:  # it has no wheel for some machines; a book without formulas does without it
+
+    def tex2typst(latex: str, **options: bool) -> str:
+        """Stand in for the converter."""
+        raise ValueError("tex2typst is not installed")
+
+
 #: Environments that set lines below one another, as Typst does by itself.
 _LINES = re.compile(r"\\(begin|end)\{(?:split|gathered|gather|align|eqnarray)\*?\}")
 #: Commands that tex2typst knows under another name.

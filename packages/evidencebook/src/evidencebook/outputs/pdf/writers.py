@@ -3,14 +3,13 @@
 from docutils import nodes
 
 from evidencebook.evidence.diagnostics import Diagnostic
-from evidencebook.outputs.pdf import blocks, figures, inline, maths, tables
+from evidencebook.outputs.pdf import blocks, inline, maths, tables
 from evidencebook.outputs.pdf.translator import PageContext, Translator, Writer
 
 WRITERS: dict[type, Writer] = {
     **inline.WRITERS,
     **blocks.WRITERS,
     **tables.WRITERS,
-    **figures.WRITERS,
     **maths.WRITERS,
 }
 #: Every page begins so; the template defines what the writers call.
