@@ -237,8 +237,8 @@ CASES = [
         "claims/care.yml",
         "step: 1",
         "step: 2",
-        "claims/care.yml:1: claim death-out-of-treatment: certainty moderate is not its sum: it starts low (review, "
-        "not of randomised trials alone); risk of bias 0, large effect +2, which is high; write that, or correct a step",
+        "claim death-out-of-treatment: certainty moderate is not its sum: it starts low (review, not "
+        "of randomised trials alone); risk of bias 0, large effect +2, which is high; write that, or correct a step",
         id="certainty that is not the sum",
     ),
     pytest.param(
