@@ -31,7 +31,7 @@ CASES = [
         "findings/care.yml",
         "  locator: abstract",
         "  locatr: abstract",
-        "findings/care.yml:10: finding WD-200: locatr is no key of this record",
+        "findings/care.yml:10: finding WD-200: locatr is an unknown key",
         id="unknown key",
     ),
     pytest.param(
@@ -45,7 +45,7 @@ CASES = [
         "findings/care.yml",
         "id: WD-018",
         "id: WD-200",
-        'finding "WD-200" stands twice; the first is at',
+        'duplicate id: finding "WD-200" is first at',
         id="duplicate id",
     ),
     pytest.param(
@@ -116,7 +116,7 @@ CASES = [
         "claims/care.yml",
         "  checked: 2026-11-22\n- id: lever-pressing",
         "  checked: 2026-11-22\n  history: [{date: 2026-11-23, what: reworded}]\n- id: lever-pressing",
-        "claims/care.yml:1: claim death-out-of-treatment: its days run backwards, 2026-11-20, 2026-11-23, 2026-11-22; "
+        "claims/care.yml:1: claim death-out-of-treatment: dates out of order, 2026-11-20, 2026-11-23, 2026-11-22; "
         "the order is stated, each change of history, checked",
         id="changed after the last check",
     ),
@@ -209,22 +209,22 @@ CASES = [
         "findings/care.yml",
         "  unit: people",
         "  unit: {{people}}",
-        "findings/care.yml:17: a list or braces stand where a key was meant; a text that begins with { or",
+        "findings/care.yml:17: a list or braces instead of a key; a text that begins with { or",
         id="braces as in a template",
     ),
     pytest.param(
         "findings/care.yml",
         "  unit: people",
         "  where: &where {again: *where}\n  unit: people",
-        "findings/care.yml:1: the file cannot be read: a value holds itself (by & and *)",
-        id="a value that holds itself",
+        "findings/care.yml:1: the file cannot be read: a recursive alias (& and *)",
+        id="a recursive alias",
     ),
     pytest.param(
         "findings/care.yml",
         "  unit: people",
         "  unit: \x1bpeople",
-        "findings/care.yml:17: the file cannot be read: a sign that nobody sees stands here, U+001B; take it out",
-        id="a sign that nobody sees",
+        "findings/care.yml:17: the file cannot be read: a non-printable character, U+001B; remove it",
+        id="a non-printable character",
     ),
     pytest.param(
         "sources.bib",

@@ -19,12 +19,14 @@ from evidencebook.evidence.vocabulary import (
     Verdict,
 )
 
-SourceKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", description="BibTeX key: surname + year + word")]
+SourceKey = Annotated[
+    str, Field(pattern=r"^[^\s,{}()\"'#%\\=~]+$", description="BibTeX key; new ones are surname + year + word")
+]
 FindingId = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{3,}$", description="topic prefix and number, as PK-001")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case name")]
 AssertionId = Annotated[str, Field(pattern=r"^A[0-9]{2,}$")]
 Text = Annotated[str, Field(min_length=1)]
-Number = int | float
+Number = int | Annotated[float, Field(allow_inf_nan=False)]
 #: A day, or a month where only the month was recorded: a day is never guessed.
 When = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")]
 
@@ -144,7 +146,7 @@ class Claim(Record):
         days = [self.stated, *(change.date for change in self.history), self.checked]
         if days != sorted(days):
             told = ", ".join(day.isoformat() for day in days)
-            raise ValueError(f"its days run backwards, {told}; the order is stated, each change of history, checked")
+            raise ValueError(f"dates out of order, {told}; the order is stated, each change of history, checked")
         return self
 
     @model_validator(mode="after")

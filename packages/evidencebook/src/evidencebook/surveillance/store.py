@@ -9,7 +9,7 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError
 from evidencebook.evidence.entry_writer import rendered
 from evidencebook.evidence.models import Record
-from evidencebook.evidence.record_reader import Shelf, files, read
+from evidencebook.evidence.record_reader import LoadedRecords, files, read
 from evidencebook.surveillance import rules
 from evidencebook.surveillance.models import Candidate, Check, Decision, Query, Run, Surveillance
 
@@ -45,24 +45,24 @@ def load(folder: Path, evidence: EvidenceBase) -> Surveillance:
 
 def inspect(folder: Path, evidence: EvidenceBase) -> tuple[Surveillance, list[Diagnostic]]:
     """Return what could be read, and what is wrong with it, by itself and against the evidence."""
-    shelf = Shelf()
+    loaded = LoadedRecords()
     for name, kind, model in _FILES:
         if (folder / name).exists():
-            read(shelf, kind, model, folder / name)
-    for path in files(shelf, folder / DECISIONS):
-        read(shelf, "decision", Decision, path)
+            read(loaded, kind, model, folder / name)
+    for path in files(loaded, folder / DECISIONS):
+        read(loaded, "decision", Decision, path)
     surveillance = Surveillance(
-        queries=shelf.records.get("query", {}),
-        runs=tuple(shelf.records.get("run", {}).values()),
-        candidates=shelf.records.get("candidate", {}),
-        decisions=shelf.records.get("decision", {}),
-        checks=tuple(shelf.records.get("check", {}).values()),
-        entries=shelf.entries,
-        files=tuple(shelf.files),
+        queries=loaded.records.get("query", {}),
+        runs=tuple(loaded.records.get("run", {}).values()),
+        candidates=loaded.records.get("candidate", {}),
+        decisions=loaded.records.get("decision", {}),
+        checks=tuple(loaded.records.get("check", {}).values()),
+        entries=loaded.entries,
+        files=tuple(loaded.files),
     )
     # A record that could not be read would be reported as unknown too.
-    broken = [] if shelf.problems else rules.check_all(surveillance, evidence)
-    return surveillance, sorted({*shelf.problems, *broken})
+    broken = [] if loaded.diagnostics else rules.check_all(surveillance, evidence)
+    return surveillance, sorted({*loaded.diagnostics, *broken})
 
 
 def blocks(name: str, records: Iterable[Record]) -> str:
