@@ -45,11 +45,8 @@ DECISION = "- {id: 0123456789ab, decision: include, date: 2026-11-26}\n"
 @pytest.fixture
 def site(book: Book, replace: Replace) -> Book:
     """Lay out a small book with pages on how it keeps current, under the theme that the shell is written for."""
-    replace(
-        "book/conf.py",
-        'html_theme = "basic"',
-        'html_theme = "furo"\nbibtex_tooltips = False\nnb_execution_timeout = 600',
-    )
+    options = "bibtex_tooltips = False\nnb_execution_timeout = 600"
+    replace("book/conf.py", 'html_theme = "basic"', f'html_theme = "furo"\n{options}')
     replace("evidence/searches.yml", "date: 2026-11\n", "date: 2026-11-22\n")
     book.write("log", "---\norphan: true\n---\n\n# Log\n\n```{watch-log}\n```\n")
     book.write("methods", "---\norphan: true\n---\n\n# Methods\n\n```{queries}\n```\n\n```{check-states}\n```\n")

@@ -105,7 +105,10 @@ def test_watch_stopped_changes_nothing(book: Book, them: Services, monkeypatch: 
             "- {id: tea, service: pubmed, terms: t, why: w}\n",
             'watch.yml:1: query tea: service "pubmed" is none of europe-pmc, clinicaltrials, federal-register',
         ),
-        ("- {id: tea, service: europe-pmc, terms: t, why: w, runs: []}\n", "watch.yml:1: query tea: runs is no key"),
+        (
+            "- {id: tea, service: europe-pmc, terms: t, why: w, runs: []}\n",
+            "watch.yml:1: query tea: runs is an unknown key",
+        ),
         ("- {id: tea\n", "watch.yml:2: the YAML is broken"),
     ],
 )
