@@ -14,11 +14,9 @@ HELP = pages.BOOK / "_includes" / "help-now.md"
 NAMES = re.compile(
     r"\b(kratom|methadone|buprenorphine|naloxone|mitragynine|7-hydroxymitragynine|7-OH|lofexidine|naltrexone)\b", re.I
 )
-EVIDENCE = re.compile(r"\{(?:any|claim|finding:?[a-z]*|cite:[pt])\}`|\]\((?:index|methods)\.md\)")
+EVIDENCE = re.compile(r"\{(?:claim|finding:?[a-z]*|cite:[pt])\}`|\]\((?:[a-z0-9-]+|index\.md|methods\.md)\)")
 CALLS = re.compile(r"(?:- )?(?:Ask|Call|Tell|Tap|Take|See|Do not) ")
 _CLAIM = re.compile(r"\{claim\}`([^`<]+) <([a-z0-9-]+)>`")
-#: A link to a claim that shows no certainty: where a grade beside a harm would be read as "hardly ever".
-_QUIET = re.compile(r"\{any\}`([^`<]+) <[a-z0-9-]+>`")
 
 
 def as_read(text: str, ledger: Ledger, brackets: bool = True) -> str:
@@ -30,7 +28,7 @@ def as_read(text: str, ledger: Ledger, brackets: bool = True) -> str:
 
     text = re.sub(r"^(#+ .*|:[\w-]+:.*|[`:]{3,}.*)$", "", text, flags=re.MULTILINE)
     text = re.sub(r" ?\{cite:[pt]\}`[^`]*`", "", text)
-    text = mentions.plain(_CLAIM.sub(words, _QUIET.sub(r"\1", text)), ledger)
+    text = mentions.plain(_CLAIM.sub(words, text), ledger)
     text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"^- |\*\*", "", text, flags=re.MULTILINE).strip()
 

@@ -14,7 +14,7 @@ from test_plain import as_read, grade
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load((pages.ROOT / "evidence" / "reader-questions.yml").read_text("utf-8"))
 LANDING = pages.BOOK / "index.md"
 _INCLUDE = re.compile(r"^```\{include\} (\S+)\n(?::.*\n)*```$", re.MULTILINE)
-_LINK = re.compile(r"\]\([^)]+\)|\{(?:any|claim|glue:text|finding:(?!call)\w+)\}`|\{cite:[pt]\}`([^`]*)`")
+_LINK = re.compile(r"\]\([^)]+\)|\{(?:claim|glue:text|finding:(?!call)\w+)\}`|\{cite:[pt]\}`([^`]*)`")
 
 
 def whole(path: Path) -> str:
