@@ -21,9 +21,9 @@ import bench_living
 import bench_pdf
 import bench_site
 import pages
-from evidencebook import mentions
-from evidencebook.ledger import Ledger
-from evidencebook.load import load
+from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.loader import load
 
 JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
 STOCK_CONFIG = """
@@ -42,55 +42,55 @@ _BLOCK = re.compile(rf"^```\{{({_KINDS})\}}(.*?)^```$", re.MULTILINE | re.DOTALL
 _OWN_CARD = re.compile(r"\{claim\}`([^`<]*)(?:<([^>]*)>)?`")
 
 
-def stock_text(text: str, ledger: Ledger) -> str:
+def stock_text(text: str, evidence: EvidenceBase) -> str:
     """Turn a page of ours into plain MyST with the same words: roles become text, blocks become lists."""
-    text = _BLOCK.sub(lambda block: _as_list(block[1], block[2], ledger), text)
+    text = _BLOCK.sub(lambda block: _as_list(block[1], block[2], evidence), text)
     text = _OWN_CARD.sub(lambda card: card[1] or card[2] or "", text)
     text = re.sub(r"\{(?:export|assertion)\}`([^`<]*)[^`]*`", r"\1", text)
-    return re.sub(r"\{(finding[:a-z]*)\}`([^`]*)`", lambda role: _words(role[1], role[2], ledger), text)
+    return re.sub(r"\{(finding[:a-z]*)\}`([^`]*)`", lambda role: _words(role[1], role[2], evidence), text)
 
 
-def _words(role: str, text: str, ledger: Ledger) -> str:
+def _words(role: str, text: str, evidence: EvidenceBase) -> str:
     """Give the words of a finding role, with its citation where the role cites."""
     _, _, part = role.partition(":")
-    words = mentions.quote(ledger, part, text) if part else ledger.findings[text].about
-    return words if part else f"{words} {{cite:p}}`{ledger.findings[text].source}`"
+    words = mentions.quote(evidence, part, text) if part else evidence.findings[text].about
+    return words if part else f"{words} {{cite:p}}`{evidence.findings[text].source}`"
 
 
-def _as_list(kind: str, options: str, ledger: Ledger) -> str:
+def _as_list(kind: str, options: str, evidence: EvidenceBase) -> str:
     """Give the text that a block of ours shows, as a list."""
     named = re.search(r":topic: (\S+)", options)
     topic = named[1] if named else None
     if kind == "claim":
-        claim = ledger.claims[options.strip()]
+        claim = evidence.claims[options.strip()]
         cited = "".join(
-            f"\n- {ledger.findings[f].about} {{cite:p}}`{ledger.findings[f].source}`" for f in claim.findings
+            f"\n- {evidence.findings[f].about} {{cite:p}}`{evidence.findings[f].source}`" for f in claim.findings
         )
-        return f"**{mentions.plain(claim.statement, ledger)}** {claim.would_change}\n{cited}"
+        return f"**{mentions.plain(claim.statement, evidence)}** {claim.would_change}\n{cited}"
     if kind == "claims":
         ids = re.search(r":ids: (.+)", options)
-        names = ids[1].split() if ids else [n for n in ledger.claims if topic in (None, ledger.topic("claim", n))]
-        return "\n".join(f"- {mentions.plain(ledger.claims[name].statement, ledger)}" for name in names)
+        names = ids[1].split() if ids else [n for n in evidence.claims if topic in (None, evidence.topic("claim", n))]
+        return "\n".join(f"- {mentions.plain(evidence.claims[name].statement, evidence)}" for name in names)
     if kind == "findings":
-        rows = [f for n, f in ledger.findings.items() if topic in (None, ledger.topic("finding", n))]
+        rows = [f for n, f in evidence.findings.items() if topic in (None, evidence.topic("finding", n))]
         return "\n".join(f"- {row.about} {row.population}. {{cite:p}}`{row.source}`" for row in rows)
     if kind == "sources":
-        return "\n".join(f"- {{cite:p}}`{key}`" for key in ledger.findings_of_source)
-    return _audit_list(kind, options, ledger)
+        return "\n".join(f"- {{cite:p}}`{key}`" for key in evidence.findings_of_source)
+    return _audit_list(kind, options, evidence)
 
 
-def _audit_list(kind: str, options: str, ledger: Ledger) -> str:
+def _audit_list(kind: str, options: str, evidence: EvidenceBase) -> str:
     """Give the text of the lists on the audit, the map and the pages of reference."""
     if kind == "searches":
-        return "\n".join(f"- {search.question} {search.result}" for search in ledger.searches.values())
+        return "\n".join(f"- {search.question} {search.result}" for search in evidence.searches.values())
     if kind == "assertions":
         section = re.search(r":section: (\S+)", options)
-        made = [one for one in ledger.assertions.values() if section is None or one.section == section[1]]
-        return "\n".join(f"- {one.statement} {mentions.plain(one.answer, ledger)}" for one in made)
-    return "\n".join(f"- {name}" for name in ledger.claims)
+        made = [one for one in evidence.assertions.values() if section is None or one.section == section[1]]
+        return "\n".join(f"- {one.statement} {mentions.plain(one.answer, evidence)}" for one in made)
+    return "\n".join(f"- {name}" for name in evidence.claims)
 
 
-def lay_out(root: Path, ledger: Ledger, *, stock: bool) -> Path:
+def lay_out(root: Path, evidence: EvidenceBase, *, stock: bool) -> Path:
     """Copy the book into a folder, as it is or as stock pages."""
     skip = shutil.ignore_patterns("_build")
     shutil.copytree(pages.ROOT / "evidence", root / "evidence")
@@ -98,14 +98,14 @@ def lay_out(root: Path, ledger: Ledger, *, stock: bool) -> Path:
     if stock:
         (root / "book" / "_config.yml").write_text(STOCK_CONFIG, encoding="utf-8")
         for path in (root / "book").rglob("*.md"):
-            path.write_text(stock_text(path.read_text(encoding="utf-8"), ledger), encoding="utf-8")
+            path.write_text(stock_text(path.read_text(encoding="utf-8"), evidence), encoding="utf-8")
     return root
 
 
-def lay_out_three(root: Path, ledger: Ledger) -> dict[str, Path]:
+def lay_out_three(root: Path, evidence: EvidenceBase) -> dict[str, Path]:
     """Lay out the book, the same pages in a stock Jupyter Book, and those under Furo as it comes."""
-    ours = lay_out(root / "ours", ledger, stock=False)
-    stock = lay_out(root / "stock", ledger, stock=True)
+    ours = lay_out(root / "ours", evidence, stock=False)
+    stock = lay_out(root / "stock", evidence, stock=True)
     furo = Path(shutil.copytree(stock, root / "furo", ignore=shutil.ignore_patterns("_build")))
     (furo / "book" / "_config.yml").write_text(FURO_CONFIG, encoding="utf-8")
     return {"stock": stock, "Furo": furo, "this book": ours}
@@ -146,9 +146,9 @@ def main() -> None:
     parser.add_argument("--site", action="store_true", help="only what the pages cost a reader")
     arguments = parser.parse_args()
     runs = arguments.runs
-    ledger = load(pages.ROOT / "evidence")
+    evidence = load(pages.ROOT / "evidence")
     with tempfile.TemporaryDirectory() as folder:
-        books = lay_out_three(Path(folder), ledger)
+        books = lay_out_three(Path(folder), evidence)
         if not arguments.site:
             _report_builds(books["this book"], books["stock"], runs)
         for book in books.values():

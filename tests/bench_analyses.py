@@ -20,7 +20,7 @@ from kratom import receptor_scans
 
 SCIENCE = pages.ROOT / "src" / "kratom"
 #: What a page shows is not timed here: only what it computes and draws.
-_SILENT = ("myst_nb.glue", "evidencebook.notebook.display", "evidencebook.notebook.glue")
+_SILENT = ("myst_nb.glue", "evidencebook.analysis.display.display", "evidencebook.analysis.display.glue")
 
 
 def functions() -> Iterator[tuple[str, str, float]]:

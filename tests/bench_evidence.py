@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pages
-from evidencebook.ledger import Ledger
-from evidencebook.load import load
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.loader import load
 
 EVIDENCE = pages.ROOT / "evidence"
 #: A check of this book should take less, and one of a hundred times the evidence.
@@ -23,12 +23,12 @@ _WEIGHED = (
 
 def report() -> None:
     """Print seconds and memory at once, ten times and a hundred times the evidence; say where a limit is passed."""
-    ledger = load(EVIDENCE)
+    evidence = load(EVIDENCE)
     print(f"{'evidencebook check':34}{'seconds':>12}{'limit':>12}{'MB':>8}")
     weights: dict[int, float] = {}
     for times in (1, 10, 100):
         with tempfile.TemporaryDirectory() as folder:
-            enlarge(ledger, Path(folder), times)
+            enlarge(evidence, Path(folder), times)
             seconds, weights[times] = check(Path(folder))
         limit = MOST_SECONDS.get(times)
         late = "   TOO SLOW" if limit and seconds > limit else ""
@@ -49,12 +49,12 @@ def check(folder: Path) -> tuple[float, float]:
     return float(seconds), int(kilobytes) / 1024
 
 
-def enlarge(ledger: Ledger, folder: Path, times: int) -> None:
+def enlarge(evidence: EvidenceBase, folder: Path, times: int) -> None:
     """Write the evidence into a folder that many times, each copy with ids of its own; outcomes are shared."""
-    for path in sorted({*ledger.files}):
+    for path in sorted({*evidence.files}):
         relative = path.relative_to(EVIDENCE)
         text = path.read_text(encoding="utf-8")
-        copies = [_renamed(text, ledger, copy) for copy in range(times)]
+        copies = [_renamed(text, evidence, copy) for copy in range(times)]
         if len(relative.parts) == 1:
             (folder / relative).write_text(text if path.stem == "outcomes" else "\n".join(copies), encoding="utf-8")
             continue
@@ -64,7 +64,7 @@ def enlarge(ledger: Ledger, folder: Path, times: int) -> None:
             target.write_text(one, encoding="utf-8")
 
 
-def _renamed(text: str, ledger: Ledger, copy: int) -> str:
+def _renamed(text: str, evidence: EvidenceBase, copy: int) -> str:
     """Give every id in a text its copy's own form; units and outcomes keep their words."""
     if copy == 0:
         return text
@@ -72,13 +72,13 @@ def _renamed(text: str, ledger: Ledger, copy: int) -> str:
 
     def fresh(found: re.Match[str]) -> str:
         name = found[0]
-        if name in ledger.sources:
+        if name in evidence.sources:
             return f"{name}{letters.lower()}"
-        if name in ledger.findings or name in ledger.excluded_findings:
+        if name in evidence.findings or name in evidence.excluded_findings:
             return f"{name.replace('-', f'{letters}-')}"
-        if name in ledger.assertions:
+        if name in evidence.assertions:
             return f"A{copy:04d}{name[1:]}"
-        return f"{name}-{letters.lower()}" if name in ledger.claims or name in ledger.searches else name
+        return f"{name}-{letters.lower()}" if name in evidence.claims or name in evidence.searches else name
 
     return "".join(
         line if line.lstrip().startswith(("unit:", "outcomes:")) else _TOKEN.sub(fresh, line)

@@ -4,7 +4,7 @@ import math
 import statistics
 import time
 
-from evidencebook.living.watch.dedupe import groups
+from evidencebook.surveillance.watch.dedupe import groups
 from found_records import made
 
 _COUNTS = (5_000, 10_000, 20_000, 40_000)

@@ -40,7 +40,7 @@ def build(route: str) -> None:
     from sphinx.builders.latex import LaTeXBuilder  # noqa: PLC0415
     from sphinx.environment import BuildEnvironment  # noqa: PLC0415
 
-    from evidencebook.sphinx.typst_builder import TypstBuilder  # noqa: PLC0415
+    from evidencebook.outputs.pdf.builder import TypstBuilder  # noqa: PLC0415
 
     begun: list[float] = []
     resolving = Path(tempfile.mkdtemp())
@@ -123,7 +123,7 @@ def repeat(book: Path, times: int) -> None:
 
 def compile_here(book: Path) -> None:
     """Compile a book in this process and print seconds and peak megabytes."""
-    from evidencebook.typst import press  # noqa: PLC0415  only in the process that is measured
+    from evidencebook.outputs.pdf import compile as press  # noqa: PLC0415  only in the process that is measured
 
     begun = time.perf_counter()
     made, faults = press.compile_book(book)

@@ -5,7 +5,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-EXPORT = ["uv", "export", "--frozen", "--no-config", "--no-hashes", "--no-annotate", "--no-header", "--no-emit-project"]
+EXPORT = [
+    "uv",
+    "export",
+    "--frozen",
+    "--no-config",
+    "--no-hashes",
+    "--no-annotate",
+    "--no-header",
+    "--no-emit-workspace",
+]
 HEAD = "# Exported from uv.lock by `make lock`; do not edit.\n"
 
 
@@ -16,7 +25,7 @@ def exported(uv: str) -> dict[str, str]:
         [uv, *EXPORT[1:], "--only-group", "dev"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
     # pip refuses hashes beside an editable install, so the hashes stay in uv.lock.
-    return {"requirements.txt": HEAD + book + "-e .\n", "requirements-test.txt": HEAD + test}
+    return {"requirements.txt": HEAD + book + "-e packages/evidencebook\n-e .\n", "requirements-test.txt": HEAD + test}
 
 
 if __name__ == "__main__" and "--write" in sys.argv:

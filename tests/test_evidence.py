@@ -7,11 +7,11 @@ import jsonschema
 import pytest
 import yaml
 
-from evidencebook import mentions
-from evidencebook.authoring import stubs
-from evidencebook.ledger import Ledger
-from evidencebook.load import inspect
-from evidencebook.records import Claim, Finding
+from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import todo_markers as stubs
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.loader import inspect
+from evidencebook.evidence.models import Claim, Finding
 
 ROOT = Path(__file__).parent.parent
 LEDGER, PROBLEMS = inspect(ROOT / "evidence")
@@ -29,11 +29,11 @@ def test_no_stub_is_left() -> None:
     assert [str(notice) for notice in stubs.left(LEDGER)] == []
 
 
-def test_there_is_enough_to_stand_on(ledger: Ledger) -> None:
+def test_there_is_enough_to_stand_on(evidence: EvidenceBase) -> None:
     """What the first edition promised: findings, sources, claims."""
-    assert len(ledger.findings) >= 300
-    assert len(ledger.findings_of_source) >= 150
-    assert len(ledger.claims) >= 60
+    assert len(evidence.findings) >= 300
+    assert len(evidence.findings_of_source) >= 150
+    assert len(evidence.claims) >= 60
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

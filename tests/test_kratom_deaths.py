@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom import deaths
 from kratom.death_figures import counts_figure
 
@@ -14,9 +14,9 @@ NEEDED = ["SAF-066", "SAF-068", "SAF-069", "SAF-318", "SAF-319", "SAF-320", "HRM
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 def test_the_definitions_only_ever_narrow(table: pd.DataFrame) -> None:

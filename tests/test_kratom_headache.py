@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom import headache
 from kratom.headache_figures import counted_figure, windows_figure
 
@@ -15,9 +15,9 @@ NEEDED = ["WD-222", "WD-961", "WD-962", "WD-169", "WD-965", "WD-966"]
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 def changed(table: pd.DataFrame, name: str, **values: object) -> pd.DataFrame:

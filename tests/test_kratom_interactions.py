@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from evidencebook.frame import frame
-from evidencebook.inputs import estimate_of, value_of
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.analysis.values import estimate_of, value_of
+from evidencebook.evidence.base import EvidenceBase
 from kratom import interaction_medicines, interactions
 from kratom.interaction_figures import block_figure, forecast_figure
 from kratom.interaction_medicines import linked, medicines
@@ -28,9 +28,9 @@ concentrations = st.floats(0, 500)
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @settings(max_examples=25)
@@ -165,14 +165,14 @@ def test_blocking_concentrations_are_mitragynines_and_in_order(table: pd.DataFra
         interactions.constants(table.drop(index=list(rows.index)))
 
 
-def test_medicines_are_sorted_by_what_is_known(table: pd.DataFrame, ledger: Ledger) -> None:
+def test_medicines_are_sorted_by_what_is_known(table: pd.DataFrame, evidence: EvidenceBase) -> None:
     """What was measured in people comes first, mere reasoning last; every claim and finding exists."""
     rows = medicines(table)
     order = [*interaction_medicines.STRENGTH, interaction_medicines.REASONED]
     assert [order.index(one) for one in rows["known"]] == sorted(order.index(one) for one in rows["known"])
     assert rows.loc["midazolam, swallowed", "known"] == "measured in people"
     assert rows.loc["medicines carried by P-glycoprotein", "known"] == "test tube only"
-    assert {one for one in rows["claim"] if one} <= set(ledger.claims)
+    assert {one for one in rows["claim"] if one} <= set(evidence.claims)
     with pytest.raises(LookupError, match="ORG-953 is missing"):
         medicines(table.drop(index="ORG-953"))
 

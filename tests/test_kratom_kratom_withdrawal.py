@@ -7,18 +7,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom import kratom_withdrawal as withdrawal
 from kratom.kratom_withdrawal_figures import course_figure, dependence_table, symptom_figure, symptom_table
 from kratom.printed_shares import count_behind, printed_interval
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 def changed(table: pd.DataFrame, name: str, column: str, value: float) -> pd.DataFrame:

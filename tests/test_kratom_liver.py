@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom import liver
 from kratom.liver_figures import latency_figure, pattern_figure, rate_figure
 from kratom.proportions import rule_of_three
@@ -18,9 +18,9 @@ COUNTED = ["SAF-104", "ORG-904", "SAF-106", "ORG-901", "ORG-903", "SAF-114", "SA
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @given(st.integers(1, 1_000_000))

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad, solve_ivp
 
-from evidencebook.frame import frame
-from evidencebook.inputs import Estimate, estimate_of, range_of, value_of
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.analysis.values import Estimate, estimate_of, range_of, value_of
+from evidencebook.evidence.base import EvidenceBase
 from kratom import blood_levels, compartments, half_lives, pharmacokinetics
 from kratom.blood_level_figures import (
     daily_dose_figure,
@@ -58,9 +58,9 @@ def targets(draw: st.DrawFn) -> Targets:
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @given(models(), st.floats(0, 200))

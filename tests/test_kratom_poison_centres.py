@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom import deaths, poison_centres
 from kratom.poison_centre_figures import alone_figure, calls_figure
 from kratom.reported_shares import out_of, percent, share_of
@@ -21,9 +21,9 @@ inner = st.floats(0.01, 0.99)
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @given(inner, inner, inner)
@@ -60,7 +60,7 @@ def test_a_share_has_the_interval_of_statsmodels(table: pd.DataFrame) -> None:
 
 
 def test_a_percentage_keeps_its_printed_value_and_says_that_its_count_is_not_printed(table: pd.DataFrame) -> None:
-    """Davidson prints 37.4% of 760; the ledger holds the percentage, and the nearest count is called "about"."""
+    """Davidson prints 37.4% of 760; the evidence base holds the percentage, and the nearest count is called "about"."""
     others = share_of(table, "SAF-184")
 
     assert (others.count, others.total, others.share, others.printed) == (284, 760, 37.4, False)
@@ -136,7 +136,7 @@ def test_missing_groups_of_findings_are_named(table: pd.DataFrame) -> None:
 
 
 def test_a_changed_finding_changes_the_result(table: pd.DataFrame) -> None:
-    """Nothing on the page is remembered from an older ledger."""
+    """Nothing on the page is remembered from an older evidence."""
     changed = table.copy()
     changed.loc["SAF-003", "value"] = 300.0
     changed.loc["SAF-016", "value"] = 4.0

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom.products import (
     CONCENTRATE,
     LEAF,
@@ -26,9 +26,9 @@ from kratom.products_figures import contents_figure, contents_table, labels_figu
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @given(st.floats(1e-6, 1000))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from scipy import stats
 
-from evidencebook.frame import frame
-from evidencebook.inputs import value_of
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.analysis.values import value_of
+from evidencebook.evidence.base import EvidenceBase
 from kratom.receptor_binding import affinities, between, class_limits, numbers, pair_fold, spreads
 from kratom.receptor_binding_figures import binding_figure, conflict_figure, value_table
 
@@ -37,9 +37,9 @@ def made(*rows: tuple[str, float, bool], **changes: Any) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 def test_doubtful_values_are_in_no_sum(table: pd.DataFrame) -> None:
@@ -53,7 +53,7 @@ def test_doubtful_values_are_in_no_sum(table: pd.DataFrame) -> None:
 
 
 def test_a_value_that_is_no_longer_doubted_changes_the_result(table: pd.DataFrame) -> None:
-    """The figure and the numbers follow the judgement in the ledger."""
+    """The figure and the numbers follow the judgement in the evidence base."""
     cleared = table.assign(doubtful=np.nan)
     assert numbers(cleared)["seven_mu_fold"] > 10 * numbers(table)["seven_mu_fold"]
     assert numbers(cleared)["doubtful"] == 0
@@ -61,7 +61,7 @@ def test_a_value_that_is_no_longer_doubted_changes_the_result(table: pd.DataFram
 
 
 def test_a_new_finding_appears_by_itself(table: pd.DataFrame) -> None:
-    """No list of ids stands between the ledger and the figure."""
+    """No list of ids stands between the evidence base and the figure."""
     more = pd.concat([table, made(("methadone", 3.4, False)).rename(index=lambda _: "PHA-999")])
     drawn = saved(binding_figure(affinities(more), class_limits(more)), "svg").decode()
     assert ">methadone<" in drawn

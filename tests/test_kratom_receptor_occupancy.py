@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import solve_ivp
 
-from evidencebook.frame import frame
-from evidencebook.inputs import value_of
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.analysis.values import value_of
+from evidencebook.evidence.base import EvidenceBase
 from kratom import receptor_occupancy as occupying
 from kratom import receptor_scans as imaging
 from kratom.receptor_occupancy import Affinity, band, occupancy
@@ -26,9 +26,9 @@ ratios = st.floats(0, 1e6)
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 def seeded() -> np.random.Generator:

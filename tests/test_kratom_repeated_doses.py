@@ -8,9 +8,9 @@ import pytest
 from matplotlib.figure import Figure
 from scipy.integrate import trapezoid
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom import metabolite_ratio
 from kratom.compartments import after_doses
 from kratom.metabolite_ratio import ratio_figure, ratio_numbers, ratio_table, ratios
@@ -19,9 +19,9 @@ from kratom.repeated_doses import SCHEDULES, Schedule, dosing_numbers, steady_fi
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @pytest.fixture(scope="module")

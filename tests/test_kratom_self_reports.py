@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.proportion import proportion_confint
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom.selection import (
     EVER_AND_PAST_YEAR,
     numbers,
@@ -44,9 +44,9 @@ def surveys(draw: st.DrawFn) -> tuple[list[int], list[int]]:
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 def changed(table: pd.DataFrame, name: str, **values: object) -> pd.DataFrame:

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
-from evidencebook.notebook import saved
+from evidencebook.analysis.dataframe import frame
+from evidencebook.analysis.display import saved
+from evidencebook.evidence.base import EvidenceBase
 from kratom.forest import forest_figure
 from kratom.treatment import DEATH, STAYING, comparisons, questions, questions_table
 from kratom.treatment_figures import death_figure, rates_figure, staying_figure
@@ -26,9 +26,9 @@ RATES = ["CARE-036", "CARE-037", "CARE-039", "CARE-040", "CARE-042", "CARE-043",
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @st.composite

@@ -4,15 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evidencebook.frame import frame
-from evidencebook.ledger import Ledger
+from evidencebook.analysis.dataframe import frame
+from evidencebook.evidence.base import EvidenceBase
 from kratom.validation import CHECKS, FITTED, OTHER, validation, validation_numbers, validation_table
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Ledger) -> pd.DataFrame:
+def table(evidence: EvidenceBase) -> pd.DataFrame:
     """Lay out the real findings."""
-    return frame(ledger)
+    return frame(evidence)
 
 
 @pytest.fixture(scope="module")

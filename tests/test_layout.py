@@ -15,8 +15,9 @@ import yaml
 from jsonschema import Draft7Validator
 
 import requirements
-from evidencebook import days, schemas
-from evidencebook.metadata import licence
+from evidencebook.evidence import dates as days
+from evidencebook.evidence import json_schema as schemas
+from evidencebook.outputs.data import licence
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,7 +53,7 @@ def test_the_schemas_are_those_of_the_records(name: str, text: str) -> None:
 
 def test_the_press_knows_no_subject() -> None:
     """A fork takes the press as it is."""
-    press = ROOT / "src" / "evidencebook"
+    press = ROOT / "packages" / "evidencebook" / "src"
     subject = re.compile(r'kratom|mitragyn|opioid|(?<!")withdrawal', re.IGNORECASE)  # an article's is meant
     said = {path.relative_to(press): subject.findall(path.read_text("utf-8")) for path in press.rglob("*.py")}
 

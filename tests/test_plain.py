@@ -5,8 +5,9 @@ import re
 import textstat
 
 import pages
-from evidencebook import certainty, mentions
-from evidencebook.ledger import Ledger
+from evidencebook.evidence import grade as certainty
+from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence.base import EvidenceBase
 
 SHEET = pages.BOOK / "plain.md"
 HELP = pages.BOOK / "_includes" / "help-now.md"
@@ -19,16 +20,16 @@ CALLS = re.compile(r"(?:- )?(?:Ask|Call|Tell|Tap|Take|See|Do not) ")
 _CLAIM = re.compile(r"\{claim\}`([^`<]+) <([a-z0-9-]+)>`")
 
 
-def as_read(text: str, ledger: Ledger, brackets: bool = True) -> str:
+def as_read(text: str, evidence: EvidenceBase, brackets: bool = True) -> str:
     """Write a page as a reader meets it: roles in words, no headings, citations or marks."""
 
     def words(found: re.Match[str]) -> str:
-        graded = brackets and ledger.claims[found[2]].certainty != "not graded"
-        return found[1] + (f" ({certainty.in_words(ledger.claims[found[2]].certainty)})" if graded else "")
+        graded = brackets and evidence.claims[found[2]].certainty != "not graded"
+        return found[1] + (f" ({certainty.in_words(evidence.claims[found[2]].certainty)})" if graded else "")
 
     text = re.sub(r"^(#+ .*|:[\w-]+:.*|[`:]{3,}.*)$", "", text, flags=re.MULTILINE)
     text = re.sub(r" ?\{cite:[pt]\}`[^`]*`", "", text)
-    text = mentions.plain(_CLAIM.sub(words, text), ledger)
+    text = mentions.plain(_CLAIM.sub(words, text), evidence)
     text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"^- |\*\*", "", text, flags=re.MULTILINE).strip()
 
@@ -38,23 +39,23 @@ def grade(text: str) -> float:
     return float(textstat.flesch_kincaid_grade(NAMES.sub("drug", text)))
 
 
-def test_the_sheet_is_easy_to_read(ledger: Ledger) -> None:
+def test_the_sheet_is_easy_to_read(evidence: EvidenceBase) -> None:
     """It stays below grade seven."""
-    assert grade(as_read(pages.prose(SHEET), ledger)) <= 7.0
+    assert grade(as_read(pages.prose(SHEET), evidence)) <= 7.0
 
 
-def test_the_help_box_is_easy_to_read(ledger: Ledger) -> None:
+def test_the_help_box_is_easy_to_read(evidence: EvidenceBase) -> None:
     """Who needs it has no time."""
     steps, _, _ = HELP.read_text(encoding="utf-8").partition("The steps are in the order")
 
-    assert grade(as_read(steps, ledger)) <= 7.0
+    assert grade(as_read(steps, evidence)) <= 7.0
 
 
-def test_the_sheet_fits_a_sheet(ledger: Ledger) -> None:
+def test_the_sheet_fits_a_sheet(evidence: EvidenceBase) -> None:
     """So many words fill one page of paper with the figure; tests/site prints it and counts."""
     text = pages.prose(SHEET).replace("#", "")
 
-    assert len(as_read(text, ledger, brackets=False).split()) <= 640
+    assert len(as_read(text, evidence, brackets=False).split()) <= 640
 
 
 def test_each_line_leads_to_its_evidence_or_says_what_to_do() -> None:
@@ -64,10 +65,12 @@ def test_each_line_leads_to_its_evidence_or_says_what_to_do() -> None:
     assert [line for line in lines if not EVIDENCE.search(line) and not CALLS.match(line)] == []
 
 
-def test_the_measure_tells_hard_from_easy(ledger: Ledger) -> None:
+def test_the_measure_tells_hard_from_easy(evidence: EvidenceBase) -> None:
     """A grade that called everything easy would guard nothing."""
     hard = "Observational investigations demonstrate considerable heterogeneity, notwithstanding methodological rigour."
 
     assert grade(hard) > 12
     assert grade("We do not know yet. Ask a nurse or a doctor you trust.") < 3
-    assert as_read("- It {claim}`may harm <liver-injury>` {cite:p}`x2020y`.", ledger) == "It may harm (low certainty)."
+    assert (
+        as_read("- It {claim}`may harm <liver-injury>` {cite:p}`x2020y`.", evidence) == "It may harm (low certainty)."
+    )

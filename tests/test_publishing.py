@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from evidencebook.publishing import editions, packing, release
+from evidencebook.release import contents as release
+from evidencebook.release import editions, packing
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"

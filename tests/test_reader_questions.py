@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import pages
-from evidencebook.ledger import Ledger
+from evidencebook.evidence.base import EvidenceBase
 from test_plain import as_read, grade
 
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load((pages.ROOT / "evidence" / "reader-questions.yml").read_text("utf-8"))
@@ -55,18 +55,18 @@ def test_a_question_has_its_page_and_anchor(one: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("anchor", "most"), [("tonight", 180), ("if-you-take-kratom", 150)])
-def test_a_section_for_tonight_is_short_and_easy(ledger: Ledger, anchor: str, most: int) -> None:
+def test_a_section_for_tonight_is_short_and_easy(evidence: EvidenceBase, anchor: str, most: int) -> None:
     """Who reads it is ill, and on a telephone."""
-    text = as_read(section(anchor), ledger)
+    text = as_read(section(anchor), evidence)
 
     assert len(text.split()) <= most
     assert grade(text) <= 7.0
 
 
 @pytest.mark.parametrize("name", ["index", "questions"])
-def test_a_page_for_everyone_is_easy_to_read(ledger: Ledger, name: str) -> None:
+def test_a_page_for_everyone_is_easy_to_read(evidence: EvidenceBase, name: str) -> None:
     """The prose of the page itself; the steps and the plain sheet are measured in test_plain."""
-    assert grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), ledger)) <= 7.0
+    assert grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 7.0
 
 
 def test_the_landing_page_has_few_links() -> None:
@@ -77,13 +77,13 @@ def test_the_landing_page_has_few_links() -> None:
 
 
 @pytest.mark.parametrize("name", ["index", "plain", "questions"])
-def test_no_grade_stands_beside_a_harm(ledger: Ledger, name: str) -> None:
+def test_no_grade_stands_beside_a_harm(evidence: EvidenceBase, name: str) -> None:
     """Beside a harm "very low certainty" reads as "hardly ever"; the verb says how sure we are, the card why."""
     text = whole(pages.BOOK / f"{name}.md")
     graded = [
         claim
         for claim in re.findall(r"\{claim\}`(?:[^`<]*<)?([a-z0-9-]+)>?`", text)
-        if ledger.claims[claim].certainty != "not graded"
+        if evidence.claims[claim].certainty != "not graded"
     ]
 
     assert graded == []

@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.inputs import range_of, value_of
-from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.values import range_of, value_of
 from kratom.blood_levels import DAY
 from kratom.compartments import TwoCompartment, after_doses, concentration, one_compartment
 from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, Reported, calibrated, reported

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import Estimate, range_of, value_of
+from evidencebook.analysis.values import Estimate, range_of, value_of
 from kratom.compartments import TwoCompartment, area, area_until, concentration, highest, steady_state
 from kratom.pharmacokinetics import (
     MIDDLE_SHAPE,

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 
 _LOOK = {"found": ("found", INK, "o", "none"), "named": ("named a cause", BLUE, "s", "full")}
 _LOOK |= {"alone": ("alone", ORANGE, "D", "full")}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evidencebook.inputs import value_of
+from evidencebook.analysis.values import value_of
 from kratom.reported_shares import out_of, percent, share_of, shares
 
 _USE = "the page on deaths"

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, canvas, styled
 
 #: Mark and colour of a result by the kind of study behind it.
 MARKS = {"trials": ("s", BLUE), "one trial": ("s", BLUE), "cohorts": ("o", ORANGE), "one cohort": ("D", GREEN)}

@@ -4,16 +4,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.inputs import value_of
-from evidencebook.style import BLUE, INK, ORANGE, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, styled
+from evidencebook.analysis.values import value_of
 
 #: In points, as everything below: the axes are laid out by hand, so that rows of dots are exact.
 _POINTS = 72
-_ACROSS, _DOWN = 4 * _POINTS, 206  # narrower than other figures: on a phone its letters stay larger
-#: A thousand dots: rows of forty, twenty-five of them; half the width for each block.
-_ROW, _ROWS, _PITCH = 40, 25, 3.45
-_BLOCK = 148
-_TRIAL, _TRIALS_FROM = 6.6, 109
+_ACROSS, _DOWN = 4 * _POINTS, 186  # narrower than other figures: on a phone its letters stay larger
+#: A thousand dots: rows of forty, twenty-five of them; a third of the width for each block.
+_ROW, _ROWS, _PITCH = 40, 25, 2.25
+_BLOCK = 99
+_TRIAL, _TRIALS_FROM = 8.4, 109
 
 _USE = "the figure at a glance"
 
@@ -23,23 +23,25 @@ def glance_figure(findings: pd.DataFrame) -> Figure:
     """Draw trials in opioid withdrawal, one square each, and deaths of 1,000 people in a year, one dot for a person.
 
     `findings` is the table of evidencebook.findings() with the topics treatment and kratom-for-withdrawal: trials of
-    buprenorphine (CARE-019) and kratom (WD-069), and death rates per 1,000 person-years in and out of methadone
-    treatment (CARE-036, CARE-037), drawn as whole people. Raises LookupError, naming the finding, when one is missing,
-    and ValueError when a count does not fit the drawing.
+    buprenorphine against clonidine or lofexidine (GAP-158) and of kratom (WD-069), and death rates per 1,000
+    person-years out of methadone treatment (CARE-037) and in it, drawn as whole people: by the ratio of the newer and
+    larger review, applied to the rate outside (CARE-049; Cochrane Handbook 15.4.4), and by the older review (CARE-036).
+    Raises LookupError, naming the finding, when one is missing, and ValueError when a count does not fit the drawing.
     """
-    buprenorphine, kratom = (round(value_of(findings, name, _USE)) for name in ("CARE-019", "WD-069"))
-    inside, outside = (round(value_of(findings, name, _USE)) for name in ("CARE-036", "CARE-037"))
+    buprenorphine, kratom = (round(value_of(findings, name, _USE)) for name in ("GAP-158", "WD-069"))
+    older, outside, ratio = (value_of(findings, name, _USE) for name in ("CARE-036", "CARE-037", "CARE-049"))
     figure = Figure(figsize=(_ACROSS / _POINTS, _DOWN / _POINTS))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, _ACROSS)
     axes.set_ylim(_DOWN, 0)
-    axes.text(0, 10, "Trials in people in opioid withdrawal", fontweight="bold", va="center")
+    axes.text(0, 10, "Trials of relief from opioid withdrawal", fontweight="bold", va="center")
     _trials(axes, 30, "buprenorphine", buprenorphine)
     _trials(axes, 48, "kratom", kratom)
     axes.text(0, 84, "Of 1,000 people, how many died in a year", fontweight="bold", va="center")
-    _people(axes, 0, "out of treatment", outside, ORANGE)
-    _people(axes, _BLOCK, "taking methadone", inside, BLUE)
+    _people(axes, 0, "out of\ntreatment", round(outside), ORANGE)
+    _people(axes, _BLOCK, "on methadone,\nnewer review", round(outside * ratio), BLUE)
+    _people(axes, 2 * _BLOCK, "on methadone,\nolder review", round(older), BLUE)
     return figure
 
 
@@ -56,13 +58,13 @@ def _people(axes: Axes, across: float, name: str, died: int, colour: str) -> Non
     """Draw a thousand people, those who died first, in colour and larger."""
     if not 0 <= died <= _ROW * _ROWS:
         raise ValueError(f"{died} of {_ROW * _ROWS} people cannot be drawn")
-    axes.text(across, 104, f"{name}: {died}", color=colour, va="center")
+    axes.text(across, 107, f"{name}: {died}", color=colour, va="center")
     for row in range(_ROWS):
         dead = min(max(died - row * _ROW, 0), _ROW)
-        down, start = 120 + row * _PITCH, across + 2
+        down, start = 127 + row * _PITCH, across + 1
         middle, end = start + dead * _PITCH, start + _ROW * _PITCH
-        _dashes(axes, start, middle, down, size=3.3, pitch=_PITCH, colour=colour)
-        _dashes(axes, middle, end, down, size=1.4, pitch=_PITCH, colour=INK)
+        _dashes(axes, start, middle, down, size=2.2, pitch=_PITCH, colour=colour)
+        _dashes(axes, middle, end, down, size=1, pitch=_PITCH, colour=INK)
 
 
 def _dashes(

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 
 _COLOUR = {"mitragynine": BLUE, "7-hydroxymitragynine": ORANGE}
 _MARK = {"mean": "s", "median": "o", "longest group mean": "<"}

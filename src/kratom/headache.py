@@ -6,7 +6,7 @@ A series that does not list headache is not a series without headache: it is sho
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import range_of, value_of
+from evidencebook.analysis.values import range_of, value_of
 from kratom.proportions import exact, rule_of_three
 
 #: How long volunteers were watched after a dose of mitragynine.

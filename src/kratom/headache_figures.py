@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 from kratom.compartments import concentration
 from kratom.headache import counted, named, not_named, windows
 from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, calibrated, reported

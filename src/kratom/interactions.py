@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import Estimate, estimate_of, range_of, value_of
+from evidencebook.analysis.values import Estimate, estimate_of, range_of, value_of
 
 _USE = "the comparison of forecast and measurement"
 #: The forecast of midazolam, what was measured of it, and its half-life with kratom against without.

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import range_of, value_of
-from evidencebook.units import registry
+from evidencebook.analysis.values import range_of, value_of
+from evidencebook.evidence.units import registry
 from kratom.half_lives import half_lives
 from kratom.printed_shares import count_behind
 from kratom.proportions import Interval, wilson

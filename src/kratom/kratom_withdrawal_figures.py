@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 
 #: Colour and mark by how people were found; the rest is drawn as community samples are.
 _CLINIC = ("treatment", "clinic")

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import estimate_of, value_of
+from evidencebook.analysis.values import estimate_of, value_of
 from kratom.proportions import exact
 from kratom.reported_shares import out_of, percent, share_of, shares
 

@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.inputs import value_of
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.values import value_of
 
 PARENT, METABOLITE = "mitragynine", "7-hydroxymitragynine"
 #: What a study may report of both substances, and how the figure calls it.

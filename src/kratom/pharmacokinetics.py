@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from evidencebook.inputs import Estimate, estimate_of, value_of
+from evidencebook.analysis.values import Estimate, estimate_of, value_of
 from kratom.compartments import TwoCompartment, concentration, decline_rate, one_compartment_peak
 
 #: Slow shares to run, as parts of the largest possible one. The lowest is our choice; the highest is not.

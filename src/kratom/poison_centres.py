@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import value_of
+from evidencebook.analysis.values import value_of
 from kratom.proportions import rule_of_three
 from kratom.reported_shares import out_of, percent, share_of, shares
 

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import range_of, value_of
+from evidencebook.analysis.values import range_of, value_of
 from kratom.printed_shares import count_behind, printed_interval
 
 _MEASURE = "prevalence, "

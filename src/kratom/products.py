@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from pint import DimensionalityError
 
-from evidencebook.inputs import range_of, value_of
-from evidencebook.units import registry
+from evidencebook.analysis.values import range_of, value_of
+from evidencebook.evidence.units import registry
 
 MITRAGYNINE, SEVEN_OH = "mitragynine", "7-hydroxymitragynine"
 LEAF, SOLD, CONCENTRATE = "leaf", "sold as kratom", "7-OH concentrate"

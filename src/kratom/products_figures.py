@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from kratom.products import CONCENTRATE, LEAF, MITRAGYNINE, SEVEN_OH, SOLD
 
 _STYLES = {MITRAGYNINE: (BLUE, "o"), SEVEN_OH: (ORANGE, "D")}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import value_of
-from evidencebook.units import registry
+from evidencebook.analysis.values import value_of
+from evidencebook.evidence.units import registry
 
 #: The receptors of the page, in the order of its figure, as findings name them.
 RECEPTORS = ("mu", "kappa", "delta", "alpha-2A")

@@ -10,7 +10,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from evidencebook.style import BLUE, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from kratom.receptor_binding import KRATOM, RECEPTORS, geometric_mean
 
 #: The page says what these stand for; the full names do not fit beside a figure on a phone.

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evidencebook.inputs import estimate_of, value_of
+from evidencebook.analysis.values import estimate_of, value_of
 from kratom.receptor_binding import affinities, between
 
 Floats = npt.NDArray[np.float64]

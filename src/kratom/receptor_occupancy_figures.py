@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.inputs import estimate_of, value_of
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.analysis.values import estimate_of, value_of
 from kratom.receptor_occupancy import DRAWS, PEAKS, SEVEN, Floats, affinity, band, per_nanomolar, unbound
 from kratom.receptor_scans import scans
 

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evidencebook.inputs import value_of
-from evidencebook.units import registry
+from evidencebook.analysis.values import value_of
+from evidencebook.evidence.units import registry
 from kratom.receptor_occupancy import (
     DRAWS,
     PEAKS,

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, canvas, styled
 from kratom.blood_levels import DAY
 from kratom.compartments import TwoCompartment, highest, steady_state
 from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, Reported, calibrated

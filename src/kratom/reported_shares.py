@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import value_of
+from evidencebook.analysis.values import value_of
 from kratom.printed_shares import count_behind
 from kratom.proportions import Interval, wilson
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import value_of
+from evidencebook.analysis.values import value_of
 from kratom.proportions import wilson
 from kratom.self_reports import counted, heterogeneity_of, share_of
 

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evidencebook.style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, bare_rows, canvas, styled
 from kratom.selection import helped, ratio_needed, still_using
 
 _LOOK = {

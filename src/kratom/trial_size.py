@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.power import TTestIndPower
 
-from evidencebook.inputs import value_of
+from evidencebook.analysis.values import value_of
 
 #: Conventions of trial design, not findings.
 ALPHA = 0.05

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evidencebook.inputs import value_of
+from evidencebook.analysis.values import value_of
 from kratom.blood_levels import DAY, STEADY, days_to_steady
 from kratom.compartments import TwoCompartment, area, concentration, half_life_read, hour_of_highest
 from kratom.pharmacokinetics import MIDDLE_SHAPE, SHAPES, Reported, calibrated, reported

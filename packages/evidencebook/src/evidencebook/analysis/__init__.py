@@ -1,0 +1,1 @@
+"""What executed pages import: tables of findings, values, display, figures and statistics."""

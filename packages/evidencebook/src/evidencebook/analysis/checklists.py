@@ -1,0 +1,56 @@
+"""Show how pages score on published checklists, item by item, and add the scores up."""
+
+from typing import Annotated, Self
+
+import pandas as pd
+from pydantic import Field, TypeAdapter, model_validator
+
+from evidencebook.evidence import yaml_reader as yamllines
+from evidencebook.evidence.diagnostics import EvidenceError
+from evidencebook.evidence.models import Record
+from evidencebook.evidence.paths import evidence_folder
+
+FILE = "scores.yml"
+
+
+class Score(Record):
+    """Hold the score of one item of a checklist, with the reason in a few words."""
+
+    index: str
+    item: str
+    score: Annotated[int, Field(ge=0)]
+    out_of: Annotated[int, Field(ge=1)]
+    reason: str
+
+    @model_validator(mode="after")
+    def _within_the_scale(self) -> Self:
+        if self.score > self.out_of:
+            raise ValueError(f"{self.score} is more than the {self.out_of} there are to be had")
+        return self
+
+
+def scores(name: str) -> tuple[Score, ...]:
+    """Return the scores of one checklist, in the order of the file; raise LookupError when there are none."""
+    document = yamllines.read(evidence_folder() / FILE)
+    if document.problems:
+        raise EvidenceError(document.problems)
+    found = tuple(one for one in TypeAdapter(tuple[Score, ...]).validate_python(document.value) if one.index == name)
+    if not found:
+        raise LookupError(f'the checklist "{name}" has no entry in {FILE}')
+    return found
+
+
+def scores_table(name: str) -> pd.DataFrame:
+    """Return one row per item of a checklist: its score, of how many, and why."""
+    rows = [(one.item, f"{one.score} of {one.out_of}", one.reason) for one in scores(name)]
+    return pd.DataFrame(rows, columns=["Item", "Score", "Why"]).set_index("Item")
+
+
+def scores_numbers(*names: str) -> dict[str, float]:
+    """Return for each checklist the points, the points there are to be had, and their share in percent."""
+    told: dict[str, float] = {}
+    for name in names:
+        items = scores(name)
+        points, most = sum(one.score for one in items), sum(one.out_of for one in items)
+        told |= {f"{name}_points": points, f"{name}_most": most, f"{name}_percent": 100 * points / most}
+    return told

@@ -1,0 +1,62 @@
+"""Hand results to the page: figures that print and scale, and numbers that prose and other pages can quote."""
+
+import base64
+import io
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+from myst_nb import glue
+from myst_nb.ext.glue import GLUE_PREFIX
+
+from evidencebook.analysis.figure_style import styled
+from evidencebook.evidence.paths import TABLE
+
+_FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.csv")
+#: Dates would make two builds of one commit differ.
+_UNDATED = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}
+
+
+def show(figure: Figure) -> None:
+    """Display a figure as SVG for screens and as PDF for print."""
+    pdf = base64.b64encode(saved(figure, "pdf")).decode("ascii")
+    bundle = {"image/svg+xml": saved(figure, "svg").decode("utf-8"), "application/pdf": pdf}
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def tabulate(table: pd.DataFrame) -> None:
+    """Display a table of words as Markdown, which every format of the book can show; the index is its first column.
+
+    The cell needs the metadata `mystnb: {markdown_format: myst}`.
+    """
+    rows = [[table.index.name or "", *table.columns], ["---"] * (len(table.columns) + 1)]
+    rows += [[str(name), *map(str, row)] for name, row in zip(table.index, table.to_numpy(), strict=True)]
+    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    display({"text/markdown": text}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def download(table: pd.DataFrame, name: str) -> None:
+    """Keep a table, its index first, as a file beside the book; the page links to it by {export}`name`."""
+    if not _FILE.fullmatch(name):
+        raise ValueError(f'"{name}" is no name for a table; write it as kebab-case.csv')
+    text = table.to_csv(lineterminator="\n")
+    kept = {"scrapbook": {"name": TABLE + name, "mime_prefix": GLUE_PREFIX}}
+    display({f"{GLUE_PREFIX}text/csv": text}, raw=True, metadata=kept)  # type: ignore[no-untyped-call]
+
+
+@styled
+def saved(figure: Figure, form: str) -> bytes:
+    """Give the bytes of a figure as "svg" or "pdf", the same at every call."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # else each save would shift the axes by a hair
+    stream = io.BytesIO()
+    figure.savefig(stream, format=form, metadata=_UNDATED[form])
+    return stream.getvalue()
+
+
+def quote(numbers: Mapping[str, float]) -> None:
+    """Make each number quotable by its name, as {glue:text}`name:.1f` here and with the page before it elsewhere."""
+    for name, number in numbers.items():
+        glue(name, number, display=False)

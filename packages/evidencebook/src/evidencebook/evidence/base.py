@@ -1,0 +1,107 @@
+"""Hold the loaded evidence base and answer what refers to what."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Search, Source
+
+#: Stands for every id of a kind, when a whole file could not be read.
+ANY = "*"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Say where a record stands, for messages and for rebuilding pages."""
+
+    path: Path
+    line: int
+
+    @property
+    def topic(self) -> str:
+        """Give the topic: the stem of the file."""
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class EvidenceBase:
+    """Hold every record by id, in the order of the files."""
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+    searches: Mapping[str, Search] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    assertions: Mapping[str, Assertion] = field(default_factory=dict)
+    exclusions: tuple[Exclusion, ...] = ()
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+    #: What was named but could not be read: references to it are not reported a second time.
+    unreadable: frozenset[tuple[str, str]] = frozenset()
+
+    def entry(self, kind: str, name: str) -> Entry:
+        """Give the place of a record; kind is finding, claim, source, search, outcome, assertion or exclusion."""
+        return self.entries[kind, name]
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Tell whether a record of this id stands in a file, readable or not."""
+        return bool({(kind, name), (kind, ANY)} & self.unreadable) or (kind, name) in self.entries
+
+    def is_whole(self, kind: str) -> bool:
+        """Tell whether every record of a kind could be read."""
+        return all(kind != broken for broken, _ in self.unreadable)
+
+    def topic(self, kind: str, name: str) -> str:
+        """Give the topic of a record."""
+        return self.entry(kind, name).topic
+
+    def source_of(self, finding: str) -> Source:
+        """Give the source that a finding was taken from."""
+        return self.sources[self.findings[finding].source]
+
+    @cached_property
+    def findings_of_source(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each source to the findings taken from it."""
+        return _grouped((found.source, name) for name, found in self.findings.items())
+
+    @cached_property
+    def claims_of_finding(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each finding to the claims that it supports or contradicts."""
+        return _grouped(
+            (found, name) for name, claim in self.claims.items() for found in (*claim.findings, *claim.against)
+        )
+
+    @cached_property
+    def claims_of_search(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each search to the claims that rest on it."""
+        return _grouped((search, name) for name, claim in self.claims.items() for search in claim.searches)
+
+    @cached_property
+    def claims_of_outcome(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each outcome to the claims that speak to it."""
+        return _grouped((outcome, name) for name, claim in self.claims.items() for outcome in claim.outcomes)
+
+    @cached_property
+    def assertions_of_claim(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each claim to the assertions that it answers."""
+        return _grouped((claim, name) for name, made in self.assertions.items() for claim in made.claims)
+
+    @cached_property
+    def excluded_sources(self) -> Mapping[str, str]:
+        """Map each excluded source to the reason."""
+        return {key: group.reason for group in self.exclusions for key in group.sources}
+
+    @cached_property
+    def excluded_findings(self) -> Mapping[str, str]:
+        """Map each finding that was seen and left out to the reason."""
+        return {name: group.reason for group in self.exclusions for name in group.findings}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Group the second of each pair under the first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, name in pairs:
+        groups[key].append(name)
+    return {key: tuple(names) for key, names in groups.items()}

@@ -1,0 +1,124 @@
+"""Grade a claim as GRADE does: a start that the designs decide, steps down or up, and a verb that says the sum."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.models import Claim
+from evidencebook.evidence.vocabulary import SYMBOLS, Certainty, Design
+
+#: The levels from the least sure to the surest: a level's number is its place here, and steps count between them.
+LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
+_ORDER = {design: place for place, design in enumerate(get_args(Design))}
+
+_MODERATE = re.compile(r"\b(probably|likely)\b", re.IGNORECASE)
+_LOW = re.compile(r"\b(may|might)\b", re.IGNORECASE)
+_VERY_LOW = re.compile(r"\bvery uncertain\b", re.IGNORECASE)
+_NO_EVIDENCE = re.compile(r"\bno\b.*\bfound\b|\bfound no\b", re.IGNORECASE)
+
+#: For each certainty: the words it needs (or none), and what to write.
+_ADVICE: dict[str, str] = {
+    "high": "state it plainly, without probably, likely, may or very uncertain",
+    "moderate": 'say "probably" or "likely", and neither "may" nor "very uncertain"',
+    "low": 'say "may", and neither "probably", "likely" nor "very uncertain"',
+    "very low": 'say that it is "very uncertain"',
+    "no evidence": 'say that "no study was found", and neither "probably", "likely", "may" nor "very uncertain"',
+}
+
+
+@dataclass(frozen=True)
+class Start:
+    """Say where the grading of a claim starts, the design that decides it, and the finding of that design."""
+
+    level: Literal["high", "low"]
+    design: str
+    finding: str | None
+
+
+def start(evidence: EvidenceBase, claim: Claim) -> Start:
+    """Give the start of a claim: high where a finding rests on allocation by chance, else low (GRADE guidelines 3).
+
+    A randomised trial was allocated by chance; a review or a crossover study says so in `where: {allocation: random}`.
+    Experiments on animals start high for claims about animals (Hooijmans 2018).
+    """
+    read = [evidence.findings[one] for one in claim.findings if one in evidence.findings]
+    known = [found.id for found in read if found.source in evidence.sources]
+    if not known:
+        return Start("low", "no study", None)
+    best = min(known, key=lambda one: (not _controlled(evidence, claim, one), _ORDER[evidence.source_of(one).design]))
+    controlled = _controlled(evidence, claim, best)
+    return Start("high" if controlled else "low", _design(evidence, best, controlled), best)
+
+
+def _controlled(evidence: EvidenceBase, claim: Claim, finding: str) -> bool:
+    """Tell whether chance, or an experimenter for animals, decided who was given what in a finding."""
+    design = evidence.source_of(finding).design
+    if allocation := evidence.findings[finding].where.get("allocation"):
+        return allocation == "random"
+    return design == "rct" or (design == "animal" and claim.applies_to == "animals")
+
+
+def _design(evidence: EvidenceBase, finding: str, controlled: bool) -> str:
+    """Name the design that decides, in words."""
+    design = evidence.source_of(finding).design
+    if design == "systematic-review" and not controlled:
+        return str(evidence.findings[finding].where.get("design", "review, not of randomised trials alone"))
+    words = {
+        "rct": "randomised trial",
+        "animal": "animal experiment",
+        "cross-sectional": "cross-sectional survey",
+        "crossover-trial": "randomised crossover trial" if controlled else "crossover study without random order",
+        "pharmacokinetic-human": "pharmacokinetic study",
+        "regulatory": "statement of a regulator",
+        "surveillance": "surveillance counts",
+        "systematic-review": "review of randomised trials",
+    }
+    return words.get(design, design.replace("-", " "))
+
+
+def total(evidence: EvidenceBase, claim: Claim) -> Certainty:
+    """Give the certainty that the start and the steps of a claim add up to; it stays between very low and high."""
+    level = LEVELS.index(start(evidence, claim).level) + sum(reason.step for reason in claim.because)
+    return LEVELS[max(0, min(level, len(LEVELS) - 1))]
+
+
+def arithmetic(evidence: EvidenceBase, claim: Claim) -> str:
+    """Write the sum in one line: "starts low (cohort); risk of bias 0, large effect +1"; nothing if not graded."""
+    if claim.certainty not in LEVELS:
+        return ""
+    begun = start(evidence, claim)
+    steps = ", ".join(f"{reason.domain} {signed(reason.step)}" for reason in claim.because)
+    return f"starts {begun.level} ({begun.design}); {steps}"
+
+
+def signed(step: int) -> str:
+    """Write a step with its sign and a true minus."""
+    return f"{step:+d}".replace("-", "−") if step else "0"
+
+
+def quarrel(statement: str, certainty: Certainty) -> str | None:
+    """Say what to write when the verb claims more or less than the certainty, else nothing."""
+    # "more likely to" compares frequencies; it does not hedge.
+    text = re.sub(r"\b(more|less|as|twice as|times as) likely\b", "", statement, flags=re.IGNORECASE)
+    moderate, low, very_low = (bool(words.search(text)) for words in (_MODERATE, _LOW, _VERY_LOW))
+    fits = {
+        "high": not (moderate or low or very_low),
+        "moderate": moderate and not (low or very_low),
+        "low": low and not (moderate or very_low),
+        "very low": very_low and not moderate,
+        "no evidence": bool(_NO_EVIDENCE.search(text)) and not (moderate or low or very_low),
+    }
+    if certainty == "not graded" or fits[certainty]:
+        return None
+    return f"the verb does not say {in_words(certainty)}; {_ADVICE[certainty]}"
+
+
+def in_words(certainty: Certainty) -> str:
+    """Name the certainty as a reader meets it."""
+    return f"{certainty} certainty" if certainty in LEVELS else certainty
+
+
+def symbol(certainty: Certainty) -> str:
+    """Draw the certainty; the drawing only repeats the word."""
+    return SYMBOLS.get(certainty, "")

@@ -1,0 +1,106 @@
+"""Find what a text says of findings, and which numbers in it lead nowhere."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from evidencebook.evidence import formatting as wording
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.models import Finding
+
+#: The parts of a finding that a sentence may quote: role name after "finding:" to the words it gives.
+PARTS: dict[str, Callable[[Finding, str], str]] = {
+    "value": wording.value,
+    "number": wording.bare,
+    "spread": wording.spread,
+    "of": lambda finding, _: wording.of(finding),
+    "n": lambda finding, _: "" if finding.n is None else wording.number(finding.n),
+    "low": lambda finding, spec: _end(finding, "low", spec),
+    "high": lambda finding, spec: _end(finding, "high", spec),
+    "where": lambda finding, key: str(finding.where.get(key, "")),
+    "call": lambda finding, key: str(finding.where.get(key or "phone", "")),
+}
+
+_ROLE = re.compile(r"\{(?P<role>[a-z:]+)\}`(?P<text>[^`]*)`")
+_SKIPPED = re.compile(r"\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|https?://\S+|10\.\d{4,9}/\S+")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NAMED = re.compile(
+    rf"\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?\b|\b(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?\b|\b(?:{_MONTH}) \d{{4}}\b"
+    r"|\b\d{4}-\d{2}(?:-\d{2})?\b|\b24/7\b|\bCC BY \d\.\d\b|\b9[059]% (?:CI|confidence interval|credible interval)"
+    r"|\b\d+\.\d+\.\d+\b"  # a version
+    r"|\b(?i:phase|type|stage|step|schedule|part|chapter|table|figure|rule|issue) \d+[ab]?\b"
+)
+_TOKEN = re.compile(r"[\w.,:/%+\-–−×≥≤<>=~]*\d[\w.,:/%+\-–−×]*")
+_UNITS = (
+    r"hours?|h|days?|weeks?|months?|years?|minutes?|min|seconds?|s|mg|g|kg|µg|ug|ng|mL|ml|L|nM|µM|uM|mmol|points?|items?"
+    r"|people|persons?|participants?|patients?|users?|respondents?|deaths?|cases?|calls?|trials?|studies|fold|percent|x"
+    r"|times|doses?|glasses|products?|rats|mice|women|men|infants?|states|countries|mm|ms|%"
+)
+_YEAR = re.compile(rf"\b(?:1[5-9]|20)\d\d(?:s|[–-](?:1[5-9]|20)?\d\d)?\b(?!\s?-?(?:{_UNITS})\b)(?![.,]\d)")
+_QUANTITY = re.compile(rf"^[≥≤<>=~+−-]*\d[\d.,]*(?:[–−-]\d[\d.,]*)?-?(?:{_UNITS})?%?$")
+_NAME = re.compile(r"[A-Za-z]")
+
+
+def typed_numbers(text: str) -> Iterator[str]:
+    """Yield each number that a hand typed: neither a role, nor a date, nor part of a name such as CYP3A4."""
+    text = _NAMED.sub(" ", _SKIPPED.sub(" ", text))
+    for found in _TOKEN.finditer(_YEAR.sub(" ", text)):
+        token = found[0].strip(".,:/–-")
+        if _QUANTITY.match(token) or not _NAME.search(token):
+            yield token
+
+
+def quote(evidence: EvidenceBase, part: str, text: str) -> str:
+    """Give the words for a role such as finding:value with the text "PK-001:.1f"; raise LookupError with advice."""
+    name, _, spec = text.strip().partition(":")
+    if name not in evidence.findings:
+        raise LookupError(f'finding "{name}", which is in no file under findings/')
+    if part not in PARTS:
+        raise LookupError(f'the part "{part}"; a finding has {", ".join(PARTS)}')
+    try:
+        words = PARTS[part](evidence.findings[name], spec)
+    except ValueError as broken:
+        raise LookupError(f'the format "{spec}" for {name}: {broken}') from broken
+    if not words:
+        raise LookupError(f"the {part}{f' {spec}' if spec else ''} of finding {name}, which has none")
+    return words
+
+
+def unresolved(text: str, evidence: EvidenceBase) -> Iterator[str]:
+    """Yield what is wrong with each role in a text of the evidence base."""
+    for found in _ROLE.finditer(text):
+        role, _, part = found["role"].partition(":")
+        if role == "finding" and part:
+            name = found["text"].partition(":")[0]
+            if name not in evidence.findings and evidence.knows("finding", name):
+                continue  # it stands in a file but could not be read, which is told there
+            try:
+                quote(evidence, part, found["text"])
+            except LookupError as wrong:
+                yield str(wrong.args[0])
+        elif role == "claim" and found["text"] not in evidence.claims:
+            yield f'claim "{found["text"]}", which is in no file under claims/'
+
+
+def quoted(text: str) -> Iterator[str]:
+    """Yield the findings that a text of the evidence base quotes."""
+    for found in _ROLE.finditer(text):
+        if found["role"].startswith("finding"):
+            yield found["text"].strip().partition(":")[0]
+
+
+def plain(text: str, evidence: EvidenceBase) -> str:
+    """Write a text of the evidence base with its roles put into words, for exports and messages."""
+
+    def words(found: re.Match[str]) -> str:
+        role, _, part = found["role"].partition(":")
+        if role == "finding" and part:
+            return quote(evidence, part, found["text"])
+        return found["text"]
+
+    return _ROLE.sub(words, text)
+
+
+def _end(finding: Finding, end: str, spec: str) -> str:
+    """Write one end of the spread."""
+    known = getattr(finding.spread, end, None)
+    return "" if known is None else wording.number(known, spec)

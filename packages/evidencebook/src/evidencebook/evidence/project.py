@@ -1,0 +1,65 @@
+"""Find the book that one stands in: its pages, its evidence, its settings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evidencebook.evidence.diagnostics import UserError, relative_path
+
+
+@dataclass(frozen=True)
+class BookFolder:
+    """Name the parts of a book by their paths."""
+
+    root: Path
+
+    @property
+    def pages(self) -> Path:
+        """Give the folder of the pages."""
+        return self.root / "book"
+
+    @property
+    def evidence(self) -> Path:
+        """Give the folder of the evidence."""
+        return self.root / "evidence"
+
+    @property
+    def config(self) -> Path:
+        """Give the file of the settings."""
+        return self.pages / "_config.yml"
+
+    @property
+    def contents(self) -> Path:
+        """Give the file that lists the pages."""
+        return self.pages / "_toc.yml"
+
+
+def here(start: Path | None = None) -> BookFolder:
+    """Return the book of a folder or of the nearest folder above it; raise UserError when there is none."""
+    begin = (start or Path.cwd()).resolve()
+    for folder in (begin, *begin.parents):
+        book = BookFolder(folder)
+        if book.config.is_file() and book.evidence.is_dir():
+            title(book.config)
+            return book
+    raise UserError(
+        f"there is no book in {begin} or above it (book/_config.yml and evidence/); go into the folder of one, "
+        "or begin one with: evidencebook init DIR --title … --author …"
+    )
+
+
+def title(config: Path) -> str:
+    """Return the title that the settings give the book; raise UserError when there is none."""
+    try:
+        settings: Any = yaml.safe_load(config.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        line = getattr(getattr(broken, "problem_mark", None), "line", 0) + 1
+        raise UserError(f"{relative_path(config)}:{line}: the settings cannot be read: {broken}") from broken
+    given = settings.get("title") if isinstance(settings, dict) else None
+    if not isinstance(given, str) or not given.strip():
+        raise UserError(
+            f'{relative_path(config)}:1: the book has no title; write one line such as: title: "Tea and Sleep"'
+        )
+    return given

@@ -1,0 +1,206 @@
+"""Check what records must keep between them; each rule yields (kind, id, message)."""
+
+import re
+from collections.abc import Iterator
+
+from evidencebook.evidence import grade as certainty
+from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import verdicts
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.diagnostics import Diagnostic, relative_path
+from evidencebook.evidence.models import Claim, Finding
+from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
+
+Complaint = tuple[str, str, str]
+
+#: How a caution must say that the money or the people came from one side (rule 5).
+_SAYS = {
+    "industry-funded": re.compile(r"industr|fund|sponsor|paid|company|trade|Association|employ|grant", re.IGNORECASE),
+    "self-selected": re.compile(r"self-select|recruit|volunteer|advocacy|chose|online|convenience", re.IGNORECASE),
+}
+
+
+def broken(evidence: EvidenceBase) -> list[Diagnostic]:
+    """Return one problem for each rule that an entry breaks."""
+    problems = []
+    for rule in (references, uses, people, second_hand, verbs, sums, interests, judgements, numbers):
+        for kind, name, message in rule(evidence):
+            entry = evidence.entry(kind, name)
+            problems.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
+    return problems
+
+
+#: Where a record that is named should stand.
+_SHELVES = {
+    "source": "is not in sources.bib; add the entry or mend the key",
+    "finding": "is in no file under findings/; mend the id or add the finding",
+    "search": "is not in searches.yml; mend the id or add the search",
+    "outcome": "is not in outcomes.yml; mend the id or add the outcome",
+    "claim": "is in no file under claims/; mend the id or add the claim",
+}
+
+
+def references(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 1: every reference resolves."""
+    for kind, name, named, one in _references(evidence):
+        if not evidence.knows(named, one):
+            yield kind, name, f'{named} "{one}" {_SHELVES[named]}'
+    for name, claim in evidence.claims.items():
+        for one in sorted(set(claim.findings) & set(claim.against)):
+            yield "claim", name, f'finding "{one}" stands both for and against; keep one'
+    for name, made in evidence.assertions.items():
+        for one in sorted(set(made.against) - set(made.claims)):
+            yield "assertion", name, f'claim "{one}" stands under against and not under claims; add it there too'
+
+
+def _references(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each reference: kind and name of the record, kind and name of what it names."""
+    for name, finding in evidence.findings.items():
+        yield "finding", name, "source", finding.source
+    for name, claim in evidence.claims.items():
+        yield from (("claim", name, "finding", one) for one in (*claim.findings, *claim.against))
+        yield from (("claim", name, "search", one) for one in claim.searches)
+        yield from (("claim", name, "outcome", one) for one in claim.outcomes)
+    for name, made in evidence.assertions.items():
+        yield from (("assertion", name, "claim", one) for one in made.claims)
+
+
+def uses(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 1: every source is used, or excluded with a reason, and never both."""
+    for key in evidence.sources:
+        used, excluded = key in evidence.findings_of_source, key in evidence.excluded_sources
+        if not used and not excluded and evidence.is_whole("finding") and evidence.is_whole("exclusion"):
+            yield "source", key, "is used by no finding; take a finding from it or give the reason in excluded.yml"
+        if used and excluded:
+            yield "source", key, "is both used and in excluded.yml; keep one"
+    for index, group in enumerate(evidence.exclusions):
+        for key in group.sources:
+            if key not in evidence.sources:
+                yield "exclusion", str(index), f'source "{key}" is not in sources.bib'
+        for name in group.findings:
+            if name in evidence.findings:
+                yield "exclusion", str(index), f'finding "{name}" is both used and excluded; keep one'
+
+
+def people(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 2: a claim about people does not rest on animals, cells or chemistry alone."""
+    for name, claim in evidence.claims.items():
+        if claim.applies_to != "humans" or claim.searches or claim.analyses:
+            continue
+        if set(_designs(evidence, claim)) <= NOT_HUMAN and not _owns_up(claim):
+            yield (
+                "claim",
+                name,
+                "applies to humans but rests on animal, in-vitro or chemistry findings alone; "
+                'write applies_to: animals or cells, or grade it "very low" with indirectness among the reasons',
+            )
+
+
+def second_hand(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 3: what was seen second-hand or on a web page never carries a claim alone."""
+    for name, claim in evidence.claims.items():
+        if claim.about_pages or claim.searches or claim.analyses or not _known(evidence, claim):
+            continue
+        if all(_is_second_hand(evidence, one) for one in _known(evidence, claim)):
+            yield (
+                "claim",
+                name,
+                "rests only on findings seen second-hand or on web pages; add a finding seen in its own source, "
+                "or, if it only says what pages say, write about_pages: true",
+            )
+
+
+def verbs(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 4: the verb agrees with the certainty."""
+    for name, claim in evidence.claims.items():
+        if quarrel := certainty.quarrel(claim.statement, claim.certainty):
+            yield "claim", name, quarrel
+
+
+def sums(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 4: start and steps add up to the certainty, a raise is argued, and GRADE grades effects only."""
+    for name, claim in evidence.claims.items():
+        if claim.certainty not in certainty.LEVELS or _known(evidence, claim) != list(claim.findings):
+            continue  # what cannot be read is told elsewhere, and its design might decide the start
+        line = certainty.arithmetic(evidence, claim)
+        if (total := certainty.total(evidence, claim)) != claim.certainty:
+            yield "claim", name, f"certainty {claim.certainty} is not its sum: it {line}, which is {total}; mend a step"
+        if any(reason.step > 0 for reason in claim.because):
+            if certainty.start(evidence, claim).level == "high":
+                yield "claim", name, f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
+            elif not claim.argument:
+                yield "claim", name, f"it {line}; a raise needs argument: why GRADE allows it for these studies"
+        if claim.applies_to not in GRADED_ON:
+            kinds = claim.applies_to
+            yield "claim", name, f"GRADE does not grade {kinds}; write certainty: not graded, and caution: for because:"
+
+
+def interests(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 5: an interested or self-selected source says so wherever it carries weight."""
+    for name, finding in evidence.findings.items():
+        source = evidence.sources.get(finding.source)
+        for flag in source.flags if source else ():
+            if not _SAYS[flag].search(finding.caution or ""):
+                yield "finding", name, f"its source is {flag}; the caution must say so"
+    for name, claim in evidence.claims.items():
+        flagged = sorted({one.source for one in _records(evidence, claim) if _flags(evidence, one.source)})
+        if not flagged:
+            continue
+        if claim.certainty == "not graded" and not claim.caution:
+            yield "claim", name, f"rests on {', '.join(flagged)}; say under caution: whose money or people these are"
+        if claim.certainty != "not graded" and "risk of bias" not in {reason.domain for reason in claim.because}:
+            yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons"
+
+
+def judgements(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Rule 6: a verdict is one that its claims allow."""
+    for name, made in evidence.assertions.items():
+        if quarrel := verdicts.quarrel(evidence, made):
+            yield "assertion", name, quarrel
+
+
+def numbers(evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
+    for kind, name, part, text in _sentences(evidence):
+        for typed in mentions.typed_numbers(text):
+            yield kind, name, f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
+        for wrong in mentions.unresolved(text, evidence):
+            yield kind, name, f"the {part} names {wrong}"
+
+
+def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what claims and assertions say: kind, name, part and text."""
+    for name, claim in evidence.claims.items():
+        yield "claim", name, "statement", claim.statement
+        yield from (("claim", name, f"reason {reason.domain}", reason.note) for reason in claim.because)
+        yield "claim", name, "argument", claim.argument or ""
+        yield "claim", name, "caution", claim.caution or ""
+    for name, made in evidence.assertions.items():
+        yield "assertion", name, "answer", made.answer
+        yield "assertion", name, "fair sentence", made.fair or ""
+
+
+def _known(evidence: EvidenceBase, claim: Claim) -> list[str]:
+    return [
+        one for one in claim.findings if one in evidence.findings and evidence.findings[one].source in evidence.sources
+    ]
+
+
+def _records(evidence: EvidenceBase, claim: Claim) -> list[Finding]:
+    return [evidence.findings[one] for one in _known(evidence, claim)]
+
+
+def _designs(evidence: EvidenceBase, claim: Claim) -> list[str]:
+    return [evidence.source_of(one).design for one in _known(evidence, claim)] or ["none"]
+
+
+def _owns_up(claim: Claim) -> bool:
+    return claim.certainty == "very low" and "indirectness" in {reason.domain for reason in claim.because}
+
+
+def _is_second_hand(evidence: EvidenceBase, finding: str) -> bool:
+    return evidence.findings[finding].seen == "secondary" or evidence.source_of(finding).design == "web-page"
+
+
+def _flags(evidence: EvidenceBase, key: str) -> tuple[str, ...]:
+    return evidence.sources[key].flags

@@ -1,0 +1,1 @@
+"""One package for each form in which a book comes out."""

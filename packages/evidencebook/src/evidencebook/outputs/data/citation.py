@@ -1,0 +1,74 @@
+"""Describe the book, a page or a claim as a thing to cite: the one place from which every form of citation is made."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence.base import EvidenceBase
+
+
+@dataclass(frozen=True)
+class Book:
+    """Hold what all citations of a book share; what is empty is not yet known and is shown nowhere.
+
+    An author with a comma is a person, "Family, Given"; one without is a group.
+    """
+
+    title: str
+    authors: tuple[str, ...]
+    day: dt.date
+    version: str = ""
+    language: str = "en"
+    base: str = ""
+    doi: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Name what is cited; without a title it is the book itself."""
+
+    book: Book
+    name: str
+    """the name of its files, and the end of its key"""
+    title: str = ""
+    path: str = ""
+    """the address, from the root of the book"""
+    note: str = ""
+
+    @property
+    def is_book(self) -> bool:
+        """Tell whether the whole book is meant."""
+        return not self.title
+
+    @property
+    def key(self) -> str:
+        """Give the key for a bibliography: surname, year and, for a part, its name."""
+        first = self.book.authors[0] if self.book.authors else self.book.title
+        surname = first.partition(",")[0].split()[-1]
+        part = "" if self.is_book else self.name.rpartition("/")[2]
+        return re.sub(r"[^a-z0-9-]", "", f"{surname}{self.book.day.year}{part}".lower())
+
+    @property
+    def address(self) -> str:
+        """Give the public address, or nothing where the book has none."""
+        return f"{self.book.base.rstrip('/')}/{self.path}" if self.book.base else ""
+
+    @property
+    def link(self) -> str:
+        """Give what a reader follows: the DOI for the book, the address for a part of it."""
+        doi = f"https://doi.org/{self.book.doi}" if self.book.doi else ""
+        return doi or self.address if self.is_book else self.address or doi
+
+
+def authors(text: str) -> tuple[str, ...]:
+    """Split "Family, Given; Family, Given; The Group" into authors."""
+    return tuple(name.strip() for name in text.split(";") if name.strip())
+
+
+def of_claim(book: Book, evidence: EvidenceBase, name: str, path: str) -> Citation:
+    """Cite a claim by its statement; name, certainty and the day of the last check tell which state of it is meant."""
+    claim = evidence.claims[name]
+    graded = claim.certainty if claim.certainty == "not graded" else f"{claim.certainty} certainty"
+    note = f"Claim {name}, {graded}, last checked {claim.checked.isoformat()}"
+    return Citation(book, f"claim-{name}", mentions.plain(claim.statement, evidence).rstrip("."), path, note)

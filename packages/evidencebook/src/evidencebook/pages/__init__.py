@@ -1,0 +1,1 @@
+"""From claims to pages: domain, roles, directives, nodes and checks."""

@@ -1,0 +1,1 @@
+"""What stops a build: each check reports warnings with file and line."""

@@ -1,0 +1,63 @@
+"""Open the evidence base before the first page is read; let nothing be written when something is wrong."""
+
+import os
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from evidencebook.evidence import todo_markers as stubs
+from evidencebook.evidence.paths import VARIABLE
+from evidencebook.pages.domain import domain_of
+from evidencebook.pages.warnings import report
+from evidencebook.surveillance.screen import waiting
+
+logger = logging.getLogger(__name__)
+
+
+def load_evidence(app: Sphinx) -> None:
+    """Load the evidence base and say everything that is wrong with it; pages are still read, for their own faults."""
+    domain = domain_of(app.env)
+    domain.data["problems"].pop("", None)
+    folder = (app.srcdir / app.config.evidence_folder).resolve()
+    os.environ[VARIABLE] = str(folder)  # kernels inherit it and find the same evidence
+    for problem in domain.evidence_diagnostics:
+        report(app.env, "evidence", problem.message, f"{problem.file}:{problem.line}")
+    for notice in (
+        *stubs.left(domain.evidence),
+        *waiting.left(domain.living, domain.evidence),
+    ):  # a draft may be looked at; it is the tests that keep it from readers
+        logger.info("%s", notice)
+
+
+def note_pages(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+    """Note which pages this build reads; for env-before-read-docs."""
+    domain_of(env).changed = tuple(pages)
+
+
+def close(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop if any page or the evidence base has a fault; an earlier build is left as it was."""
+    count = sum(domain_of(env).data["problems"].values())
+    if count:
+        _forget_pages(env)
+    stop(count)
+
+
+def _forget_pages(env: BuildEnvironment) -> None:
+    """Have what was read in vain read again next time.
+
+    Sphinx has written the trees of these pages but not yet what it knows of them, so that it would take a tree with a
+    failed cell for the one it knew.
+    """
+    for page in domain_of(env).changed:
+        (Path(env.doctreedir) / f"{page}.doctree").unlink(missing_ok=True)
+
+
+def stop(count: int) -> None:
+    """End the build if there are problems, each of which has been told."""
+    if count:
+        told = "1 problem is named above" if count == 1 else f"{count} problems are named above"
+        logger.error("%s, each with file and line; nothing was written, an earlier build is left as it was", told)
+        # Jupyter Book answers any exception with a traceback of its own; only an exit passes through it quietly.
+        raise SystemExit(1)

@@ -1,0 +1,50 @@
+"""Show the evidence map as a table that a phone can show: per outcome what there is, and what is missing."""
+
+from docutils import nodes
+
+from evidencebook.analysis import evidence_map
+from evidencebook.analysis.evidence_map import Cell
+from evidencebook.evidence import formatting as wording
+from evidencebook.evidence import grade as certainty
+from evidencebook.pages.nodes.records import Pen, count, links, sentence, table
+from evidencebook.pages.roles import link
+
+HEADS = ("Outcome, and the surest claim about people", "What was studied, and the claims that use it", "Nothing found")
+WIDTHS = (24, 54, 22)
+
+
+def map_table(pen: Pen, group: str) -> nodes.table:
+    """Make the table of one group of outcomes."""
+    evidence = pen.evidence
+    made = evidence_map.cells(evidence)
+    kinds = evidence_map.kinds(made)
+    cells = [cell for cell in made if cell.kind in kinds]
+    rows = [
+        (None, _row(pen, name, [cell for cell in cells if cell.outcome == name]))
+        for name, outcome in evidence.outcomes.items()
+        if outcome.group == group
+    ]
+    return table(HEADS, WIDTHS, rows, "map")
+
+
+def _row(pen: Pen, outcome: str, cells: list[Cell]) -> list[list[nodes.Node]]:
+    """Make the row of one outcome."""
+    name = sentence(pen.evidence.outcomes[outcome].name).rstrip(".")
+    studied: list[nodes.Node] = [_studied(cell) for cell in cells if cell.studies]
+    missing = ", ".join(evidence_map.LABELS[cell.kind] for cell in cells if not cell.studies)
+    head: list[nodes.Node] = [nodes.strong(name, name)]
+    if sure := evidence_map.about_people(pen.evidence, outcome):
+        head += [
+            nodes.Text(": "),
+            link("claim", sure.id, certainty.in_words(sure.certainty), sure.id.replace("-", " ")),
+        ]
+    told = f"None found: {missing}." if missing else ""  # said in the cell: a phone shows no heads
+    return [head, studied or [nodes.Text("Nothing.")], [nodes.Text(told)]]
+
+
+def _studied(cell: Cell) -> nodes.paragraph:
+    """Say how many studies of one kind there are, in how many people, and which claims use them."""
+    words = f"{evidence_map.LABELS[cell.kind].capitalize()}: {count(len(cell.studies), 'study')}"
+    if cell.people:
+        words += f", {wording.number(cell.people)} people looked at"
+    return nodes.paragraph("", "", nodes.Text(f"{words} ("), *links("claim", cell.claims), nodes.Text(")."))

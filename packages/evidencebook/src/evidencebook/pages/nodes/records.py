@@ -1,0 +1,269 @@
+"""Turn records into standard docutils nodes: every writer knows them, no format needs its own code."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docutils import nodes
+
+from evidencebook.evidence import dates as days
+from evidencebook.evidence import formatting as wording
+from evidencebook.evidence import grade as certainty
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.models import Claim, Finding, Search, Source
+from evidencebook.evidence.short_citation import cited
+from evidencebook.outputs.html.hover_cards import SEEN
+from evidencebook.pages import backlinks as uses
+from evidencebook.pages.domain import anchor
+from evidencebook.pages.roles import link
+
+Parse = Callable[[str], list[nodes.Node]]
+#: The attribute of a node that waits for links to citation files, which citations.py fills in.
+CITES = "evidence-cites"
+#: What stands beside a claim that nobody has held against the evidence for long.
+STALE = f"Not checked for over {days.MONTHS} months"
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Hold what rendering needs: the evidence base, the page's own parser for inline text, the day on which age is counted."""
+
+    evidence: EvidenceBase
+    parse: Parse
+    day: dt.date | None = None
+    #: What is said of the checks of a source, where it stands otherwise than most.
+    checks: Mapping[str, str] = field(default_factory=dict)
+
+    def paragraph(self, lead: str, text: str | Sequence[nodes.Node]) -> nodes.paragraph:
+        """Write a paragraph that begins with a bold lead-in."""
+        body = self.parse(text) if isinstance(text, str) else text
+        return nodes.paragraph("", "", nodes.strong(lead, lead), nodes.Text(" "), *body)
+
+    def stale(self, claim: Claim) -> str:
+        """Say that a claim was not checked for long, or nothing."""
+        return STALE if days.is_stale(claim.checked, self.day) else ""
+
+    def cite(self, key: str) -> list[nodes.Node]:
+        """Cite a source through the bibliography extension."""
+        return self.parse(f"{{cite:p}}`{key}`")
+
+
+def target(kind: str, name: str) -> nodes.target:
+    """Make an anchor of its own: an id on the box itself is lost in LaTeX."""
+    place = anchor(kind, name)
+    return nodes.target("", "", ids=[place], names=[place])
+
+
+def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
+    """Make the card of a claim: statement, certainty, reasons, what would change it, what it rests on."""
+    title = nodes.title("", "", *_certainty(claim))
+    box = nodes.admonition("", title, classes=["evidence", "claim", f"certainty-{claim.certainty.replace(' ', '-')}"])
+    box += nodes.paragraph("", "", nodes.strong("", "", *pen.parse(claim.statement)), classes=["claim-statement"])
+    if claim.because:
+        reasons = [node for reason in claim.because for node in _reason(pen, reason.domain, reason.note)]
+        line: list[nodes.Node] = [nodes.Text(f"{certainty.arithmetic(pen.evidence, claim)}: {claim.certainty}.")]
+        box += nodes.paragraph("", "", nodes.strong("", "The sum:"), nodes.Text(" "), *line, classes=["claim-sum"])
+        box += pen.paragraph("Why this certainty:", reasons)
+    for lead, text in (("Why it may be raised:", claim.argument), ("Beware:", claim.caution)):
+        if text:
+            box += pen.paragraph(lead, f"{text.rstrip('.')}.")
+    box += pen.paragraph("What would change it:", claim.would_change)
+    box += _basis(pen, claim)
+    box += nodes.paragraph("", "", *_dates(pen, claim), classes=["claim-meta"])
+    box += uses.waiting("claim", name)
+    box += nodes.paragraph("", "", classes=["claim-meta", "on-site"], **{CITES: ("claim", name)})
+    return [target("claim", name), box]
+
+
+def claim_line(pen: Pen, name: str, claim: Claim) -> nodes.list_item:
+    """Make one line of a short list: the statement, then its certainty as a link to the card."""
+    told = link("claim", name, f"{certainty.in_words(claim.certainty)}", "the evidence behind this claim")
+    drawn = certainty.symbol(claim.certainty)
+    stale = f"; {pen.stale(claim).lower()}" if pen.stale(claim) else ""
+    tail = [nodes.Text(" ("), told, nodes.Text(f"{f' {drawn}' if drawn else ''}{stale})")]
+    return nodes.list_item("", nodes.paragraph("", "", *pen.parse(claim.statement), *tail))
+
+
+def claim_row(pen: Pen, name: str, claim: Claim) -> list[list[nodes.Node]]:
+    """Make the cells of a claim: statement, certainty, whom it applies to, what it rests on."""
+    stale = f". {pen.stale(claim)}." if pen.stale(claim) else ""
+    drawn = f" {certainty.symbol(claim.certainty)}{stale}"
+    return [
+        [*pen.parse(claim.statement)],
+        [link("claim", name, certainty.in_words(claim.certainty)), nodes.Text(drawn)],
+        [nodes.Text(claim.applies_to)],
+        [nodes.Text(_rests_on(claim))],
+    ]
+
+
+def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
+    """Make the cells of a finding: its id, what was found and in whom, and where it stands."""
+    words = wording.full(found)
+    said: list[nodes.Node] = [nodes.Text(found.about + " ")]
+    if words:
+        said += [
+            nodes.strong(words, words),
+            nodes.Text(". " if found.n is None else f", n = {wording.number(found.n)}. "),
+        ]
+    said.append(nodes.Text(f"{sentence(found.population)} {sentence(found.caution or '')}".strip()))
+    used = links("claim", pen.evidence.claims_of_finding.get(name, ()))
+    where: list[nodes.Node] = [*pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}")]
+    return [[nodes.Text(name)], said, [*where, nodes.Text(". Used in: " if used else "."), *used]]
+
+
+def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
+    """Make the cells of a source: citation, design, and the findings taken from it or the reason why there are none."""
+    flags = "".join(f", {flag}" for flag in source.flags)
+    checked = f". {pen.checks[key]}" if key in pen.checks else ""
+    design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}{checked}")]
+    if reason := pen.evidence.excluded_sources.get(key):
+        return [_reference(source), design, [nodes.Text(sentence(reason))]]
+    return [pen.cite(key), design, links("finding", pen.evidence.findings_of_source.get(key, ()))]
+
+
+def _reference(source: Source) -> list[nodes.Node]:
+    """Write a source that the bibliography does not hold, linked to its DOI, PubMed or page."""
+    words = f"{cited(source)}. {source.title}"
+    if source.href is None:
+        return [nodes.Text(words)]
+    return [nodes.reference("", "", nodes.Text(words), refuri=source.href, internal=False)]
+
+
+def search_row(pen: Pen, name: str, search: Search) -> list[list[nodes.Node]]:
+    """Make the cells of a search: what was asked, how, and what came of it."""
+    used = links("claim", pen.evidence.claims_of_search.get(name, ()))
+    how = f"{sentence(search.where)} Terms: {sentence(search.terms)} {search.date}."
+    return [
+        [nodes.Text(search.question)],
+        [nodes.Text(how)],
+        [nodes.Text(sentence(search.result) + (" Used in: " if used else "")), *used],
+    ]
+
+
+def table(
+    heads: Sequence[str],
+    widths: Sequence[int],
+    rows: Iterable[tuple[nodes.target | None, list[list[nodes.Node]]]],
+    kind: str,
+) -> nodes.table:
+    """Make a table with a header row; a row's anchor stands in its first cell."""
+    made = nodes.table(classes=["evidence", f"evidence-{kind}", "colwidths-given", "longtable"])
+    group = nodes.tgroup(cols=len(heads))
+    made += group
+    group += [nodes.colspec(colwidth=width) for width in widths]
+    group += nodes.thead("", _row([[nodes.Text(head)] for head in heads], None))
+    group += nodes.tbody("", *(_row(cells, place) for place, cells in rows))
+    return made
+
+
+def _row(cells: list[list[nodes.Node]], place: nodes.target | None) -> nodes.row:
+    """Make a row of the cells."""
+    entries = [nodes.entry("", *_blocks(cell)) for cell in cells]
+    if place is not None:
+        entries[0].insert(0, place)
+    return nodes.row("", *entries)
+
+
+def _blocks(cell: list[nodes.Node]) -> list[nodes.Node]:
+    """Give the paragraphs of a cell; words that stand in none get one of their own."""
+    return cell if cell and isinstance(cell[0], nodes.paragraph) else [nodes.paragraph("", "", *cell)]
+
+
+def _certainty(claim: Claim) -> list[nodes.Node]:
+    """Say the certainty in words; the drawing behind it only repeats them."""
+    words = certainty.in_words(claim.certainty).capitalize()
+    drawn = certainty.symbol(claim.certainty)
+    return [nodes.Text(f"{words} {drawn}" if drawn else words)]
+
+
+def _dates(pen: Pen, claim: Claim) -> list[nodes.Node]:
+    """Say whom a claim applies to, when it was first stated, last changed and last checked."""
+    change = f" Last changed {claim.changed.isoformat()}." if claim.changed else " Unchanged since."
+    last = f"Applies to {claim.applies_to}. First stated {claim.stated.isoformat()}.{change}"
+    last += f" Last checked {claim.checked.isoformat()}."
+    stale = [nodes.Text(" "), nodes.strong("", f"{pen.stale(claim)}.")] if pen.stale(claim) else []
+    return [nodes.Text(last), *stale]
+
+
+def _reason(pen: Pen, domain: str, note: str) -> list[nodes.Node]:
+    """Write one reason as a sentence."""
+    return [nodes.emphasis(domain, domain), nodes.Text(": "), *pen.parse(note.rstrip(".")), nodes.Text(". ")]
+
+
+def _basis(pen: Pen, claim: Claim) -> nodes.container:
+    """List what a claim rests on and what speaks against it; a browser folds the list under its first line.
+
+    The list is a container, not a box in the box: LaTeX cannot break a frame within a frame across pages.
+    """
+    items = [*_finding_items(pen, claim.findings), *_search_items(pen, claim.searches), *_analyses(pen, claim.analyses)]
+    lead = nodes.paragraph("", "", nodes.strong("", f"Rests on {_rests_on(claim)}:"))
+    folded = nodes.container("", lead, nodes.bullet_list("", *items), classes=["evidence-basis"])
+    if claim.against:
+        folded += nodes.paragraph("", "", nodes.strong("", "Against:"))
+        folded += nodes.bullet_list("", *_finding_items(pen, claim.against))
+    return folded
+
+
+def _rests_on(claim: Claim) -> str:
+    """Count what a claim rests on, as "3 findings, 1 search"."""
+    counts = [
+        count(len(claim.findings), "finding"),
+        count(len(claim.searches), "search"),
+        count(len(claim.analyses), "analysis"),
+        count(len(claim.against), "finding") + " against" if claim.against else "",
+    ]
+    return ", ".join(count for count in counts if count)
+
+
+def count(number: int, word: str) -> str:
+    """Write "1 finding", "3 searches", or nothing."""
+    plural = {"search": "searches", "analysis": "analyses", "study": "studies"}.get(word, f"{word}s")
+    return f"{number} {word if number == 1 else plural}" if number else ""
+
+
+def _finding_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+    """Make one list item for each finding: what it says, its number, its source."""
+    items = []
+    for name in names:
+        if (found := pen.evidence.findings.get(name)) is None:
+            continue
+        words = wording.full(found)
+        told = [nodes.Text(f": {words}")] if words else []
+        cited = [nodes.Text(" "), *pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}.")]
+        about = nodes.Text(" " + found.about.rstrip("."))
+        items.append(nodes.list_item("", nodes.paragraph("", "", link("finding", name, name), about, *told, *cited)))
+    return items
+
+
+def _search_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+    """Make one list item for each search: what was looked for, when, and what came of it."""
+    items = []
+    for name in names:
+        if (search := pen.evidence.searches.get(name)) is None:
+            continue
+        linked = link("search", name, f"Search of {search.date}")
+        words = nodes.Text(f": {sentence(search.question)} {sentence(search.result)}")
+        items.append(nodes.list_item("", nodes.paragraph("", "", linked, words)))
+    return items
+
+
+def _analyses(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+    """Make one list item for each analysis page."""
+    return [
+        nodes.list_item("", nodes.paragraph("", "", nodes.Text("Analysis: "), *pen.parse(f"{{doc}}`/analyses/{name}`")))
+        for name in names
+    ]
+
+
+def links(kind: str, names: Sequence[str]) -> list[nodes.Node]:
+    """Link to records, with commas between; a claim is named in words, a finding by its id."""
+    linked: list[nodes.Node] = []
+    for name in names:
+        linked += [link(kind, name, name if kind == "finding" else name.replace("-", " ")), nodes.Text(", ")]
+    return linked[:-1]
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop and begin it with a capital letter."""
+    text = text.strip()
+    return "" if not text else text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

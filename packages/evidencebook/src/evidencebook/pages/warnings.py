@@ -1,0 +1,31 @@
+"""Say what is wrong with a page: one place for every warning of the press."""
+
+from typing import Literal
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+#: The closed list of warning subtypes.
+Subtype = Literal[
+    "evidence",  # the evidence base breaks a rule
+    "settings",  # a setting cannot be meant
+    "unknown",  # a page names a claim, finding, source or part that does not exist
+    "untraced",  # a number in prose leads to no source
+    "toc",  # a page is missing from _toc.yml
+    "execution",  # a cell failed
+    "unknown-node",  # a node that the PDF cannot show
+    "alt",  # a picture without words in its place
+    "table",  # a table without a header row
+    "link",  # a link to nothing
+    "glyph",  # a character that no font has
+    "typst",  # Typst refuses to set the book
+]
+
+
+def report(env: BuildEnvironment, subtype: Subtype, message: str, location: str | tuple[str, int] | nodes.Node) -> None:
+    """Warn, and remember for the page that it did: the build stops before anything is written."""
+    logger.warning(message, type="evidence", subtype=subtype, location=location)
+    env.get_domain("evidence").note_problem()  # type: ignore[attr-defined]  # importing the domain here would be a circle

@@ -1,0 +1,1 @@
+"""Packing, editions and the template of a new book."""

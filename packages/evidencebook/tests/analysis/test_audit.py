@@ -1,0 +1,116 @@
+"""What is computed for the audit and the map follows the evidence."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evidencebook.analysis import evidence_map
+from evidencebook.analysis import grouping as indexes
+from evidencebook.analysis.display import saved
+from evidencebook.analysis.evidence_map_figure import map_figure
+from evidencebook.analysis.summary import counts, map_counts
+from evidencebook.analysis.verdict_figure import verdict_figure
+from evidencebook.evidence import verdicts
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.loader import load
+from evidencebook.outputs.data import claim_review as claimreview
+
+Edit = Callable[[str, str, str], Path]
+
+
+def raise_certainty(edit: Edit) -> Path:
+    """Make the claim on deaths in the small evidence base a sure one."""
+    edit("claims/care.yml", "people probably die", "people die")
+    edit("claims/care.yml", "step: 1", "step: 2")
+    return edit("claims/care.yml", "certainty: moderate", "certainty: high")
+
+
+def test_one_certainty_changes_both_figures(small: Path, edit: Edit) -> None:
+    """The map and the verdicts at a glance are drawn from the evidence base, not from a hand's memory of it."""
+    before = load(small)
+    drawn = saved(map_figure(before), "svg"), saved(verdict_figure(before), "svg")
+    after = load(raise_certainty(edit))
+
+    assert b"moderate" in drawn[0]
+    assert b"moderate" in drawn[1]
+    assert b"moderate" not in saved(map_figure(after), "svg")
+    assert b"moderate" not in saved(verdict_figure(after), "svg")
+    assert b">high<" in saved(map_figure(after), "svg")
+
+
+def test_the_figures_are_the_same_at_every_call(evidence: EvidenceBase) -> None:
+    """Two builds of one commit show the same bytes."""
+    assert saved(map_figure(evidence), "svg") == saved(map_figure(evidence), "svg")
+    assert saved(verdict_figure(evidence), "pdf") == saved(verdict_figure(evidence), "pdf")
+
+
+def test_a_study_is_counted_once_in_a_cell(small: Path) -> None:
+    """Findings for and against count alike; the people of a study are counted once; an empty row stands."""
+    evidence = load(small)
+    cells = {(cell.outcome, cell.kind): cell for cell in evidence_map.cells(evidence)}
+
+    assert cells["death", "review"].studies == ("sordo2017mortality",)
+    assert cells["death", "survey"].people == 1144
+    assert cells["reward", "animal"].claims == ("lever-pressing",)
+    assert not any(cell.studies for (outcome, _), cell in cells.items() if outcome == "sleep")
+    assert evidence_map.about_people(evidence, "reward") is None
+    assert map_counts(evidence)["group_1_survey"] == 1
+
+
+def test_no_verdict_rests_on_what_was_excluded(evidence: EvidenceBase) -> None:
+    """A finding that was left out carries nothing, not even through a claim."""
+    claims = [evidence.claims[name] for made in evidence.assertions.values() for name in made.claims]
+    used = {finding for claim in claims for finding in (*claim.findings, *claim.against)}
+
+    assert not used & evidence.excluded_findings.keys()
+    assert not {evidence.findings[name].source for name in used} & evidence.excluded_sources.keys()
+
+
+def test_all_thirty_statements_are_answered(evidence: EvidenceBase) -> None:
+    """Each with a verdict, an answer of one to four sentences, a fair sentence, and claims."""
+    assert list(evidence.assertions) == [f"A{number:02d}" for number in range(1, 31)]
+    for name, made in evidence.assertions.items():
+        assert 1 <= made.answer.count(". ") + 1 <= 4, name
+        assert made.fair, name
+        assert made.claims, name
+    assert sum(counts(evidence)[word.replace(" ", "_")] for word in verdicts.VERDICTS) == 30
+
+
+def test_the_rating_is_of_the_statement(evidence: EvidenceBase) -> None:
+    """A statement is true, half true or false whatever the certainty; one that is unproven gets no number."""
+    made = claimreview.reviews(
+        evidence, list(evidence.assertions), lambda name: f"audit.html#{name}", "The contributors"
+    )
+    rated = {review["url"].split("#")[1]: review["reviewRating"] for review in made}
+
+    assert rated["A01"] == {"@type": "Rating", "alternateName": "unproven"}
+    assert rated["A08"]["ratingValue"] == rated["A08"]["bestRating"]
+    assert rated["A12"]["ratingValue"] == rated["A12"]["worstRating"]
+    assert all("certainty" not in json.dumps(rating) for rating in rated.values())
+
+
+def test_no_text_ends_the_script(evidence: EvidenceBase) -> None:
+    """A statement that holds markup stays data."""
+    told = claimreview.script([{"claimReviewed": "</script><b>"}])
+
+    assert told.count("</script>") == 1
+    assert json.loads(told.split("\n", 1)[1].rsplit("\n", 1)[0]) == [{"claimReviewed": "</script><b>"}]
+
+
+@pytest.mark.parametrize(("kind", "by"), [(kind, by) for kind, ways in indexes.BY.items() for by in ways])
+def test_every_record_can_be_looked_up(evidence: EvidenceBase, kind: str, by: str) -> None:
+    """Each stands under exactly one heading of each list."""
+    listed = [name for names in indexes.index(evidence, kind, by).values() for name in names]
+    known = {"claim": evidence.claims, "finding": evidence.findings, "source": evidence.findings_of_source}[kind]
+
+    assert sorted(listed) == sorted(known)
+
+
+def test_years_run_backwards(evidence: EvidenceBase) -> None:
+    """The newest source comes first, what has no year last."""
+    years = list(indexes.index(evidence, "source", "year"))
+
+    assert years[0] >= years[1] >= "2020"
+    assert years[-1] == "undated"

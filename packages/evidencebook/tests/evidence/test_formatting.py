@@ -1,0 +1,129 @@
+"""Numbers come out as a reader expects them, in every part that a sentence may quote."""
+
+import pytest
+
+from evidencebook.evidence import formatting as wording
+from evidencebook.evidence import grade as certainty
+from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import units
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.models import Finding
+
+
+def finding(**fields: object) -> Finding:
+    """Make a finding with the given numbers."""
+    rest = {"id": "XX-001", "source": "a2020b", "about": "A", "measure": "m", "population": "p", "locator": "l"}
+    return Finding.model_validate({**rest, "seen": "abstract", **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"value": 23.24, "unit": "h", "spread": {"kind": "sd", "value": 16.07}}, "23.24 h (SD 16.07)"),
+        ({"value": 41, "unit": "%"}, "41%"),
+        ({"value": 122885, "unit": "people"}, "122,885 people"),
+        ({"value": 2019, "unit": "year"}, "2019"),
+        (
+            {"value": 3.2, "unit": "OR", "spread": {"kind": "ci95", "low": 1.38, "high": 7.41}},
+            "OR 3.2 (95% CI 1.38 to 7.41)",
+        ),
+        ({"unit": "h", "spread": {"kind": "range", "low": 8, "high": 24}}, "8 to 24 h"),
+        ({"unit": "%", "spread": {"kind": "range", "low": 90}}, "90% or more"),
+        ({"value": -0.001, "unit": "r"}, "r −0.001"),
+        ({"value": 17, "unit": "fold"}, "17-fold"),
+        ({"value": 36.1, "unit": "per 1000 person-years"}, "36.1 per 1000 person-years"),
+        ({"value": 0.33, "unit": "uM"}, "0.33 µM"),
+        ({}, ""),
+    ],
+)
+def test_a_finding_in_full(fields: dict[str, object], expected: str) -> None:
+    """Value, unit and spread, with spaces that do not break."""
+    assert wording.full(finding(**fields)).replace("\u00a0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "expected"),
+    [
+        ("value", "XX-001:.0f", "23 h"),
+        ("number", "XX-001:.1f", "23.2"),
+        ("n", "XX-001", "1,200"),
+        ("of", "XX-001", "23.24 of 1,200"),
+        ("low", "XX-001", "20"),
+        ("high", "XX-001:.1f", "30.0"),
+        ("spread", "XX-001", "95% CI 20 to 30"),
+        ("where", "XX-001:species", "human"),
+        ("call", "XX-001:species", "human"),
+    ],
+)
+def test_each_part_can_be_quoted(part: str, text: str, expected: str) -> None:
+    """The roles finding:value, finding:n and the rest."""
+    made = finding(
+        value=23.24, unit="h", n=1200, where={"species": "human"}, spread={"kind": "ci95", "low": 20, "high": 30}
+    )
+
+    assert mentions.quote(EvidenceBase(findings={"XX-001": made}), part, text).replace("\u00a0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CYP3A4 makes 7-hydroxymitragynine; 5-HT1A; alpha-2A; 2C19.",
+        "In 2016, on 31 August 2016, in July 2026, from 2015 to 2021, in 2017–2018, since the 1990s.",
+        "A phase 1 study under DSM-5, open 24/7, with a 95% CI, under CC BY 4.0, version 0.1.0 of 2026-11-22.",
+        "{finding:value}`XX-001` and [a page](page-2.md) and `code 5`.",
+    ],
+)
+def test_names_and_dates_are_not_typed_numbers(text: str) -> None:
+    """What holds digits without stating a number passes."""
+    assert list(mentions.typed_numbers(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("after 24 hours", "24"),
+        ("a 24-hour study", "24-hour"),
+        ("41% of them", "41%"),
+        ("5 of 12 people", "5"),
+        ("about 2000 people", "2000"),
+        ("10–20 mg", "10–20"),
+        ("a dose of 5mg", "5mg"),
+        ("1.39-fold", "1.39-fold"),
+    ],
+)
+def test_typed_numbers_are_found(text: str, expected: str) -> None:
+    """A number that a hand typed is named as it stands."""
+    assert next(mentions.typed_numbers(text)) == expected
+
+
+@pytest.mark.parametrize("unit", ["h", "ng/mL", "%", "people", "per 1000 person-years", "nM*h", "g/day", "mg/g", "OR"])
+def test_units_of_the_field_are_read(unit: str) -> None:
+    """Units come back as written."""
+    assert units.checked(unit) == unit
+
+
+@pytest.mark.parametrize("unit", ["hourz", "mg per", "5 +", "patints", ""])
+def test_malformed_units_are_refused(unit: str) -> None:
+    """A slip is told with examples of what to write."""
+    with pytest.raises(ValueError, match="write for example"):
+        units.checked(unit)
+
+
+@pytest.mark.parametrize(
+    ("statement", "grade", "fits"),
+    [
+        ("It reduces deaths.", "high", True),
+        ("It probably reduces deaths.", "high", False),
+        ("It probably reduces deaths.", "moderate", True),
+        ("People are less likely to die.", "moderate", False),
+        ("People are probably less likely to die.", "moderate", True),
+        ("It may reduce deaths.", "low", True),
+        ("It may reduce deaths.", "moderate", False),
+        ("It is very uncertain whether it reduces deaths.", "very low", True),
+        ("It reduces deaths.", "very low", False),
+        ("The law of 2020 forbids it.", "not graded", True),
+    ],
+)
+def test_the_verb_agrees_with_the_certainty(statement: str, grade: certainty.Certainty, fits: bool) -> None:
+    """GRADE guidelines 26; "less likely" compares and does not hedge."""
+    assert (certainty.quarrel(statement, grade) is None) is fits

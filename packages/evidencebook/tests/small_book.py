@@ -1,0 +1,73 @@
+"""Build small books around the small evidence base."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from myst_nb.ext.glue.crossref import read_glue_cache
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.console import strip_colors
+
+CONF = """
+extensions = ["myst_nb", "sphinxcontrib.bibtex", "evidencebook"]
+project, version, copyright, author = "Small book", "0.1", "2026", "The contributors"
+html_theme = "basic"
+bibtex_bibfiles = ["../evidence/sources.bib"]
+bibtex_reference_style = "author_year"
+bibtex_cite_id = "ref-{key}"
+exclude_patterns = ["_build", "_includes"]
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+myst_enable_extensions = ["colon_fence"]
+suppress_warnings = ["myst.domains"]
+latex_engine = "xelatex"
+"""
+PAGES = {
+    "index": "# Small\n\nDeaths: {finding}`WD-200`. See {claim}`death-out-of-treatment`.\n\n"
+    "```{toctree}\nchapter\nclaims\nfindings\nsources\n```\n",
+    "chapter": "# Chapter\n\n```{claims}\n:ids: death-out-of-treatment lever-pressing\n:style: brief\n```\n\n"
+    "It was {finding:value}`WD-200:.0f` and {finding:of}`WD-018`.\n\n```{claim} death-out-of-treatment\n```\n",
+    "claims": "# Claims\n\n```{claims}\n```\n\n## Not argued elsewhere\n\n```{claims}\n:style: homeless\n```\n",
+    "findings": "# Findings\n\n```{findings}\n```\n\n## Searches\n\n```{searches}\n```\n\n"
+    "## Assertions\n\n```{assertions}\n```\n",
+    "sources": "# Sources\n\n```{sources}\n```\n\n## References\n\n```{bibliography}\n```\n",
+}
+
+
+@dataclass
+class Book:
+    """Hold the folder of a small book and build it."""
+
+    folder: Path
+
+    def write(self, page: str, text: str) -> None:
+        """Write a page."""
+        path = self.folder / "book" / f"{page}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def build(self, builder: str = "html", *, silent: bool = True, **options: int) -> SphinxTestApp:
+        """Build the book; unless told otherwise, any warning is a failure."""
+        read_glue_cache.cache_clear()  # MyST-NB keeps it for the life of a process, and a build is one process
+        self.warnings = io.StringIO()
+        app = SphinxTestApp(
+            builder, srcdir=self.folder / "book", builddir=self.folder / "built", warning=self.warnings, **options
+        )
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        assert not silent or not self.told(), self.told()
+        return app
+
+    def told(self) -> str:
+        """Return the warnings without colour."""
+        return strip_colors(self.warnings.getvalue())
+
+    def html(self, page: str) -> str:
+        """Return a built page."""
+        return (self.folder / "built" / "html" / f"{page}.html").read_text(encoding="utf-8")
+
+
+Replace = Callable[[str, str, str], None]

@@ -1,1 +1,0 @@
-"""What goes out: archives, covers, releases and editions; and whether the sources are still there."""
