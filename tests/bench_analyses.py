@@ -16,7 +16,7 @@ from jupyter_cache.executors.utils import single_nb_execution
 
 import pages
 from evidencebook import findings
-from kratom import receptor_scans
+from kratom.receptors import brain_imaging as receptor_scans
 
 SCIENCE = pages.ROOT / "src" / "kratom"
 #: What a page shows is not timed here: only what it computes and draws.

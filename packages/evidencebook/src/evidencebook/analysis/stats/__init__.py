@@ -1,0 +1,1 @@
+"""Statistics that name no subject: proportions, shares as printed, pooling, forest plots."""

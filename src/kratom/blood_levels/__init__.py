@@ -1,0 +1,1 @@
+"""How much mitragynine is in the blood, and for how long: the page on blood levels."""

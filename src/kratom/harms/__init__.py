@@ -1,0 +1,1 @@
+"""Reports to poison centres, deaths, and injuries of the liver."""

@@ -1,0 +1,1 @@
+"""Where headache was counted after kratom."""

@@ -1,0 +1,1 @@
+"""What test tubes forecast of kratom with medicines, and what was measured."""

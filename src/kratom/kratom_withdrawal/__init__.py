@@ -1,0 +1,1 @@
+"""Dependence on kratom and withdrawal from it."""

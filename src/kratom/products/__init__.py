@@ -1,0 +1,1 @@
+"""What laboratories found in kratom products."""

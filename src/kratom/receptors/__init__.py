@@ -1,0 +1,1 @@
+"""How tightly kratom's alkaloids bind, and what a level in blood could occupy."""

@@ -1,0 +1,1 @@
+"""What people who use kratom said of opioid withdrawal."""

@@ -1,0 +1,1 @@
+"""The medicines for opioid use disorder, and the trial that is missing."""
