@@ -1,7 +1,6 @@
 """Lay out the reports of liver injury with kratom: when, of which kind, with what end, and what a rate would take."""
 
 import math
-import re
 
 import numpy as np
 import pandas as pd
@@ -27,7 +26,6 @@ _COUNTS = {
 }
 _SEARCHED = {"case-series": "US network", "systematic-review": "published cases"}
 _TESTED = "ORG-907"
-_USERS = re.compile(r"(\d+) regular kratom users")
 
 
 def latency(findings: pd.DataFrame) -> pd.DataFrame:
@@ -87,12 +85,12 @@ def people_needed(rate: float) -> int:
 def tested(findings: pd.DataFrame) -> int:
     """Give how many regular users of kratom had their blood tested in a comparison with people who did not use it.
 
-    Read from the population of the finding, whose n counts both groups. Raises LookupError when it is not said.
+    Read from the key `users` of the finding, whose n counts both groups. Raises LookupError when it is missing.
     """
-    said = _USERS.search(str(findings["population"].get(_TESTED)))
-    if said is None:
-        raise LookupError(f"finding {_TESTED} does not say how many regular kratom users were tested; {_USE} needs it")
-    return int(said[1])
+    users = findings["users"].get(_TESTED) if "users" in findings else None
+    if users is None or pd.isna(users):
+        raise LookupError(f"finding {_TESTED} has no key users under where; {_USE} needs it")
+    return int(users)
 
 
 def numbers(findings: pd.DataFrame) -> dict[str, float]:

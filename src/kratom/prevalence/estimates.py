@@ -1,7 +1,5 @@
 """Set estimates of how many people use kratom side by side, by how the people asked were found."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
@@ -34,8 +32,6 @@ _GROUP = {
     "recent substance use": "substance use",
     "substance use disorder": "",
 }
-#: What the population of a panel says of it: weighted to the population, or filled up by quotas.
-_PANEL_KIND = re.compile(r"\bweighted\b|\bquota")
 #: Pairs whose answers differ: name, estimate from a sample that chose itself, estimate for the population.
 PAIRS = {
     "year_crowd": ("SAF-053", "SAF-039"),
@@ -185,8 +181,8 @@ def _interval(row: pd.Series) -> tuple[float, float, str]:
 
 def _kind(row: pd.Series) -> str:
     """Tell a weighted panel from one with quotas; other samples have no kind."""
-    found = _PANEL_KIND.search(row["population"]) if row["recruitment"] == "online-panel" else None
-    return found[0] if found else ""
+    kind = row.get("panel")
+    return kind if row["recruitment"] == "online-panel" and isinstance(kind, str) else ""
 
 
 def _people(row: pd.Series) -> str:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -29,8 +30,6 @@ RECRUITED = {
     "treatment": "in treatment",
     "prison": "in prison",
 }
-#: What a finding's `about` says where its source prints a fraction in words and no number.
-_FRACTIONS = {"two thirds": 2 / 3, "one third": 1 / 3, "three quarters": 3 / 4, "one half": 1 / 2, "one quarter": 1 / 4}
 _CITED = re.compile(r"^(?P<who>.+?)(?: and .+)? (?P<year>\d{4}|n\.d\.)$")
 
 
@@ -150,15 +149,17 @@ def _worded(row: pd.Series) -> str:
 
 
 def _share(row: pd.Series) -> tuple[float, bool]:
-    """Read a share and whether it is a lower bound; nan when there is none."""
+    """Read a share and whether it is a lower bound; nan when there is none.
+
+    Where a source prints a fraction in words, as "over two thirds", the finding has the keys `fraction` and `at_least`.
+    """
     value, low = float(row["value"]), float(row["low"])
     if np.isfinite(value):
         return (value / 100 if row["unit"] == "%" else value / float(row["n"])), False
     if np.isfinite(low):
         return low / 100, True
-    about = str(row["about"]).lower()
-    found = next((share for words, share in _FRACTIONS.items() if words in about), np.nan)
-    return found, bool(re.search(r"\b(over|more than|above) (two|one|three)\b", about))
+    fraction = row.get("fraction")
+    return (float(Fraction(fraction)) if isinstance(fraction, str) else np.nan), row.get("at_least") is True
 
 
 def _study(citation: str) -> str:

@@ -58,7 +58,7 @@ def questions(findings: pd.DataFrame) -> pd.DataFrame:
     """Say of each question whether its results may be pooled, and pool them where they may.
 
     One row per outcome and medicine, with the columns results (their number), reason (why not, or missing) and
-    pooled, low and high (the pooled ratio and its interval, or missing). See evidencebook.analysis.stats.pooling for the rules.
+    pooled, low and high (the pooled ratio and its interval, or missing). Rules: analysis.stats.pooling.
     """
     table = pd.concat([comparisons(findings, STAYING), comparisons(findings, DEATH)])
     rows = []

@@ -81,14 +81,14 @@ def test_latency_and_pattern_are_found_by_their_fields(table: pd.DataFrame) -> N
     assert liver.pattern(pd.concat([table, early])).loc["NEW-001", "kind"] == "cholestatic"
 
 
-def test_the_people_tested_are_read_from_the_population(table: pd.DataFrame) -> None:
-    """Half of the two hundred; a text that does not say so is refused by name."""
+def test_tested_reads_the_key_users(table: pd.DataFrame) -> None:
+    """Half of the two hundred; a finding without the key is refused by name."""
     unsaid = table.copy()
-    unsaid.loc["ORG-907", "population"] = "people in Malaysia"
+    unsaid.loc["ORG-907", "users"] = None
 
     assert liver.tested(table) == 100
     for broken in (unsaid, table.drop(index="ORG-907")):
-        with pytest.raises(LookupError, match="ORG-907 does not say"):
+        with pytest.raises(LookupError, match="ORG-907 has no key users"):
             liver.numbers(broken)
 
 

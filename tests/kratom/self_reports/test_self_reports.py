@@ -142,7 +142,7 @@ def test_shares_are_read_as_their_sources_print_them(table: pd.DataFrame) -> Non
 
 
 def test_a_printed_number_wins_over_words(table: pd.DataFrame) -> None:
-    """Once the finding has a value, its words are not read any more."""
+    """Once the finding has a value, its fraction is not read any more."""
     assert share_of(changed(table, "WD-029", value=34.0, unit="%"), "WD-029") == (0.34, False)
 
 

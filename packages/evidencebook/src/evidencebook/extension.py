@@ -28,7 +28,7 @@ from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.pages import as_of as currency
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages import claim_locations as homes
-from evidencebook.pages import dependencies
+from evidencebook.pages import dependencies, reference_style
 from evidencebook.pages import executed_tables as tables
 from evidencebook.pages import execution as ahead
 from evidencebook.pages import pybtex_cache as speed
@@ -41,6 +41,7 @@ from evidencebook.pages.directives import changes as history
 from evidencebook.pages.directives import surveillance as watching
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.pages.directives.changes import ChangesDirective
+from evidencebook.pages.directives.grades import GradesDirective, SummaryOfFindingsDirective
 from evidencebook.pages.directives.lookup import ClaimsByDirective, FindingsByDirective, SourcesByDirective
 from evidencebook.pages.directives.records import (
     ClaimDirective,
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_config_value("evidence_folder", "../evidence", "env", str)
     app.add_config_value("evidence_front_title", "The short answer", "env", str)
     app.add_config_value("evidence_repository", "", "html", str)
+    app.add_config_value("evidence_errors_to", "", "html", str)
     app.add_config_value("evidence_doi", "", "html", str)
     app.add_config_value("evidence_keywords", [], "", list)
     app.add_config_value("evidence_contact", "", "", str)  # for commands that ask services; no page shows it
@@ -79,6 +81,8 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.add_directive("searches", SearchesDirective)
     app.add_directive("assertions", AssertionsDirective)
     app.add_directive("evidence-map", EvidenceMapDirective)
+    app.add_directive("grades", GradesDirective)
+    app.add_directive("summary-of-findings", SummaryOfFindingsDirective)
     app.add_directive("claims-by", ClaimsByDirective)
     app.add_directive("findings-by", FindingsByDirective)
     app.add_directive("sources-by", SourcesByDirective)
@@ -102,6 +106,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("config-inited", typst_builder.choose_outputs)
     app.connect("builder-inited", gate.load_evidence)
     app.connect("builder-inited", currency.set_line)
+    app.connect("builder-inited", reference_style.put_letters, priority=600)  # the entries are read at 500
     app.connect("builder-inited", citable.check)
     app.connect("builder-inited", lean.leave_out_search)
     app.connect("builder-inited", shell.add_files)

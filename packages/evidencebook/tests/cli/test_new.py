@@ -260,9 +260,7 @@ BAD = [
         'the verb does not say low certainty; say "may"',
         id="verb against certainty",
     ),
-    pytest.param(
-        ["claim", "a", "--finding", "SLEEP-003"], "say under caution: whose money", id="an interest unnamed"
-    ),
+    pytest.param(["claim", "a", "--finding", "SLEEP-003"], "say under caution: whose money", id="an interest unnamed"),
     pytest.param(["assertion", "--claim", "nothing"], 'claim "nothing" is in no file', id="unknown claim"),
     pytest.param(["page", "sleep"], "book/sleep.md stands already", id="a page that exists"),
     pytest.param(["page", "Bad Name"], '"Bad Name" is no name for a page', id="a bad page"),

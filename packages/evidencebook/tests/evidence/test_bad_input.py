@@ -31,7 +31,7 @@ CASES = [
         "findings/care.yml",
         "  locator: abstract",
         "  locatr: abstract",
-        "findings/care.yml:10: finding WD-200: locatr is no key of this record",
+        "findings/care.yml:10: finding WD-200: locatr is an unknown key",
         id="unknown key",
     ),
     pytest.param(
@@ -45,7 +45,7 @@ CASES = [
         "findings/care.yml",
         "id: WD-018",
         "id: WD-200",
-        'finding "WD-200" stands twice; the first is at',
+        'duplicate id: finding "WD-200" is first at',
         id="duplicate id",
     ),
     pytest.param(
@@ -116,7 +116,7 @@ CASES = [
         "claims/care.yml",
         "  checked: 2026-11-22\n- id: lever-pressing",
         "  checked: 2026-11-22\n  history: [{date: 2026-11-23, what: reworded}]\n- id: lever-pressing",
-        "claims/care.yml:1: claim death-out-of-treatment: its days run backwards, 2026-11-20, 2026-11-23, 2026-11-22; "
+        "claims/care.yml:1: claim death-out-of-treatment: dates out of order, 2026-11-20, 2026-11-23, 2026-11-22; "
         "the order is stated, each change of history, checked",
         id="changed after the last check",
     ),
@@ -209,22 +209,22 @@ CASES = [
         "findings/care.yml",
         "  unit: people",
         "  unit: {{people}}",
-        "findings/care.yml:17: a list or braces stand where a key was meant; a text that begins with { or",
+        "findings/care.yml:17: a list or braces instead of a key; a text that begins with { or",
         id="braces as in a template",
     ),
     pytest.param(
         "findings/care.yml",
         "  unit: people",
         "  where: &where {again: *where}\n  unit: people",
-        "findings/care.yml:1: the file cannot be read: a value holds itself (by & and *)",
-        id="a value that holds itself",
+        "findings/care.yml:1: the file cannot be read: a recursive alias (& and *)",
+        id="a recursive alias",
     ),
     pytest.param(
         "findings/care.yml",
         "  unit: people",
         "  unit: \x1bpeople",
-        "findings/care.yml:17: the file cannot be read: a sign that nobody sees stands here, U+001B; take it out",
-        id="a sign that nobody sees",
+        "findings/care.yml:17: the file cannot be read: a non-printable character, U+001B; remove it",
+        id="a non-printable character",
     ),
     pytest.param(
         "sources.bib",
@@ -232,6 +232,71 @@ CASES = [
         "<<<<<<< HEAD\n=======\n>>>>>>> other\n@misc{sordo2017mortality",
         "sources.bib:1: git left a conflict here, down to line 3; keep what is right of both sides",
         id="conflict of git between entries of the bibliography",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "step: 1",
+        "step: 2",
+        "claims/care.yml:1: claim death-out-of-treatment: certainty moderate is not its sum: it starts low (review, not "
+        "of randomised trials alone); risk of bias 0, large effect +2, which is high; write that, or correct a step",
+        id="certainty that is not the sum",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        ", note: one laboratory",
+        "",
+        "claims/care.yml:20: claim lever-pressing: because.0.note is missing",
+        id="step without a note",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "step: -2",
+        "step: 1",
+        "claims/care.yml:20: claim lever-pressing: because.0: imprecision can only lower a certainty",
+        id="step of the wrong sign",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  argument: Both reviews agree, and nothing lowers the cohorts further.\n",
+        "",
+        "claims/care.yml:1: claim death-out-of-treatment: it starts low (review, not of randomised trials alone); risk "
+        "of bias 0, large effect +1; a raise needs argument",
+        id="raise without an argument",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "imprecision, step: -2",
+        "large effect, step: 1",
+        "it starts high (animal experiment); large effect +1; GRADE raises only what starts low",
+        id="raise of what starts high",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "certainty: low",
+        "certainty: not graded",
+        "claims/care.yml:15: claim lever-pressing: is not graded and gives GRADE domains; say it under caution:",
+        id="domains on a claim that is not graded",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "certainty: low\n  because:\n    - {domain: imprecision, step: -2, note: one laboratory}",
+        "certainty: no evidence",
+        "claims/care.yml:15: claim lever-pressing: has no evidence only where it rests on searches alone",
+        id="no evidence on a claim with findings",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "  findings: [WD-065]\n",
+        "",
+        "claims/care.yml:15: claim lever-pressing: rests on searches alone; write certainty: no evidence",
+        id="a grade on a search alone",
+    ),
+    pytest.param(
+        "claims/care.yml",
+        "applies_to: animals",
+        "applies_to: cells",
+        "claims/care.yml:15: claim lever-pressing: GRADE does not grade cells; write certainty: not graded",
+        id="a grade on cells",
     ),
 ]
 

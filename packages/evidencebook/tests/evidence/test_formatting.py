@@ -126,4 +126,4 @@ def test_malformed_units_are_refused(unit: str) -> None:
 )
 def test_the_verb_agrees_with_the_certainty(statement: str, grade: certainty.Certainty, fits: bool) -> None:
     """GRADE guidelines 26; "less likely" compares and does not hedge."""
-    assert (certainty.quarrel(statement, grade) is None) is fits
+    assert (certainty.check_wording(statement, grade) is None) is fits

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from evidencebook.pages.dependencies import topics
 from small_book import Book, Replace
@@ -29,6 +30,76 @@ def test_a_finding_links_to_its_row_and_cites_its_source(book: Book) -> None:
     assert 'href="chapter.html#claim-death-out-of-treatment"' in book.html("findings")
     assert "36\u00a0" in book.html("chapter")
     assert "411 of 1,144" in book.html("chapter")
+
+
+def test_the_card_shows_the_arithmetic_of_its_grade(book: Book) -> None:
+    """Start, the design that decides it, and each step stand in one line, with the argument for a raise."""
+    book.build("text")
+
+    card = " ".join((book.folder / "built/text/chapter.txt").read_text(encoding="utf-8").replace("*", "").split())
+    start = "The sum: starts low (review, not of randomised trials alone)"
+    assert f"{start}; risk of bias 0, large effect +1: moderate." in card
+    assert "Why it may be raised: Both reviews agree" in card
+
+
+def test_no_evidence_is_shown_as_a_level(book: Book, replace: Replace) -> None:
+    """A claim on a search alone has its words, its symbol and its class, and the export its certainty."""
+    replace("evidence/claims/care.yml", "Rats may not press a lever for mitragynine.", "No study was found of rats.")
+    replace("evidence/claims/care.yml", "certainty: low", "certainty: no evidence")
+    replace("evidence/claims/care.yml", "  because:\n    - {domain: imprecision, step: -2, note: one laboratory}\n", "")
+    replace("evidence/claims/care.yml", "  findings: [WD-065]\n  searches", "  searches")
+    replace("evidence/assertions.yml", "verdict: contradicted", "verdict: unproven")
+    book.write("chapter", "# Chapter\n\n```{claim} lever-pressing\n```\n")
+    book.build()
+
+    assert "No evidence ◯◯◯◯" in book.html("chapter")
+    assert "certainty-no-evidence" in book.html("chapter")
+
+
+def test_grades_and_summary_tables_come_from_the_evidence(book: Book, replace: Replace) -> None:
+    """The table of grades has start, steps and result; the summary of findings has its seven columns in words."""
+    effect = "  effect: {outcome: death, without: WD-200, relative: WD-018}\n"
+    replace("evidence/claims/care.yml", "  would_change: A large trial", f"{effect}  would_change: A large trial")
+    book.write("chapter", "# C\n\n```{grades}\n```\n\n```{summary-of-findings}\n:ids: death-out-of-treatment\n```\n")
+    book.build()
+
+    page = " ".join(BeautifulSoup(book.html("chapter"), "html.parser").get_text(" ").split())
+    assert (
+        "low: review, not of randomised trials alone ( WD-200 ) risk of bias 0, large effect +1 moderate ⊕⊕⊕◯" in page
+    )
+    for words in (
+        "Studies and people",
+        "Relative effect",
+        "moderate certainty ⊕⊕⊕◯",
+        "411",
+        "no number",
+        "people probably die",
+    ):
+        assert words in page, words
+
+
+def test_summary_of_a_claim_without_effect_is_refused(book: Book) -> None:
+    """A claim that names no findings for its row is told at the author's line."""
+    book.write("chapter", "# C\n\n```{summary-of-findings}\n:ids: lever-pressing\n```\n")
+    with pytest.raises(SystemExit):
+        book.build(silent=False)
+
+    assert "claim lever-pressing has no row of a summary of findings; write effect:" in book.told()
+
+
+def test_shared_author_and_year_get_letters(book: Book, replace: Replace) -> None:
+    """Two sources of one label are told apart in the text and in the list."""
+    entry = "@misc{sordo2017mortality,"
+    twin = "@misc{sordo2017again,\n  author = {Sordo, Luis and Barrio, Gregorio and others},\n  keywords = {cohort},\n"
+    twin += "  note = {seen: abstract},\n  title = {Again},\n  year = {2017}\n}\n\n"
+    replace("evidence/sources.bib", entry, twin + entry)
+    replace("evidence/excluded.yml", "[]", "- {reason: told elsewhere, sources: [sordo2017again]}")
+    book.write("chapter", "# Chapter\n\n{cite:p}`sordo2017mortality` and {cite:p}`sordo2017again`.\n")
+    book.build()
+
+    for page in ("chapter", "sources"):
+        assert "2017a" in book.html(page), page
+        assert "2017b" in book.html(page), page
 
 
 def test_a_telephone_number_is_dialled_by_a_tap(book: Book, replace: Replace) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 import pandas as pd
 from pydantic import Field, TypeAdapter, model_validator
 
-from evidencebook.evidence import yaml_reader as yamllines
+from evidencebook.evidence import yaml_reader
 from evidencebook.evidence.diagnostics import EvidenceError
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.paths import evidence_folder
@@ -31,9 +31,9 @@ class Score(Record):
 
 def scores(name: str) -> tuple[Score, ...]:
     """Return the scores of one checklist, in the order of the file; raise LookupError when there are none."""
-    document = yamllines.read(evidence_folder() / FILE)
-    if document.problems:
-        raise EvidenceError(document.problems)
+    document = yaml_reader.read(evidence_folder() / FILE)
+    if document.diagnostics:
+        raise EvidenceError(document.diagnostics)
     found = tuple(one for one in TypeAdapter(tuple[Score, ...]).validate_python(document.value) if one.index == name)
     if not found:
         raise LookupError(f'the checklist "{name}" has no entry in {FILE}')

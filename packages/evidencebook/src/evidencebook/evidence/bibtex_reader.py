@@ -1,114 +1,117 @@
-"""Read the BibTeX file into sources."""
+"""Read a file of BibTeX or biblatex into sources, entry by entry, so that a broken one hides no other."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from pybtex.database import Person
-from pybtex.database.input.bibtex import LowLevelParser
+from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
 from pydantic import ValidationError
 
-from evidencebook.evidence import conflict_markers as gitmarks
+from evidencebook.evidence import bibtex_fields
+from evidencebook.evidence.conflict_markers import conflicts
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Source
-from evidencebook.evidence.validation_messages import described
-from evidencebook.evidence.vocabulary import Flag, Seen
+from evidencebook.evidence.short_citation import with_letters
+from evidencebook.evidence.validation_messages import describe_error
+from evidencebook.evidence.vocabulary import DESIGNS, Flag, Seen
 
-_ENTRY = re.compile(r"^@(\w+)\s*\{\s*([^,\s]+)", re.MULTILINE)
+_COMMAND = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*[{(]\s*([^\s,}]*)", re.MULTILINE)
+_NO_ENTRY = frozenset({"string", "preamble", "comment"})
 _FLAGS = frozenset(get_args(Flag))
 _SEEN = re.compile(rf"^seen: ({'|'.join(get_args(Seen))})\b[.;,]?\s*(.*)$", re.DOTALL)
 
 
+@dataclass(frozen=True)
+class Command:
+    """Hold one command of a file, an entry or a @string, as text with its place."""
+
+    line: int
+    kind: str
+    key: str
+    text: str
+
+
 def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[str, int], list[Diagnostic]]:
-    """Return the sources, the line of each, and what is wrong with the file, or with the text that is to become it."""
+    """Return the sources, the line of each key, and what is wrong with the file, or with the text to become it."""
     sources: dict[str, Source] = {}
-    problems: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     try:
-        text = path.read_text(encoding="utf-8") if text is None else text
+        text = path.read_text(encoding="utf-8-sig") if text is None else text.removeprefix("\ufeff")
     except UnicodeDecodeError as broken:
         line = broken.object.count(b"\n", 0, broken.start) + 1
         return {}, {}, [Diagnostic(relative_path(path), line, f"the file cannot be read: {broken}; save it as UTF-8")]
-    if left := gitmarks.conflicts(path, text):  # between entries nothing else would see them
+    if left := conflicts(path, text):  # between entries nothing else would see them
         return {}, {}, left
-    starts = list(_starts(text))
-    lines = {key: line for _, line, key in starts}
-    for line, kind, key, fields in _entries(path, text, starts, problems):
-        if key in sources:
-            problems.append(Diagnostic(relative_path(path), line, f'source "{key}" stands twice; keep one entry'))
+    found = list(commands(text))
+    lines = {one.key: one.line for one in reversed(found) if one.kind not in _NO_ENTRY}
+
+    def report(line: int, message: str) -> None:
+        diagnostics.append(Diagnostic(relative_path(path), line, message))
+
+    macros = dict(month_names)
+    for command in found:
+        try:
+            fields = _fields(command, macros)
+        except PybtexError as broken:
+            report(command.line, f"the BibTeX entry is broken: {broken}")
+            continue
+        if fields is None:
+            continue
+        if command.key in sources:
+            report(
+                command.line, f'duplicate id: source "{command.key}" is first at line {lines[command.key]}; keep one'
+            )
             continue
         try:
-            sources[key] = _source(kind, key, fields)
+            sources[command.key] = _source(command, fields)
         except ValidationError as wrong:
-            problems += [
-                Diagnostic(relative_path(path), line, f"source {key}: {described(error)}") for error in wrong.errors()
-            ]
+            for error in wrong.errors():
+                report(command.line, f"source {command.key}: {describe_error(error)}")
         except PybtexError as wrong:
-            problems.append(Diagnostic(relative_path(path), line, f"source {key}: {wrong}"))
-    return sources, lines, problems
+            report(command.line, f"source {command.key}: {wrong}")
+    return with_letters(sources), lines, diagnostics
 
 
-def _starts(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield place, line and key of each entry; lines are counted on from the entry before, not from the top."""
+def commands(text: str) -> Iterator[Command]:
+    """Yield each command of a file with its line; lines are counted on from the command before, not from the top."""
+    starts = list(_COMMAND.finditer(text))
     place, line = 0, 1
-    for found in _ENTRY.finditer(text):
+    for index, found in enumerate(starts):
         line += text.count("\n", place, found.start())
         place = found.start()
-        yield place, line, found[2]
+        end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
+        yield Command(line, found[1].lower(), found[2], text[place:end])
 
 
-def _entries(
-    path: Path, text: str, starts: list[tuple[int, int, str]], problems: list[Diagnostic]
-) -> Iterator[tuple[int, str, str, dict[str, str]]]:
-    """Yield line, kind, key and fields of each entry; parse entry by entry so that one broken entry hides no other."""
-    ends = [place for place, _, _ in starts[1:]]
-    for (start, line, _), end in zip(starts, [*ends, len(text)], strict=True):
-        try:
-            for kind, (key, fields) in LowLevelParser(text[start:end]):
-                yield line, kind, key, {name.lower(): "".join(parts) for name, parts in fields}
-        except PybtexError as broken:
-            problems.append(Diagnostic(relative_path(path), line, f"the BibTeX entry is broken: {broken}"))
+def _fields(command: Command, macros: dict[str, str]) -> dict[str, str] | None:
+    """Parse one command; return the fields of an entry, nothing for @string (added to the macros) and @preamble."""
+    if command.kind in {"preamble", "comment"}:
+        return None
+    for _, (_, body) in LowLevelParser(command.text, macros=macros):
+        if command.kind != "string":
+            return bibtex_fields.normalised({name: "".join(parts) for name, parts in body})
+    return None
 
 
-def _source(kind: str, key: str, fields: dict[str, str]) -> Source:
+def _source(command: Command, fields: dict[str, str]) -> Source:
     """Make a source of one entry; `keywords` holds the design and flags, `note` what was seen."""
     words = [word.strip() for word in fields.get("keywords", "").split(",") if word.strip()]
     seen = _SEEN.match(fields.get("note", ""))
-    year = fields.get("year", "")
+    # Exporters fill the keywords with words of their own; one alone that is no design is a misspelt one.
+    designs = [word for word in words if word in DESIGNS] or [word for word in words if word not in _FLAGS]
     values = {
-        "key": key,
-        "kind": kind.lower(),
-        "title": plain(fields.get("title", "")),
-        "authors": tuple(_name(name) for name in _names(fields.get("author") or fields.get("editor", ""))),
-        "year": int(year) if year.isdigit() else None,
-        "design": next((word for word in words if word not in _FLAGS), ""),
+        "key": command.key,
+        "kind": command.kind,
+        "title": bibtex_fields.plain(fields.get("title", "")),
+        "authors": bibtex_fields.people(fields),
+        "year": bibtex_fields.year(fields),
+        "design": next(iter(designs), ""),
         "flags": tuple(word for word in words if word in _FLAGS),
         "seen": seen[1] if seen else None,
-        "note": plain(seen[2]) if seen else plain(fields.get("note", "")),
+        "note": bibtex_fields.plain(seen[2] if seen else fields.get("note", "")),
         "fields": fields,
     } | {name: fields.get(name) for name in ("doi", "pmid", "pmcid", "url")}
     return Source.model_validate(values)
-
-
-def _names(people: str) -> list[str]:
-    """Split at "and", but not inside braces, where an organisation keeps its own "and"."""
-    return [name for name in re.split(r"\s+and\s+(?![^{]*\})", people) if name]
-
-
-def _name(name: str) -> str:
-    """Write a person as "Family, Given", an organisation as it is."""
-    if name.startswith("{"):
-        return plain(name)
-    person = Person(name)
-    family = " ".join([*person.prelast_names, *person.last_names])
-    given = " ".join([*person.first_names, *person.middle_names])
-    return plain(f"{family}, {given}" if given else family)
-
-
-def plain(text: str) -> str:
-    """Turn BibTeX's braces, escapes and accents into plain text."""
-    if "\\" in text:
-        text = str(Text.from_latex(text))
-    return text.replace("{", "").replace("}", "").replace("--", "–").strip()

@@ -14,7 +14,7 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.models import Assertion, Claim, Finding, Record, Search
-from evidencebook.evidence.validation_messages import described
+from evidencebook.evidence.validation_messages import describe_error
 
 _MODELS: Mapping[str, type[Record]] = {"finding": Finding, "claim": Claim, "assertion": Assertion, "search": Search}
 
@@ -35,7 +35,7 @@ def add(folder: Path, evidence: EvidenceBase, kind: str, values: Mapping[str, An
     try:
         _MODELS[kind].model_validate(_frozen(values))
     except ValidationError as wrong:
-        told = "\n".join(f"  {described(error)}" for error in wrong.errors())
+        told = "\n".join(f"  {describe_error(error)}" for error in wrong.errors())
         raise UserError(f"{kind} {name} is not sound; nothing was written:\n{told}") from wrong
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     after = appended(before, rendered(values))

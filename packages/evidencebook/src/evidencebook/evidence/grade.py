@@ -97,7 +97,7 @@ def signed(step: int) -> str:
     return f"{step:+d}".replace("-", "−") if step else "0"
 
 
-def quarrel(statement: str, certainty: Certainty) -> str | None:
+def check_wording(statement: str, certainty: Certainty) -> str | None:
     """Say what to write when the verb claims more or less than the certainty, else nothing."""
     # "more likely to" compares frequencies; it does not hedge.
     text = re.sub(r"\b(more|less|as|twice as|times as) likely\b", "", statement, flags=re.IGNORECASE)

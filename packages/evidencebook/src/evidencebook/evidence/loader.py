@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from evidencebook.evidence import bibtex_reader as bibliography
-from evidencebook.evidence import rules
+from evidencebook.evidence import bibtex_reader, rules
 from evidencebook.evidence.base import ANY, Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
 from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
-from evidencebook.evidence.record_reader import Shelf, files, read
+from evidencebook.evidence.record_reader import LoadedRecords, files, read
 
 
 def load(folder: Path) -> EvidenceBase:
@@ -45,18 +44,18 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[EvidenceBase, list[Diagnostic]]:
-    """Read every file onto one shelf, and hold the rules against what stands there."""
-    shelf = Shelf(instead=instead)
-    _read_sources(shelf, folder / "sources.bib")
-    for path in files(shelf, folder / "findings"):
-        read(shelf, "finding", Finding, path)
-    for path in files(shelf, folder / "claims"):
-        read(shelf, "claim", Claim, path)
+    """Read every file onto one loaded, and hold the rules against what stands there."""
+    loaded = LoadedRecords(instead=instead)
+    _read_sources(loaded, folder / "sources.bib")
+    for path in files(loaded, folder / "findings"):
+        read(loaded, "finding", Finding, path)
+    for path in files(loaded, folder / "claims"):
+        read(loaded, "claim", Claim, path)
     for name, kind, model in _SINGLE:
-        if (folder / name).exists() or folder / name in shelf.instead:
-            read(shelf, kind, model, folder / name)
-    evidence = _evidence_base(shelf)
-    return evidence, sorted({*shelf.problems, *rules.broken(evidence)})
+        if (folder / name).exists() or folder / name in loaded.instead:
+            read(loaded, kind, model, folder / name)
+    evidence = _evidence_base(loaded)
+    return evidence, sorted({*loaded.diagnostics, *rules.check_all(evidence)})
 
 
 _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
@@ -67,10 +66,10 @@ _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
 )
 
 
-def _evidence_base(shelf: Shelf) -> EvidenceBase:
+def _evidence_base(loaded: LoadedRecords) -> EvidenceBase:
     """Freeze what was read."""
     kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
-    sources, findings, searches, claims, outcomes, assertions, exclusions = (shelf.records.get(k, {}) for k in kinds)
+    sources, findings, searches, claims, outcomes, assertions, exclusions = (loaded.records.get(k, {}) for k in kinds)
     return EvidenceBase(
         sources=sources,
         findings=findings,
@@ -79,24 +78,24 @@ def _evidence_base(shelf: Shelf) -> EvidenceBase:
         outcomes=outcomes,
         assertions=assertions,
         exclusions=tuple(exclusions.values()),
-        entries=shelf.entries,
-        files=tuple(shelf.files),
-        unreadable=frozenset(shelf.unreadable),
+        entries=loaded.entries,
+        files=tuple(loaded.files),
+        unreadable=frozenset(loaded.unreadable),
     )
 
 
-def _read_sources(shelf: Shelf, path: Path) -> None:
-    """Read the bibliography onto the shelf."""
+def _read_sources(loaded: LoadedRecords, path: Path) -> None:
+    """Read the bibliography onto the loaded."""
     if not path.exists():
-        shelf.problems.append(
+        loaded.diagnostics.append(
             Diagnostic(relative_path(path), 1, "there is no such file; it holds the sources as BibTeX")
         )
         return
-    sources, lines, problems = bibliography.read(path, shelf.instead.get(path))
-    shelf.files.append(path)
-    shelf.records["source"] = sources
-    shelf.entries |= {("source", key): Entry(path, lines.get(key, 1)) for key in sources}
-    shelf.unreadable |= {("source", key) for key in lines if key not in sources}
+    sources, lines, problems = bibtex_reader.read(path, loaded.instead.get(path))
+    loaded.files.append(path)
+    loaded.records["source"] = sources
+    loaded.entries |= {("source", key): Entry(path, lines.get(key, 1)) for key in sources}
+    loaded.unreadable |= {("source", key) for key in lines if key not in sources}
     if problems and not lines:  # nothing of it could be read
-        shelf.unreadable.add(("source", ANY))
-    shelf.problems += problems
+        loaded.unreadable.add(("source", ANY))
+    loaded.diagnostics += problems

@@ -21,12 +21,14 @@ from evidencebook.evidence.vocabulary import (
     Verdict,
 )
 
-SourceKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", description="BibTeX key: surname + year + word")]
+SourceKey = Annotated[
+    str, Field(pattern=r"^[^\s,{}()\"'#%\\=~]+$", description="BibTeX key; new ones are surname + year + word")
+]
 FindingId = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{3,}$", description="topic prefix and number, as PK-001")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case name")]
 AssertionId = Annotated[str, Field(pattern=r"^A[0-9]{2,}$")]
 Text = Annotated[str, Field(min_length=1)]
-Number = int | float
+Number = int | Annotated[float, Field(allow_inf_nan=False)]
 #: A day, or a month where only the month was recorded: a day is never guessed.
 When = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")]
 
@@ -119,6 +121,16 @@ class Reason(Record):
         return self
 
 
+class Effect(Record):
+    """Name the findings that fill a claim's row in a summary of findings."""
+
+    outcome: Text = Field(description="what was counted, in few words")
+    size: FindingId | None = Field(default=None, description="how many studies, with their people as n")
+    relative: FindingId | None = Field(default=None, description="the ratio")
+    without: FindingId | None = Field(default=None, description="the risk or rate without it")
+    exposed: FindingId | None = Field(default=None, description="the risk or rate with it; computed if left out")
+
+
 class Change(Record):
     """Note a later change of wording or certainty."""
 
@@ -136,6 +148,7 @@ class Claim(Record):
     because: tuple[Reason, ...] = Field(default=(), description="start and steps add up to the certainty")
     argument: Text | None = Field(default=None, description="why GRADE allows the raise")
     caution: Text | None = Field(default=None, description="what to beware of in a claim that is not graded")
+    effect: Effect | None = Field(default=None, description="its row in a summary of findings")
     would_change: Text
     findings: tuple[FindingId, ...] = ()
     searches: tuple[Slug, ...] = ()
@@ -157,7 +170,7 @@ class Claim(Record):
         days = [self.stated, *(change.date for change in self.history), self.checked]
         if days != sorted(days):
             told = ", ".join(day.isoformat() for day in days)
-            raise ValueError(f"its days run backwards, {told}; the order is stated, each change of history, checked")
+            raise ValueError(f"dates out of order, {told}; the order is stated, each change of history, checked")
         return self
 
     @model_validator(mode="after")
@@ -226,6 +239,7 @@ class Source(Record):
     title: Text
     authors: tuple[str, ...]
     year: int | None
+    letter: str = Field(default="", description="behind the year, where several sources share author and year")
     design: Design
     flags: tuple[Flag, ...] = ()
     seen: Seen | None
@@ -242,6 +256,11 @@ class Source(Record):
         if doi is not None and not re.fullmatch(r"10\.[0-9]{4,9}/[^\s{}]+", doi):
             raise ValueError(f'"{doi}" is no DOI; write it bare, as 10.1000/xyz123, or leave the field out')
         return doi
+
+    @property
+    def dated(self) -> str:
+        """Write the year with its letter, as "2020a" or "n.d.-a"."""
+        return f"{self.year}{self.letter}" if self.year else "n.d." + (f"-{self.letter}" if self.letter else "")
 
     @property
     def href(self) -> str | None:

@@ -3,48 +3,49 @@
 import re
 from collections.abc import Iterator
 
-from evidencebook.evidence import grade as certainty
-from evidencebook.evidence import number_check as mentions
-from evidencebook.evidence import verdicts
+from evidencebook.evidence import grade, number_check, verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
 from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
 
-Complaint = tuple[str, str, str]
+Violation = tuple[str, str, str]
 
 #: How a caution must say that the money or the people came from one side (rule 5).
 _SAYS = {
-    "industry-funded": re.compile(r"industr|fund|sponsor|paid|company|trade|Association|employ|grant", re.IGNORECASE),
+    "industry-funded": re.compile(
+        r"(?i:\b(?:industr\w+|fund\w*|sponsor\w*|paid|compan(?:y|ies)|trade|employ\w*|grants?)\b)"
+        r"|[A-Z]\w+ Association\b"  # of a trade; associations between two measures are another thing
+    ),
     "self-selected": re.compile(r"self-select|recruit|volunteer|advocacy|chose|online|convenience", re.IGNORECASE),
 }
 
 
-def broken(evidence: EvidenceBase) -> list[Diagnostic]:
-    """Return one problem for each rule that an entry breaks."""
-    problems = []
-    for rule in (references, uses, people, second_hand, verbs, sums, interests, judgements, numbers):
+def check_all(evidence: EvidenceBase) -> list[Diagnostic]:
+    """Return a diagnostic for each rule that an entry breaks."""
+    diagnostics = []
+    for rule in _RULES:
         for kind, name, message in rule(evidence):
             entry = evidence.entry(kind, name)
-            problems.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
-    return problems
+            diagnostics.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
+    return diagnostics
 
 
 #: Where a record that is named should stand.
-_SHELVES = {
-    "source": "is not in sources.bib; add the entry or mend the key",
-    "finding": "is in no file under findings/; mend the id or add the finding",
-    "search": "is not in searches.yml; mend the id or add the search",
-    "outcome": "is not in outcomes.yml; mend the id or add the outcome",
-    "claim": "is in no file under claims/; mend the id or add the claim",
+_WHERE_TO_ADD = {
+    "source": "is not in sources.bib; add the entry or correct the key",
+    "finding": "is in no file under findings/; correct the id or add the finding",
+    "search": "is not in searches.yml; correct the id or add the search",
+    "outcome": "is not in outcomes.yml; correct the id or add the outcome",
+    "claim": "is in no file under claims/; correct the id or add the claim",
 }
 
 
-def references(evidence: EvidenceBase) -> Iterator[Complaint]:
+def references(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 1: every reference resolves."""
     for kind, name, named, one in _references(evidence):
         if not evidence.knows(named, one):
-            yield kind, name, f'{named} "{one}" {_SHELVES[named]}'
+            yield kind, name, f'{named} "{one}" {_WHERE_TO_ADD[named]}'
     for name, claim in evidence.claims.items():
         for one in sorted(set(claim.findings) & set(claim.against)):
             yield "claim", name, f'finding "{one}" stands both for and against; keep one'
@@ -60,12 +61,15 @@ def _references(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
     for name, claim in evidence.claims.items():
         yield from (("claim", name, "finding", one) for one in (*claim.findings, *claim.against))
         yield from (("claim", name, "search", one) for one in claim.searches)
+        if effect := claim.effect:
+            shown = (effect.size, effect.relative, effect.without, effect.exposed)
+            yield from (("claim", name, "finding", one) for one in shown if one)
         yield from (("claim", name, "outcome", one) for one in claim.outcomes)
     for name, made in evidence.assertions.items():
         yield from (("assertion", name, "claim", one) for one in made.claims)
 
 
-def uses(evidence: EvidenceBase) -> Iterator[Complaint]:
+def uses(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 1: every source is used, or excluded with a reason, and never both."""
     for key in evidence.sources:
         used, excluded = key in evidence.findings_of_source, key in evidence.excluded_sources
@@ -82,12 +86,12 @@ def uses(evidence: EvidenceBase) -> Iterator[Complaint]:
                 yield "exclusion", str(index), f'finding "{name}" is both used and excluded; keep one'
 
 
-def people(evidence: EvidenceBase) -> Iterator[Complaint]:
+def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 2: a claim about people does not rest on animals, cells or chemistry alone."""
     for name, claim in evidence.claims.items():
         if claim.applies_to != "humans" or claim.searches or claim.analyses:
             continue
-        if set(_designs(evidence, claim)) <= NOT_HUMAN and not _owns_up(claim):
+        if set(_designs(evidence, claim)) <= NOT_HUMAN and not _admits_indirectness(claim):
             yield (
                 "claim",
                 name,
@@ -96,12 +100,12 @@ def people(evidence: EvidenceBase) -> Iterator[Complaint]:
             )
 
 
-def second_hand(evidence: EvidenceBase) -> Iterator[Complaint]:
+def secondary_sources(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 3: what was seen second-hand or on a web page never carries a claim alone."""
     for name, claim in evidence.claims.items():
         if claim.about_pages or claim.searches or claim.analyses or not _known(evidence, claim):
             continue
-        if all(_is_second_hand(evidence, one) for one in _known(evidence, claim)):
+        if all(_is_secondary(evidence, one) for one in _known(evidence, claim)):
             yield (
                 "claim",
                 name,
@@ -110,32 +114,34 @@ def second_hand(evidence: EvidenceBase) -> Iterator[Complaint]:
             )
 
 
-def verbs(evidence: EvidenceBase) -> Iterator[Complaint]:
+def wording(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 4: the verb agrees with the certainty."""
     for name, claim in evidence.claims.items():
-        if quarrel := certainty.quarrel(claim.statement, claim.certainty):
-            yield "claim", name, quarrel
+        if message := grade.check_wording(claim.statement, claim.certainty):
+            yield "claim", name, message
 
 
-def sums(evidence: EvidenceBase) -> Iterator[Complaint]:
+def sums(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 4: start and steps add up to the certainty, a raise is argued, and GRADE grades effects only."""
     for name, claim in evidence.claims.items():
-        if claim.certainty not in certainty.LEVELS or _known(evidence, claim) != list(claim.findings):
+        if claim.certainty not in grade.LEVELS or _known(evidence, claim) != list(claim.findings):
             continue  # what cannot be read is told elsewhere, and its design might decide the start
-        line = certainty.arithmetic(evidence, claim)
-        if (total := certainty.total(evidence, claim)) != claim.certainty:
-            yield "claim", name, f"certainty {claim.certainty} is not its sum: it {line}, which is {total}; mend a step"
+        if claim.applies_to not in GRADED_ON:
+            kind = claim.applies_to
+            yield "claim", name, f"GRADE does not grade {kind}; write certainty: not graded, and caution: for because:"
+            continue
+        line = grade.arithmetic(evidence, claim)
+        if (total := grade.total(evidence, claim)) != claim.certainty:
+            told = f"certainty {claim.certainty} is not its sum: it {line}, which is {total}"
+            yield "claim", name, f"{told}; write that, or correct a step"
         if any(reason.step > 0 for reason in claim.because):
-            if certainty.start(evidence, claim).level == "high":
+            if grade.start(evidence, claim).level == "high":
                 yield "claim", name, f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
             elif not claim.argument:
                 yield "claim", name, f"it {line}; a raise needs argument: why GRADE allows it for these studies"
-        if claim.applies_to not in GRADED_ON:
-            kinds = claim.applies_to
-            yield "claim", name, f"GRADE does not grade {kinds}; write certainty: not graded, and caution: for because:"
 
 
-def interests(evidence: EvidenceBase) -> Iterator[Complaint]:
+def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 5: an interested or self-selected source says so wherever it carries weight."""
     for name, finding in evidence.findings.items():
         source = evidence.sources.get(finding.source)
@@ -152,19 +158,19 @@ def interests(evidence: EvidenceBase) -> Iterator[Complaint]:
             yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons"
 
 
-def judgements(evidence: EvidenceBase) -> Iterator[Complaint]:
+def verdicts_allowed(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 6: a verdict is one that its claims allow."""
     for name, made in evidence.assertions.items():
-        if quarrel := verdicts.quarrel(evidence, made):
-            yield "assertion", name, quarrel
+        if message := verdicts.check_verdict(evidence, made):
+            yield "assertion", name, message
 
 
-def numbers(evidence: EvidenceBase) -> Iterator[Complaint]:
+def numbers(evidence: EvidenceBase) -> Iterator[Violation]:
     """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
     for kind, name, part, text in _sentences(evidence):
-        for typed in mentions.typed_numbers(text):
+        for typed in number_check.typed_numbers(text):
             yield kind, name, f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
-        for wrong in mentions.unresolved(text, evidence):
+        for wrong in number_check.unresolved(text, evidence):
             yield kind, name, f"the {part} names {wrong}"
 
 
@@ -194,13 +200,26 @@ def _designs(evidence: EvidenceBase, claim: Claim) -> list[str]:
     return [evidence.source_of(one).design for one in _known(evidence, claim)] or ["none"]
 
 
-def _owns_up(claim: Claim) -> bool:
+def _admits_indirectness(claim: Claim) -> bool:
     return claim.certainty == "very low" and "indirectness" in {reason.domain for reason in claim.because}
 
 
-def _is_second_hand(evidence: EvidenceBase, finding: str) -> bool:
+def _is_secondary(evidence: EvidenceBase, finding: str) -> bool:
     return evidence.findings[finding].seen == "secondary" or evidence.source_of(finding).design == "web-page"
 
 
 def _flags(evidence: EvidenceBase, key: str) -> tuple[str, ...]:
     return evidence.sources[key].flags
+
+
+_RULES = (
+    references,
+    uses,
+    human_evidence,
+    secondary_sources,
+    wording,
+    sums,
+    conflicts_of_interest,
+    verdicts_allowed,
+    numbers,
+)

@@ -1,11 +1,41 @@
-"""Name a source briefly, as a figure or a list does."""
+"""Name a source briefly, and tell apart those that would bear the same name and year."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from string import ascii_lowercase
 
 from evidencebook.evidence.models import Source
 
 
 def cited(source: Source) -> str:
     """Write "Surname and others 2015" where the bibliography does not cite."""
-    names = [name.split(",")[0] for name in source.authors if name != "others"]
+    names = _names(source)
     more = len(source.authors) > 2
     who = f"{names[0]} and others" if more and names else " and ".join(names) or source.title
-    return f"{who} {source.year or 'n.d.'}"
+    return f"{who} {source.dated}"
+
+
+def with_letters(sources: Mapping[str, Source]) -> dict[str, Source]:
+    """Return the sources, with letters behind the year where several share a label, in the order of the list."""
+    shared: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, source in sources.items():
+        names = _names(source)
+        who = names if len(source.authors) <= 2 else [*names[:1], "et al."]
+        shared[(*who, str(source.year))].append(key)
+    lettered = dict(sources)
+    for keys in shared.values():
+        keys.sort(key=lambda key: (sources[key].authors, sources[key].title))
+        for place, key in enumerate(keys if len(keys) > 1 else ()):
+            lettered[key] = sources[key].model_copy(update={"letter": _letter(place)})
+    return lettered
+
+
+def _letter(place: int) -> str:
+    """Give a to z, then aa, ab and so on."""
+    more, last = divmod(place, len(ascii_lowercase))
+    return (ascii_lowercase[more - 1] if more else "") + ascii_lowercase[last]
+
+
+def _names(source: Source) -> list[str]:
+    """Give the surnames, without the "others" that stand for more."""
+    return [name.split(",")[0] for name in source.authors if name != "others"]

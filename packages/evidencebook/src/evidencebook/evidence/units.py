@@ -15,8 +15,8 @@ measures compound compounds metabolite metabolites alkaloid alkaloids state stat
 letter letters page pages ratio OR aOR RR aRR HR aHR SMR SMD CID beta r score criterion criteria domain domains
 visit visits session sessions dose doses glass glasses exposure exposures jurisdiction jurisdictions enzyme enzymes
 facility facilities clinician clinicians animal animals rat rats mouse mice post posts occurrence occurrences
-finding findings medication medications drug drugs recommendation recommendations question questions cohort cohorts
-tablet tablets
+finding findings claim claims medication medications drug drugs recommendation recommendations question questions cohort
+cohorts tablet tablets
 iteration iterations word words time times fold occasion occasions interview interviews seizure seizures hospitalisation
 hospitalisations reason reasons symptom symptoms woman women man men birth births newborn newborns shop shops vote votes
 """

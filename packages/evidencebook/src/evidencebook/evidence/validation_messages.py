@@ -1,11 +1,12 @@
 """Word validation errors for the person who has to mend the entry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 _WORDS = {
     "missing": "is missing",
-    "extra_forbidden": "is no key of this record; remove it or mend its spelling",
+    "extra_forbidden": "is an unknown key; remove it or correct its spelling",
     "string_type": "must be text",
     "int_type": "must be a number",
     "float_type": "must be a number",
@@ -19,11 +20,13 @@ _WORDS = {
 }
 
 
-def described(error: Mapping[str, Any]) -> str:
-    """Say which key is wrong, what stands there, and what to write instead."""
-    place = ".".join(
-        str(part) for part in error["loc"] if not str(part).startswith(("int", "float", "function-", "str"))
-    )
+#: What pydantic adds to a place beside the keys: which member of a union it tried, and that a key itself is meant.
+_TRIED = frozenset({"str", "int", "float", "bool", "constrained-str", "[key]"})
+
+
+def describe_error(error: Mapping[str, Any]) -> str:
+    """Say which key is wrong, what stands there, and what to write instead; `error` as pydantic gives it."""
+    place = ".".join(_keys(error["loc"]))
     given, kind = error.get("input"), error["type"]
     if kind == "value_error":
         return f"{place}: {error['ctx']['error']}" if place else str(error["ctx"]["error"])
@@ -33,6 +36,13 @@ def described(error: Mapping[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         return f'{place} "{given}" does not have the form {error["ctx"]["pattern"]}'
     if kind in _WORDS:
-        told = f" (it is {given!r})" if kind.endswith("_type") else ""
-        return f"{place} {_WORDS[kind]}{told}"
+        found = f" (it is {given!r})" if kind.endswith("_type") else ""
+        return f"{place} {_WORDS[kind]}{found}"
     return f"{place}: {error['msg']}"
+
+
+def _keys(place: Sequence[int | str]) -> Iterator[str]:
+    """Yield the keys and positions of a place; a key of `where` may have any name, that of a type included."""
+    for before, part in pairwise(("", *map(str, place))):
+        if before == "where" or not (part in _TRIED or part.startswith("function-")):
+            yield part

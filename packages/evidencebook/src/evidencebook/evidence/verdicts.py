@@ -19,7 +19,7 @@ def nearest(evidence: EvidenceBase, made: Assertion) -> Certainty:
     return evidence.claims[made.claims[0]].certainty
 
 
-def quarrel(evidence: EvidenceBase, made: Assertion) -> str | None:
+def check_verdict(evidence: EvidenceBase, made: Assertion) -> str | None:
     """Say why the claims do not allow a verdict, or nothing; a claim that does not exist is told elsewhere."""
     if any(one not in evidence.claims for one in made.claims):
         return None

@@ -1,17 +1,39 @@
-"""Read YAML and remember on which line each value stands."""
+"""Read YAML by the core schema of YAML 1.2, and remember on which line each value stands."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
-from evidencebook.evidence import conflict_markers as gitmarks
+from evidencebook.evidence.conflict_markers import conflicts
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 
 Place = tuple[str | int, ...]
 # The C loader is ten times faster; it is missing only where libyaml was not compiled in.
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class CoreLoader(_Base):  # type: ignore[misc]  # chosen at run time
+    """Read only what anyone would read the same way.
+
+    PyYAML follows YAML 1.1, where 045 is 37, 2:1 is 121, 1_000 is 1000 and NO is false: here they are texts, and so a
+    telephone number keeps its zero and a record that wants a number says that it got a text.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
+
+
+_FLOAT = r"[-+]?(?:0|[1-9][0-9]*)?(?:\.[0-9]+|(?<=[0-9])\.|(?<=[0-9])(?=[eE]))(?:[eE][-+]?[0-9]+)?"
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", _FLOAT, "-+.0123456789"),
+    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "0123456789"),
+):
+    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 
 
 @dataclass
@@ -21,7 +43,7 @@ class Document:
     path: Path
     value: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def line(self, place: Place) -> int:
         """Give the line of the value at this place, or of the nearest one around it."""
@@ -29,49 +51,41 @@ class Document:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def complain(self, place: Place, message: str) -> None:
-        """Note a problem at this place."""
-        self.problems.append(Diagnostic(relative_path(self.path), self.line(place), message))
+    def report(self, place: Place, message: str) -> None:
+        """Add a diagnostic at this place."""
+        self.report_line(self.line(place), message)
+
+    def report_line(self, line: int, message: str) -> None:
+        """Add a diagnostic at this line."""
+        self.diagnostics.append(Diagnostic(relative_path(self.path), line, message))
 
 
 def read(path: Path, text: str | None = None) -> Document:
-    """Read one file, or the text to become it; a broken one becomes a problem with its line, never a traceback."""
+    """Read one file, or the text to become it; a broken one gives a diagnostic with its line, never a traceback."""
     document = Document(path)
     try:
-        text = path.read_text(encoding="utf-8") if text is None else text
-        document.problems += gitmarks.conflicts(path, text)
-        if document.problems:
+        text = path.read_text(encoding="utf-8-sig") if text is None else text
+        document.diagnostics += conflicts(path, text)
+        if document.diagnostics:
             return document
-        loader = _Loader(text)
+        loader = CoreLoader(text)
         node = loader.get_single_node()
         document.value = _value(loader, node, (), document) if node else None
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
-        line = mark.line + 1 if mark else 1
-        document.problems.append(
-            Diagnostic(relative_path(path), line, f"the YAML is broken: {broken.problem or broken.context}")
-        )
+        document.report_line(mark.line + 1 if mark else 1, f"the YAML is broken: {broken.problem or broken.context}")
     except yaml.reader.ReaderError as broken:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text or "")
-        line, sign = (text or "").count("\n", 0, found.start()) + 1 if found else 1, broken.character
-        told = f"U+{sign:04X}" if isinstance(sign, int) else repr(sign)
-        document.problems.append(
-            Diagnostic(
-                relative_path(path),
-                line,
-                f"the file cannot be read: a sign that nobody sees stands here, {told}; take it out",
-            )
-        )
+        character = f"U+{broken.character:04X}" if isinstance(broken.character, int) else repr(broken.character)
+        line = (text or "").count("\n", 0, found.start()) + 1 if found else 1
+        document.report_line(line, f"the file cannot be read: a non-printable character, {character}; remove it")
     except UnicodeDecodeError as broken:
         line = broken.object.count(b"\n", 0, broken.start) + 1
-        document.problems.append(
-            Diagnostic(relative_path(path), line, f"the file cannot be read: {broken}; save it as UTF-8")
-        )
+        document.report_line(line, f"the file cannot be read: {broken}; save it as UTF-8")
     except RecursionError:
-        message = "the file cannot be read: a value holds itself (by & and *), or too many lie within each other"
-        document.problems.append(Diagnostic(relative_path(path), 1, message))
+        document.report_line(1, "the file cannot be read: a recursive alias (& and *), or brackets nested too deep")
     except yaml.YAMLError as broken:
-        document.problems.append(Diagnostic(relative_path(path), 1, f"the file cannot be read: {broken}"))
+        document.report_line(1, f"the file cannot be read: {broken}")
     return document
 
 
@@ -85,24 +99,21 @@ def _value(loader: Any, node: yaml.Node, place: Place, document: Document) -> An
     try:
         return loader.construct_object(node)
     except ValueError as broken:  # such as the date 2026-02-30
-        document.complain(place, f'"{node.value}" cannot be read: {broken}')
+        document.report(place, f'"{node.value}" cannot be read: {broken}')
         return node.value
 
 
 def _mapping(loader: Any, node: yaml.MappingNode, place: Place, document: Document) -> dict[Any, Any]:
-    """Build a mapping and refuse a key that stands twice."""
+    """Build a mapping and refuse a duplicate key."""
     built: dict[Any, Any] = {}
     for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            message = "a list or braces stand where a key was meant; a text that begins with { or [ needs quotes"
-            document.problems.append(Diagnostic(relative_path(document.path), key_node.start_mark.line + 1, message))
+            document.report_line(line, "a list or braces instead of a key; a text that begins with { or [ needs quotes")
             continue
         key = loader.construct_object(key_node)
         if key in built:
-            line = key_node.start_mark.line + 1
-            document.problems.append(
-                Diagnostic(relative_path(document.path), line, f'the key "{key}" stands twice; keep one')
-            )
+            document.report_line(line, f'duplicate key: "{key}"; keep one')
         built[key] = _value(loader, value_node, (*place, key), document)
-        document.lines[(*place, key)] = key_node.start_mark.line + 1
+        document.lines[(*place, key)] = line
     return built

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from evidencebook.evidence import bibtex_reader as bibliography
+from evidencebook.evidence import bibtex_reader
 from evidencebook.evidence.base import Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError
 from evidencebook.evidence.models import Record, Source
-from evidencebook.evidence.record_reader import Shelf, files, read
+from evidencebook.evidence.record_reader import LoadedRecords, files, read
 from evidencebook.surveillance import rules
 from evidencebook.surveillance.models import Candidate, Check, Checked, Decision, Query
 
@@ -62,24 +62,24 @@ def load(folder: Path, evidence: EvidenceBase) -> Living:
 
 def inspect(folder: Path, evidence: EvidenceBase) -> tuple[Living, list[Diagnostic]]:
     """Return what could be read, and what is wrong with it, by itself and against the evidence."""
-    shelf = Shelf()
+    loaded = LoadedRecords()
     for name, kind, model in _SINGLE:
         if (folder / name).exists():
-            read(shelf, kind, model, folder / name)
-    for path in files(shelf, folder / DECISIONS):
-        read(shelf, "decision", Decision, path)
-    waiting = _waiting(shelf, folder / WAITING)
+            read(loaded, kind, model, folder / name)
+    for path in files(loaded, folder / DECISIONS):
+        read(loaded, "decision", Decision, path)
+    waiting = _waiting(loaded, folder / WAITING)
     living = Living(
-        queries=shelf.records.get("query", {}),
-        candidates=shelf.records.get("candidate", {}),
-        decisions=shelf.records.get("decision", {}),
+        queries=loaded.records.get("query", {}),
+        candidates=loaded.records.get("candidate", {}),
+        decisions=loaded.records.get("decision", {}),
         waiting=waiting,
-        checks=tuple(shelf.records.get("check", {}).values()),
-        entries=shelf.entries,
-        files=tuple(shelf.files),
+        checks=tuple(loaded.records.get("check", {}).values()),
+        entries=loaded.entries,
+        files=tuple(loaded.files),
     )
-    whole = not shelf.problems  # a record that could not be read would be reported as unknown too
-    return living, sorted({*shelf.problems, *(rules.broken(living, evidence) if whole else ())})
+    whole = not loaded.diagnostics  # a record that could not be read would be reported as unknown too
+    return living, sorted({*loaded.diagnostics, *(rules.broken(living, evidence) if whole else ())})
 
 
 _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
@@ -89,14 +89,14 @@ _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
 )
 
 
-def _waiting(shelf: Shelf, folder: Path) -> dict[str, Source]:
+def _waiting(loaded: LoadedRecords, folder: Path) -> dict[str, Source]:
     """Read the stubs of included sources, one in each file."""
     found: dict[str, Source] = {}
     for path in sorted(folder.glob("*.bib")):
-        sources, lines, problems = bibliography.read(path)
-        shelf.files.append(path)
-        shelf.problems += problems
+        sources, lines, problems = bibtex_reader.read(path)
+        loaded.files.append(path)
+        loaded.diagnostics += problems
         for key, source in sources.items():
             found[path.stem] = source
-            shelf.entries["waiting", path.stem] = Entry(path, lines.get(key, 1))
+            loaded.entries["waiting", path.stem] = Entry(path, lines.get(key, 1))
     return found

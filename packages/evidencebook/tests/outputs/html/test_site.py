@@ -265,6 +265,23 @@ def test_each_page_says_how_to_cite_and_correct_it(site: Book, replace: Replace)
     assert soup(site, "chapter").find("a", href="https://example.org/book")
 
 
+def test_errors_go_to_the_address_of_the_settings(site: Book, replace: Replace) -> None:
+    """Without one the page says how to write an issue for the copy at hand; a bad one is refused with its line."""
+    site.build()
+    tools = soup(site, "chapter").find(class_="page-tools")
+    assert tools is not None
+    assert "Open an issue where you got it" in tools.get_text()
+
+    replace("book/conf.py", "html_theme", 'evidence_errors_to = "errors@example.org"\nhtml_theme')
+    site.build()
+    assert soup(site, "chapter").find("a", href="mailto:errors@example.org")
+
+    replace("book/conf.py", "errors@example.org", "somebody")
+    with pytest.raises(SystemExit):
+        site.build(silent=False)
+    assert 'evidence_errors_to "somebody" is no address' in site.told()
+
+
 def test_two_builds_of_a_site_are_the_same(site: Book) -> None:
     """Byte for byte, cards and search index included."""
     site.build(freshenv=True)

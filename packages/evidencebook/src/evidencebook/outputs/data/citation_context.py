@@ -23,6 +23,11 @@ FOLDER = "cite"
 _SLOTS = (
     ("evidence_doi", r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
     ("html_baseurl", r"https?://\S+", "is no public address; write it whole, as https://example.org/book/"),
+    (
+        "evidence_errors_to",
+        r"https?://\S+|[^\s@]+@[^\s@]+\.[^\s@]+",
+        "is no address; write it whole, as https://example.org/errors or errors@example.org",
+    ),
     ("evidence_repository", r"https?://\S+", "is no public address; write it whole, as https://example.org/source"),
 )
 

@@ -49,6 +49,7 @@ _RECORDS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
             ("sum", "string", "start, the design that decides it, and the steps that add up to the certainty"),
             ("because", "string", "reasons for the certainty, as domain, step: note"),
             ("argument", "string", ""),
+            ("effect", "string", "findings of its row in a summary of findings, as part: finding"),
             ("caution", "string", ""),
             ("would_change", "string", "what would change the claim"),
             ("findings", "string", "findings it rests on, separated by spaces"),

@@ -115,6 +115,8 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     flat["because"] = "; ".join(
         f"{reason['domain']} {certainty.signed(reason['step'])}: {reason['note']}" for reason in row.get("because", ())
     )
+    effect = row.get("effect") or {}
+    flat["effect"] = "; ".join(f"{part}: {value}" for part, value in effect.items() if value)
     for name, value in flat.items():
         if isinstance(value, list):
             flat[name] = " ".join(str(item) for item in value)

@@ -56,7 +56,7 @@ def _source(source: Source) -> dict[str, Any]:
     more = len(names) > _SHOWN or len(names) < len(source.authors)
     return {
         "authors": "; ".join(names[:_SHOWN]) + (" and others" if more else ""),
-        "year": source.year,
+        "year": source.dated if source.year else None,
         "title": source.title,
         "design": source.design,
         "flags": ", ".join(source.flags),

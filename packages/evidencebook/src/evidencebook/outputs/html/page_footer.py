@@ -30,8 +30,15 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         "source": f"_sources/{context['sourcename']}" if context.get("sourcename") else "",
         "file": page + (context.get("page_source_suffix") or ""),
         "version": version(app),
-        "repository": app.config.evidence_repository,
+        "errors": errors_to(app.config.evidence_errors_to, app.config.evidence_repository),
     }
+
+
+def errors_to(address: str, repository: str) -> dict[str, str] | None:
+    """Give link and words of the address for errors: the one that is set, else the repository, else none."""
+    if address:
+        return {"href": address if "://" in address else f"mailto:{address}", "words": address}
+    return {"href": repository, "words": "the repository of this book"} if repository else None
 
 
 def version(app: Sphinx) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import EvidenceError
-from evidencebook.evidence.record_reader import Shelf, read
+from evidencebook.evidence.record_reader import LoadedRecords, read
 from evidencebook.surveillance import files
 from evidencebook.surveillance.base import CHECKS
 from evidencebook.surveillance.models import Check, Checked
@@ -22,11 +22,11 @@ def taken(folder: Path) -> dict[Key, Check]:
     path = folder / CHECKS
     if not path.exists():
         return {}
-    shelf = Shelf()
-    read(shelf, "check", Check, path)
-    if shelf.problems:
-        raise EvidenceError(shelf.problems)
-    made: list[Check] = list(shelf.records.get("check", {}).values())
+    loaded = LoadedRecords()
+    read(loaded, "check", Check, path)
+    if loaded.diagnostics:
+        raise EvidenceError(loaded.diagnostics)
+    made: list[Check] = list(loaded.records.get("check", {}).values())
     return {(check.source, check.what): check for check in sorted(made, key=lambda check: check.date)}
 
 

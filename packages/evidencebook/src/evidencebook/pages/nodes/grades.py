@@ -1,0 +1,74 @@
+"""Show how claims were graded, and what was found in numbers, as tables of standard nodes."""
+
+from collections.abc import Callable
+
+from docutils import nodes
+
+from evidencebook.evidence import formatting as wording
+from evidencebook.evidence import grade
+from evidencebook.evidence.models import Claim, Effect, Finding
+from evidencebook.pages.nodes.records import Pen
+from evidencebook.pages.roles import link
+
+#: The seven columns of GRADE's table, and those of the table of grades.
+SUMMARY = ("Outcome", "Studies and people", "Certainty", "Relative effect", "Without", "With", "In words")
+SUMMARY_WIDTHS = (14, 15, 11, 14, 12, 14, 20)
+GRADES, GRADES_WIDTHS = ("Claim", "Starts", "Steps", "Certainty"), (34, 22, 28, 16)
+#: Units of a ratio that turns the risk without into the risk with, by multiplication.
+_RISK_RATIOS = frozenset({"RR", "ratio"})
+
+Cells = list[list[nodes.Node]]
+
+
+def grade_row(pen: Pen, name: str, claim: Claim) -> Cells:
+    """Make the cells of a graded claim: its name, start and deciding design, steps, and the level they add up to."""
+    begun = grade.start(pen.evidence, claim)
+    steps = ", ".join(f"{reason.domain} {grade.signed(reason.step)}" for reason in claim.because)
+    decided: list[nodes.Node] = [nodes.Text(f"{begun.level}: {begun.design}")]
+    if begun.finding:
+        decided += [nodes.Text(" ("), link("finding", begun.finding, begun.finding), nodes.Text(")")]
+    words = f"{claim.certainty} {grade.symbol(claim.certainty)}"
+    return [[link("claim", name, name.replace("-", " "))], decided, [nodes.Text(steps)], [nodes.Text(words)]]
+
+
+def summary_row(pen: Pen, name: str, claim: Claim, effect: Effect) -> Cells:
+    """Make the seven cells of a claim in a summary of findings; what no finding gives is said to be missing."""
+    found = pen.evidence.findings
+    relative, without = found.get(effect.relative or ""), found.get(effect.without or "")
+    exposed = found.get(effect.exposed or "")
+    return [
+        [link("claim", name, effect.outcome)],
+        [nodes.Text(_studies(pen, claim, effect))],
+        [nodes.Text(f"{grade.in_words(claim.certainty)} {grade.symbol(claim.certainty)}")],
+        _number(relative, wording.full, "not estimated"),
+        _number(without, wording.value, "no number"),
+        _number(exposed, wording.value, _computed(relative, without) or "no number"),
+        [*pen.parse(claim.statement)],
+    ]
+
+
+def _studies(pen: Pen, claim: Claim, effect: Effect) -> str:
+    """Say how many studies there are, of which design, and in how many people."""
+    size = pen.evidence.findings.get(effect.size or "")
+    counted = size or pen.evidence.findings.get(effect.relative or "")
+    parts = [wording.value(size)] if size and size.unit in ("trials", "studies", "cases", "reports") else []
+    if counted and counted.n:
+        parts.append(f"{wording.number(counted.n)} people")
+    design = grade.start(pen.evidence, claim).design
+    return f"{', '.join(parts)} ({design})" if parts else design
+
+
+def _number(finding: Finding | None, words: Callable[[Finding], str], missing: str) -> list[nodes.Node]:
+    """Link a number to its finding, or say that there is none."""
+    return [link("finding", finding.id, words(finding))] if finding else [nodes.Text(missing)]
+
+
+def _computed(relative: Finding | None, without: Finding | None) -> str:
+    """Multiply the rate without by a risk ratio and its interval (Cochrane Handbook 15.4.4), or give nothing."""
+    if relative is None or without is None or relative.unit not in _RISK_RATIOS:
+        return ""
+    if relative.value is None or without.value is None or relative.spread is None:
+        return ""
+    ends = [relative.value, relative.spread.low or relative.value, relative.spread.high or relative.value]
+    middle, low, high = (wording.number(float(f"{end * without.value:.3g}")) for end in ends)
+    return f"{wording.with_unit(middle, without.unit)} ({low} to {high}), computed"
