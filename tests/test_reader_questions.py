@@ -69,6 +69,20 @@ def test_a_page_for_everyone_is_easy_to_read(evidence: EvidenceBase, name: str) 
     assert grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 7.0
 
 
+@pytest.mark.parametrize("name", ["7-oh", "mixing"])
+def test_a_page_on_one_danger_is_easy_to_read(evidence: EvidenceBase, name: str) -> None:
+    """Parents read it, and people who have just mixed something."""
+    assert grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 8.0
+
+
+def test_overdose_steps_have_one_source() -> None:
+    """Pages include the steps of the help box; a second list would drift into another order."""
+    holders = [path.name for path in pages.ALL if "1. **Give naloxone**" in path.read_text(encoding="utf-8")]
+
+    assert holders == ["help-now.md"]
+    assert "1. **Give naloxone**" in whole(pages.BOOK / "7-oh.md")
+
+
 def test_the_landing_page_has_few_links() -> None:
     """Telephone numbers aside, which are there to be tapped."""
     links = [len(found[1].split(",")) if found[1] else 1 for found in _LINK.finditer(whole(LANDING))]
@@ -76,7 +90,7 @@ def test_the_landing_page_has_few_links() -> None:
     assert sum(links) <= 40
 
 
-@pytest.mark.parametrize("name", ["index", "plain", "questions"])
+@pytest.mark.parametrize("name", ["index", "plain", "questions", "7-oh", "mixing"])
 def test_no_grade_stands_beside_a_harm(evidence: EvidenceBase, name: str) -> None:
     """Beside a harm "very low certainty" reads as "hardly ever"; the verb says how sure we are, the card why."""
     text = whole(pages.BOOK / f"{name}.md")
