@@ -23,14 +23,15 @@ BUILT = sorted(
     + [path.relative_to(BOOK).with_suffix(".html").as_posix() for path in ALL if "_includes" not in path.parts]
 )
 _FENCED = re.compile(r"^(`{3,}|:{3,}).*?^\1\s*$", re.MULTILINE | re.DOTALL)
+_TARGET = re.compile(r"^\([\w-]+\)=\n", re.MULTILINE)
 _HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OPTIONS = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)*)", re.DOTALL)
 
 
 def prose(path: Path) -> str:
-    """Return a page without its header, directives and cells; what a container holds is prose."""
-    text = _HEADER.sub("", path.read_text(encoding="utf-8"))
+    """Return a page without its header, anchors, directives and cells; what a container holds is prose."""
+    text = _TARGET.sub("", _HEADER.sub("", path.read_text(encoding="utf-8")))
     return _FENCED.sub("", _CONTAINER.sub(r"\2", text))
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 import textstat
 
 import pages
@@ -16,8 +15,8 @@ HELP = pages.BOOK / "_includes" / "help-now.md"
 NAMES = re.compile(
     r"\b(kratom|methadone|buprenorphine|naloxone|mitragynine|7-hydroxymitragynine|7-OH|lofexidine|naltrexone)\b", re.I
 )
-EVIDENCE = re.compile(r"\{(?:claim|finding:?[a-z]*|cite:[pt])\}`|\]\(methods\.md\)")
-CALLS = re.compile(r"(?:- )?(?:Ask|Call|Tell|See|Do not) ")
+EVIDENCE = re.compile(r"\{(?:claim|finding:?[a-z]*|cite:[pt])\}`|\]\((?:[a-z0-9-]+|index\.md|methods\.md)\)")
+CALLS = re.compile(r"(?:- )?(?:Ask|Call|Tell|Tap|Take|See|Do not) ")
 _CLAIM = re.compile(r"\{claim\}`([^`<]+) <([a-z0-9-]+)>`")
 
 
@@ -40,24 +39,23 @@ def grade(text: str) -> float:
     return float(textstat.flesch_kincaid_grade(NAMES.sub("drug", text)))
 
 
-@pytest.mark.parametrize(("brackets", "limit"), [(False, 7.0), (True, 8.0)], ids=["our words", "as shown"])
-def test_the_sheet_is_easy_to_read(evidence: EvidenceBase, brackets: bool, limit: float) -> None:
-    """Our own words stay below grade seven, and below eight with the certainty in brackets that the press adds."""
-    assert grade(as_read(pages.prose(SHEET), evidence, brackets)) <= limit
+def test_the_sheet_is_easy_to_read(evidence: EvidenceBase) -> None:
+    """It stays below grade seven."""
+    assert grade(as_read(pages.prose(SHEET), evidence)) <= 7.0
 
 
 def test_the_help_box_is_easy_to_read(evidence: EvidenceBase) -> None:
-    """It opens the sheet, and who needs it has no time."""
-    signs, _, _ = HELP.read_text(encoding="utf-8").partition("**To talk**")
+    """Who needs it has no time."""
+    steps, _, _ = HELP.read_text(encoding="utf-8").partition("The steps are in the order")
 
-    assert grade(as_read(signs, evidence)) <= 8.0
+    assert grade(as_read(steps, evidence)) <= 7.0
 
 
 def test_the_sheet_fits_a_sheet(evidence: EvidenceBase) -> None:
-    """So many words fill one page of paper with the help box and the figure; tests/site prints it and counts."""
+    """So many words fill one page of paper with the figure; tests/site prints it and counts."""
     text = pages.prose(SHEET).replace("#", "")
 
-    assert len(as_read(text, evidence, brackets=False).split()) <= 600
+    assert len(as_read(text, evidence, brackets=False).split()) <= 640
 
 
 def test_each_line_leads_to_its_evidence_or_says_what_to_do() -> None:

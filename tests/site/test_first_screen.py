@@ -1,4 +1,4 @@
-"""What a phone shows before anyone scrolls."""
+"""What a phone shows before anyone scrolls, and how far down each question of a reader is answered."""
 
 from typing import Any
 
@@ -6,17 +6,34 @@ import pytest
 
 from browsing import PHONE
 from serving import Host
+from test_reader_questions import QUESTIONS
 
 pytestmark = pytest.mark.slow
-FIRST = [".answer p:first-child", ".answer .evidence-grade", ".admonition.tip .admonition-title", ".evidence-call"]
+FIRST = [".emergency .evidence-call", ".emergency a[href='#help-now']", ".answer p:first-child", ".answer p:last-child"]
+#: The phone on which the questions were counted in screens.
+SCREEN = {"width": 390, "height": 844}
 
 
-@pytest.mark.parametrize("name", ["index.html", "plain.html"])
-def test_question_answer_and_help_need_no_scrolling(browser: Any, host: Host, name: str) -> None:
-    """The question, how sure the answer is, the box for an emergency and the first number to call."""
+def test_emergency_question_and_answer_need_no_scrolling(browser: Any, host: Host) -> None:
+    """The first number to call, the way to the steps, the question, and what not to stop."""
     page = browser.new_page(viewport=PHONE, has_touch=True, is_mobile=True)
-    page.goto(host.address + name)
+    page.goto(host.address + "index.html")
     ends = {one: page.locator(one).first.evaluate("e => e.getBoundingClientRect().bottom") for one in FIRST}
     page.close()
 
     assert {one: end for one, end in ends.items() if not 0 < end <= PHONE["height"]} == {}
+
+
+@pytest.mark.parametrize("name", sorted({one["page"] for one in QUESTIONS if one["anchor"]}))
+def test_questions_are_answered_within_their_screens(browser: Any, host: Host, name: str) -> None:
+    """The place that answers begins no deeper than was promised when the question was written down."""
+    page = browser.new_page(viewport=SCREEN, has_touch=True, is_mobile=True)
+    page.goto(f"{host.address}{name}.html")
+    late = {}
+    for one in (one for one in QUESTIONS if one["page"] == name and one["anchor"]):
+        top = page.locator(f"[id='{one['anchor']}']").first.evaluate("e => e.getBoundingClientRect().top + scrollY")
+        if top / SCREEN["height"] > one["screens"]:
+            late[one["words"]] = round(top / SCREEN["height"], 1)
+    page.close()
+
+    assert late == {}

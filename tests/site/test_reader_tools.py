@@ -11,12 +11,14 @@ from serving import Host
 pytestmark = pytest.mark.slow
 #: What people type, and the page that must come first.
 QUERIES = {
-    "index": ["help", "overdose", "narcan", "will not wake", "not breathing"],
+    "index": ["help", "overdose", "narcan", "will not wake", "not breathing", "tonight", "pregnant"],
     "plain": ["stop kratom", "quit kratom", "taper", "cold turkey", "cut down"],
-    "withdrawal": ["withdrawal symptoms", "dope sick", "shakes"],
+    "withdrawal": ["withdrawal symptoms"],
     "recovery": ["suboxone", "subutex", "bupe", "detox", "methadone", "rehab"],
-    "plant-and-products": ["7oh", "7-oh", "7oh tablets", "gummies"],
-    "safety": ["pregnant", "liver", "yellow eyes", "xanax", "benzos", "side effects"],
+    "7-oh": ["7oh", "7-oh", "7oh tablets", "gummies"],
+    "mixing": ["xanax", "benzos", "alcohol", "gabapentin"],
+    "safety": ["liver", "yellow eyes", "side effects"],
+    "clinicians": ["drug test"],
     "long-term-use": ["addicted", "tolerance"],
 }
 
