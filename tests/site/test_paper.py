@@ -35,6 +35,7 @@ def asked(tool: str, path: Path, *more: str) -> str:
     [
         ("plain.html", ("Help now", "naloxone", "988", "What kratom can do to you", "Last checked in")),
         ("questions.html", ("What I take", "naloxone", "For someone close to me", "Help now")),
+        ("clinicians.html", ("Before the first buprenorphine", "naloxone", "Whom to call", "Sources, for paper")),
     ],
 )
 def test_the_sheet_fits_one_sheet(
