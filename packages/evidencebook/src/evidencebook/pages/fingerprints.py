@@ -91,7 +91,7 @@ def _named_files(app: Sphinx) -> list[tuple[str, str]]:
     """Give the digest of each file that the settings name for every page."""
     values = (app.config[name] for name in _PATHS if name in app.config)
     names = [name for value in values for name in ([value] if isinstance(value, str) else value or ())]
-    return [(path.name, of_file(path)) for name in names for path in _files(Path(app.confdir) / name)]
+    return [(path.name, of_file(path)) for name in names if name for path in _files(Path(app.confdir) / name)]
 
 
 def _files(path: Path) -> Iterator[Path]:
