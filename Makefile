@@ -31,6 +31,10 @@ test: .venv/test ## install what the tests need and run them all
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 	$(BIN)/pytest
 
+.PHONY: test-nightly
+test-nightly: .venv/test ## run the tests that are too long for each change
+	$(BIN)/pytest -m nightly
+
 lint: .venv/test ## ruff and mypy
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 

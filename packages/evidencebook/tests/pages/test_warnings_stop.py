@@ -65,7 +65,7 @@ ON_A_PAGE = {
     "bibliography-twice": ("{cite:p}`sordo2017mortality`\n\n```{bibliography}\n```", "duplicate citation"),
     # MyST-NB
     "glue": ("{glue:text}`nothing`", "glue"),
-    "glue-of-page": ("{glue:text}`claims.md::nothing`", "Glue reference"),
+    "glue-of-page": ("{glue:text}`claims.md::nothing:s`", "Glue reference"),
 }
 #: A whole page, where a body alone cannot say it.
 PAGE = {
