@@ -39,6 +39,10 @@ test: .venv/test .venv-next/book ## install what the tests need and run them all
 test-next: .venv/test .venv-next/book ## compare the words of every page in both lanes
 	$(BIN)/pytest -m next_lane
 
+.PHONY: test-nightly
+test-nightly: .venv/test ## run the tests that are too long for each change
+	$(BIN)/pytest -m nightly
+
 lint: .venv/test ## ruff and mypy
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 

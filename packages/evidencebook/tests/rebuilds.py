@@ -7,7 +7,6 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -40,8 +39,7 @@ def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: b
         sys.stdout = sys.stderr = (folder / "log").open("a", encoding="utf-8")
         sys.path.insert(0, str(folder / "modules"))
         direct.single_nb_execution = run_cells
-        if kill_at:
-            sys.addaudithook(_killer(kill_at, halved=halved))
+        kill_at_change(kill_at, halved=halved)
         place = str(folder / "built" / builder)
         status = build_main(
             ["-q", "-N", "-b", builder, "-d", str(folder / "built" / "trees"), *options, str(folder / "book"), place]
@@ -55,22 +53,23 @@ def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: b
         os._exit(status)
 
 
-def _killer(kill_at: int, *, halved: bool) -> Callable[[str, tuple[Any, ...]], None]:
-    """Make a hook that kills the process at its n-th change of a file."""
-    seen = 0
+def kill_at_change(place: int, *, halved: bool) -> None:
+    """Have this process killed at its n-th change of a file, which may be left half made; 0 lets it live."""
+    seen, process = 0, os.getpid()
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         nonlocal seen
         opened = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
-        if not opened and event not in _CHANGES:
+        if os.getpid() != process or (not opened and event not in _CHANGES):
             return
         seen += 1
-        if seen == kill_at:
+        if seen == place:
             if opened and halved and not isinstance(args[0], int):
                 Path(args[0]).write_bytes(b"half")  # counted again, but no number comes twice
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return hook
+    if place:
+        sys.addaudithook(hook)
 
 
 def run_cells(nb: NotebookNode, cwd: str | None = None, **options: Any) -> ExecutionResult:

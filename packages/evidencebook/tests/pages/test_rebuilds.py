@@ -42,7 +42,7 @@ STRICT = ("-n", "-W", "--keep-going")
 def edited(book: Book, replace: Replace) -> Book:
     """Lay out a small book with an executed page, as a site for readers."""
     replace("book/conf.py", 'html_theme = "basic"', 'html_theme = "furo"\nbibtex_tooltips = False')
-    replace("book/conf.py", "\nproject", '\nlinkcheck_ignore = [".*"]\nproject')
+    replace("book/conf.py", "\nproject", '\nhtml_logo, linkcheck_ignore = "", [".*"]\nproject')
     (book.folder / "modules").mkdir()
     for page, texts in TEXTS.items():
         book.write(page, texts[0])
@@ -105,6 +105,23 @@ def test_rebuild_is_a_clean_build(edited: Book, seed: int) -> None:
     assert rebuilds.build(folder, final, *STRICT) == 0, (told, (folder / "log").read_text(encoding="utf-8"))
 
     assert (differing := rebuilds.differences(folder, final)) == [], (differing, told)
+
+
+def test_only_what_changed_is_written(book: Book, replace: Replace) -> None:
+    """Nothing, where nothing changed; after an edited sentence its page and the first one, which Sphinx adds."""
+    folder, site = book.folder, book.folder / "built" / "html"
+    pages = ("index", "chapter", "claims", "findings")
+    replace("book/conf.py", "\nproject", '\nhtml_logo = ""\nproject')
+
+    def times() -> list[int]:
+        assert rebuilds.build(folder, "html", *STRICT) == 0, (folder / "log").read_text(encoding="utf-8")
+        return [(site / f"{page}.html").stat().st_mtime_ns for page in pages]
+
+    first, again = times(), times()
+    assert first == again
+    replace("book/chapter.md", "It was", "Sadly, it was")
+    last = times()
+    assert [page for page, old, new in zip(pages, first, last, strict=True) if old != new] == ["index", "chapter"]
 
 
 def is_good(folder: Path) -> bool:

@@ -32,7 +32,6 @@ ON_A_PAGE = {
     "label-twice": ("(one)=\n## One\n\n(one)=\n## Two", "Duplicate explicit target name"),
     "equation-twice": ("```{math}\n:label: one\na\n```\n" * 2, "duplicate label of equation"),
     "term-twice": ("```{glossary}\na\n  A.\n\na\n  B.\n```", "duplicate term"),
-    "footnote-unused": ("```{eval-rst}\n.. [1] Unused.\n```", "is not referenced"),
     "docutils": ("```{csv-table}\n:header: a, b\n1\n```", "WARNING"),
     # Sphinx, while it resolves and writes
     "doc": ("{doc}`nowhere`", "unknown document"),
@@ -54,8 +53,8 @@ ON_A_PAGE = {
     "anchor-of-page": ("[words](claims.md#nowhere)", "nowhere"),
     "page": ("[words](nowhere.md)", "nowhere.md"),
     "definition-twice": ("[a]: claims.md\n[a]: sources.md\n\n[a]", "Duplicate reference definition"),
-    "footnote-missing": ("Words.[^a]", "No footnote definitions found"),
-    "inventory": ("[words](inv:no:std:label#x)", "inv"),
+    "footnote-twice": ("Words.[^a]\n\n[^a]: One.\n\n[^a]: Two.", "Multiple footnote definitions"),
+    "inventory": ("[words](inv:no:std:label#x)", "iref_missing"),
     "html": ("[words](project:nowhere.md)", "nowhere"),
     # the bibliography
     "cite": ("{cite:p}`nobody1999`", "could not find bibtex key"),
@@ -66,7 +65,7 @@ ON_A_PAGE = {
     "bibliography-twice": ("{cite:p}`sordo2017mortality`\n\n```{bibliography}\n```", "duplicate citation"),
     # MyST-NB
     "glue": ("{glue:text}`nothing`", "glue"),
-    "glue-of-page": ("{glue:text}`claims.md::nothing`", "Glue reference"),
+    "glue-of-page": ("{glue:text}`claims.md::nothing:s`", "Glue reference"),
 }
 #: A whole page, where a body alone cannot say it.
 PAGE = {

@@ -64,7 +64,7 @@ def of_book(app: Sphinx) -> str:
     domain = domain_of(app.env)
     settings = {setting.name: setting.value for setting in app.config}
     known = {name: getattr(app.env, name) for name in _INVENTORIES}
-    known["domaindata"] = known["domaindata"] | {domain.name: domain.shared_data}
+    known["domaindata"] = known["domaindata"] | {domain.name: domain.shared_data, "cite": _cited(app.env)}
     records = [sorted(domain.evidence.claims), executed_tables.homes(app.env)]
     return _hashed([_plain(settings), sorted(app.tags), _plain(known), records, _named_files(app)])
 
@@ -87,11 +87,17 @@ def _quoted(env: BuildEnvironment, domain: EvidenceDomain, page: str) -> set[str
     return quoted | set(executed_tables.homes(env).values()) if "tables" in listings else quoted
 
 
+def _cited(env: BuildEnvironment) -> list[tuple[str, list[str]]]:
+    """List which page cites which sources; the extension also notes the lines, which no other page shows."""
+    refs = env.domaindata.get("cite", {}).get("citation_refs", ())
+    return sorted((ref.docname, [target.key for target in ref.targets]) for ref in refs)
+
+
 def _named_files(app: Sphinx) -> list[tuple[str, str]]:
     """Give the digest of each file that the settings name for every page."""
     values = (app.config[name] for name in _PATHS if name in app.config)
     names = [name for value in values for name in ([value] if isinstance(value, str) else value or ())]
-    return [(path.name, of_file(path)) for name in names for path in _files(Path(app.confdir) / name)]
+    return [(path.name, of_file(path)) for name in names if name for path in _files(Path(app.confdir) / name)]
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -110,12 +110,12 @@ class Staging:
         return again
 
     def _carried_over(self, app: Sphinx, pages: set[str]) -> list[str]:
-        """Name the files to carry over when others are written: pages, their figures and sources.
+        """Name the files to carry over when others are written: pages, their figures and sources, what search knows.
 
         All else is made again. A stylesheet that is found before its time would get another address.
         """
         here = {Path(app.builder.get_outfilename(page)) for page in pages}  # type: ignore[attr-defined]  # of a site
-        kept = ("_images", "_sources")
+        kept = ("_images", "_sources", "searchindex.js")
         place = self._aside / Path(app.outdir).name
         return [
             name
