@@ -14,12 +14,18 @@
     return IDLE.has(plain) ? null : plain;
   };
   const engine = new MiniSearch({
-    fields: ["1", "2", "4"],
+    fields: ["1", "2", "4", "words"],
     idField: "id",
-    extractField: (id, field) => (field === "id" ? id : rows[id][field]),
+    // Further words are the name of a record, or what search-words.yml says of a page: each has a field of its own.
+    extractField: (id, field) => {
+      if (field === "id") return id;
+      const isPage = "hp".includes(rows[id][0]);
+      if (field === "words") return isPage ? rows[id][4] : "";
+      return field === "4" && isPage ? "" : rows[id][field];
+    },
     processTerm: term,
     searchOptions: {
-      boost: { 1: 3, 4: 6 }, // a name, or a word that search-words.yml gives a page, was meant as such
+      boost: { 1: 3, 4: 6, words: 60 }, // a name was meant as such, and a reader's word comes before any record
       prefix: (word) => word.length > 2,
       // Two neighbours swapped, the commonest slip, are two edits; a short word would become too many others.
       fuzzy: (word) => (word.length > 5 ? 2 : word.length > 3 ? 1 : false),
