@@ -73,16 +73,19 @@ def kill_at_change(place: int, *, halved: bool) -> None:
 
 
 def run_cells(nb: NotebookNode, cwd: str | None = None, **options: Any) -> ExecutionResult:
-    """Stand in for the kernel: run all cells here; what they print is their output, `FIGURE` and `GLUED` are shown."""
+    """Stand in for the kernel: run all cells here; what they print is their output, `SHOWN` and `GLUED` are shown."""
     names: dict[str, Any] = {}
     nb.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     for cell in (cell for cell in nb.cells if cell.cell_type == "code"):
         printed = io.StringIO()
-        with redirect_stdout(printed):
-            exec(cell.source, names)  # noqa: S102  as a kernel does
+        try:
+            with redirect_stdout(printed):
+                exec(cell.source, names)  # noqa: S102  as a kernel does
+        except Exception as failure:
+            return ExecutionResult(nb, cwd or "", 0.0, failure, traceback.format_exc())
         cell.outputs = [v4.new_output("stream", name="stdout", text=printed.getvalue())] if printed.getvalue() else []
-        if figure := names.pop("FIGURE", None):
-            cell.outputs.append(v4.new_output("display_data", data={"image/svg+xml": figure, "text/plain": "figure"}))
+        if shown := names.pop("SHOWN", None):
+            cell.outputs.append(v4.new_output("display_data", data=shown))
         for key, value in names.pop("GLUED", {}).items():
             told = {"scrapbook": {"name": key, "mime_prefix": ""}}
             cell.outputs.append(v4.new_output("display_data", data={"text/plain": repr(value)}, metadata=told))

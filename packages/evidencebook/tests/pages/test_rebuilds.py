@@ -14,7 +14,8 @@ CELLS = (
     "```{code-cell}\n---\nmystnb:\n  image:\n    alt: A rate\n---\nimport trial\n"
     "from evidencebook.analysis.dataframe import findings\n\n"
     'rate = float(findings("care").loc["WD-200", "value"])\nprint("rate", rate, "scale", trial.SCALE)\n'
-    'FIGURE = trial.figure(rate)\nGLUED = {"scaled": rate * trial.SCALE}\n```\n'
+    'SHOWN = {"image/svg+xml": trial.figure(rate), "text/plain": "figure"}\n'
+    'GLUED = {"scaled": rate * trial.SCALE}\n```\n'
 )
 CARD = "```{claim} death-out-of-treatment\n```\n"
 INDEX = "# Small\n\n%s\n\n```{toctree}\nchapter\ncomputed\nclaims\nfindings\nsources\n```\n"

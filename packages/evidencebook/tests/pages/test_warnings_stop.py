@@ -76,7 +76,7 @@ PAGE = {
         "strange",
     ),
     "cell": (cell("1 / 0"), "ZeroDivisionError"),
-    "cell-lexer": (cell("MIME = {'strange/type': 'x'}"), "mime"),
+    "cell-lexer": (cell("SHOWN = {'strange/type': 'x'}"), "mime"),
     "cell-glue-twice": (cell("GLUED = {'a': 1}") + "\n```{code-cell}\nGLUED = {'a': 2}\n```\n", "duplicate"),
     "title": ("Words without a title.\n", "title"),
 }
