@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import requirements
 from evidencebook.evidence import dates as days
 from evidencebook.evidence import json_schema as schemas
 from evidencebook.outputs.data import licence
+from installed import needs_from_pip
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,9 +34,9 @@ def test_the_root_shows_the_book_s_own_files(name: str) -> None:
 def test_the_pins_are_those_of_the_lock(name: str) -> None:
     """`make lock` renews both; a hand-made change shows here."""
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
-    assert uv, "uv is among the test requirements"
+    needs_from_pip(uv, "uv")
 
-    assert (ROOT / name).read_text(encoding="utf-8") == requirements.exported(uv)[name]
+    assert (ROOT / name).read_text(encoding="utf-8") == requirements.exported(str(uv))[name]
 
 
 def test_the_lock_of_node_packages_names_no_registry() -> None:
@@ -69,6 +71,7 @@ def citation_file() -> dict[str, Any]:
 
 def test_the_citation_file_is_valid(citation_file: dict[str, Any]) -> None:
     """By the schema of the Citation File Format."""
+    needs_from_pip(find_spec("check_jsonschema"), "check-jsonschema")
     vendored = files("check_jsonschema") / "builtin_schemas" / "vendor" / "citation-file-format.json"
     schema = json.loads(vendored.read_text(encoding="utf-8"))
     citation_file["preferred-citation"]["year"] = int(citation_file["preferred-citation"]["year"])
@@ -98,12 +101,9 @@ def test_the_citation_file_agrees_with_the_settings(citation_file: dict[str, Any
 
 def test_the_licence_of_every_file_is_stated() -> None:
     """As REUSE asks; the texts in LICENSES/ are those of the files at the root."""
-    done = subprocess.run(
-        [str(Path(sys.executable).parent / "reuse"), "--root", str(ROOT), "lint"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    reuse = Path(sys.executable).parent / "reuse"
+    needs_from_pip(reuse.exists(), "reuse")
+    done = subprocess.run([reuse, "--root", str(ROOT), "lint"], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
     mine = " ".join((ROOT / "LICENSE").read_text(encoding="utf-8").partition("Permission is")[2].split())

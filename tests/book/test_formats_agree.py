@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 import outputs
 import printed
-from conftest import needs
+from installed import needs
 from outputs import Passage
 
 pytestmark = pytest.mark.slow

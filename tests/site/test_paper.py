@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conftest import needs
+from installed import needs
 from serving import Host
 
 pytestmark = pytest.mark.slow

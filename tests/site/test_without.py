@@ -71,7 +71,7 @@ def test_menus_and_folds_open_without_scripts(browser: Any, host: Host) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.locator(".sidebar-tree a").first.wait_for(state="visible")
-    page.wait_for_timeout(400)  # the drawer slides in; no script may say when it is there
+    page.locator(".sidebar-tree a").first.click(trial=True)  # waits until the drawer has slid in and stands still
     assert page.locator(".sidebar-tree a").first.bounding_box()["x"] >= 0
     page.close()
 

@@ -1,34 +1,21 @@
 """Doses at several intervals and the ratio of the two substances follow from arithmetic and from the findings."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 from scipy.integrate import trapezoid
 
-from evidencebook.analysis.dataframe import frame
-from evidencebook.analysis.display import saved
-from evidencebook.evidence.base import EvidenceBase
 from kratom.blood_levels import metabolite_ratio
 from kratom.blood_levels.compartments import after_doses
-from kratom.blood_levels.metabolite_ratio import ratio_figure, ratio_numbers, ratio_table, ratios
+from kratom.blood_levels.metabolite_ratio import ratio_figure, ratio_numbers, ratios
 from kratom.blood_levels.model import Reported, calibrated, reported
 from kratom.blood_levels.repeated_doses import (
     SCHEDULES,
     Schedule,
     dosing_numbers,
-    steady_figure,
     steady_levels,
     steady_table,
 )
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 @pytest.fixture(scope="module")
@@ -109,26 +96,9 @@ def test_a_missing_measure_is_named(table: pd.DataFrame, measure: str) -> None:
         ratios(kept)
 
 
-@pytest.mark.parametrize("name", ["PROD-921", "PHA-224"])
-def test_a_missing_molar_mass_is_named(table: pd.DataFrame, name: str) -> None:
-    """So does a number that is taken by its id."""
-    with pytest.raises(LookupError, match=f"{name} is missing"):
-        ratio_numbers(table.drop(index=name))
-
-
 def test_a_ratio_without_a_number_is_not_drawn(table: pd.DataFrame) -> None:
     """Neither a value nor a range is no line of the figure."""
     rows = ratios(table)
     rows.loc["PK-051", ["ratio", "low", "high"]] = np.nan
     with pytest.raises(ValueError, match="without a number"):
         ratio_figure(rows)
-
-
-def test_figures_are_the_same_at_every_call_and_tables_show_no_nan(table: pd.DataFrame, published: Reported) -> None:
-    """Two builds give the same bytes, and few of them."""
-    draw: list[Callable[[], Figure]] = [lambda: steady_figure(published), lambda: ratio_figure(ratios(table))]
-    for figure in draw:
-        assert saved(figure(), "svg") == saved(figure(), "svg")
-        assert len(saved(figure(), "svg")) < 50_000
-    for words in (steady_table(published), ratio_table(ratios(table))):
-        assert not words.apply(lambda column: column.str.contains("nan")).any(axis=None)

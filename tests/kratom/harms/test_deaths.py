@@ -4,19 +4,11 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from evidencebook.analysis.dataframe import frame
 from evidencebook.analysis.display import saved
-from evidencebook.evidence.base import EvidenceBase
 from kratom.harms import deaths
 from kratom.harms.death_figures import counts_figure
 
 NEEDED = ["SAF-066", "SAF-068", "SAF-069", "SAF-318", "SAF-319", "SAF-320", "HRM-911", "HRM-913", "HRM-915", "SAF-077"]
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 def test_the_definitions_only_ever_narrow(table: pd.DataFrame) -> None:
@@ -55,13 +47,6 @@ def test_quoted_numbers_follow_from_the_counts(table: pd.DataFrame) -> None:
     assert quoted["alone_lowest"] < quoted["alone_named"] < quoted["alone_highest"]
 
 
-@pytest.mark.parametrize("name", NEEDED)
-def test_a_missing_finding_is_named(table: pd.DataFrame, name: str) -> None:
-    """A page without its finding fails with the id and the use."""
-    with pytest.raises(LookupError, match=f"{name} is missing from the evidence, and .* needs it"):
-        deaths.numbers(table.drop(index=name))
-
-
 def test_no_findings_at_all_are_named(table: pd.DataFrame) -> None:
     """So does a page for which no source says in how many deaths kratom was alone."""
     with pytest.raises(LookupError, match="kratom was the only substance"):
@@ -86,8 +71,3 @@ def test_the_figure_is_the_same_at_every_call_and_needs_its_denominator(table: p
     assert len(saved(counts_figure(counts), "svg")) < 50_000
     with pytest.raises(ValueError, match="no count of the deaths"):
         counts_figure(counts.assign(found=float("nan")))
-
-
-def test_the_table_shows_no_nan(table: pd.DataFrame) -> None:
-    """Every cell says something."""
-    assert not deaths.deaths_table(table).apply(lambda column: column.str.contains("nan")).any(axis=None)

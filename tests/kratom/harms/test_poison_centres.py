@@ -7,23 +7,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from evidencebook.analysis.dataframe import frame
-from evidencebook.analysis.display import saved
 from evidencebook.analysis.stats.reported_shares import out_of, percent, share_of
-from evidencebook.evidence.base import EvidenceBase
 from kratom.harms import deaths, poison_centres
-from kratom.harms.poison_centre_figures import alone_figure, calls_figure
+from kratom.harms.poison_centre_figures import alone_figure
 
 CALLS = ["SAF-001", "SAF-002", "SAF-003", "SAF-007", "SAF-008", "SAF-009", "SAF-010", "SAF-023"]
 QUOTED = ["SAF-014", "SAF-016", "SAF-017", "SAF-030", "HRM-904"]
 
 inner = st.floats(0.01, 0.99)
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 @given(inner, inner, inner)
@@ -114,13 +105,6 @@ def test_reports_with_kratom_alone_are_found_by_their_fields(table: pd.DataFrame
     assert "NEW-001" in poison_centres.alone_in_calls(one_more).index
 
 
-@pytest.mark.parametrize("name", [*CALLS, *QUOTED])
-def test_a_missing_finding_is_named(table: pd.DataFrame, name: str) -> None:
-    """A page without its finding fails with the id and the use."""
-    with pytest.raises(LookupError, match=f"finding {name} is missing.* needs it"):
-        (poison_centres.course(table.drop(index=name)), poison_centres.numbers(table.drop(index=name)))
-
-
 def test_missing_groups_of_findings_are_named(table: pd.DataFrame) -> None:
     """So does a page without a denominator, an effect, or the year of a new count."""
     with pytest.raises(LookupError, match="in how many kratom was alone"):
@@ -160,19 +144,3 @@ def test_a_share_that_is_no_number_is_not_drawn(table: pd.DataFrame) -> None:
     calls, dead = poison_centres.alone_in_calls(table), deaths.alone_in_deaths(table)
     with pytest.raises(ValueError, match="not finite"):
         alone_figure(calls.assign(low=np.nan), dead)
-
-
-def test_figures_are_the_same_at_every_call(table: pd.DataFrame) -> None:
-    """Two builds give the same bytes, and few of them."""
-    calls, dead = poison_centres.alone_in_calls(table), deaths.alone_in_deaths(table)
-    course = poison_centres.course(table)
-    drawn, again = ([saved(one, "svg") for one in (calls_figure(course), alone_figure(calls, dead))] for _ in range(2))
-
-    assert drawn == again
-    assert max(map(len, drawn)) < 50_000
-
-
-def test_the_tables_show_no_nan(table: pd.DataFrame) -> None:
-    """Every cell says something."""
-    for worded in (poison_centres.course_table(table), poison_centres.effects_table(table)):
-        assert not worded.astype(str).apply(lambda column: column.str.contains("nan")).any(axis=None)

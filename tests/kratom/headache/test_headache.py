@@ -5,19 +5,11 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
-from evidencebook.analysis.dataframe import frame
 from evidencebook.analysis.display import saved
-from evidencebook.evidence.base import EvidenceBase
 from kratom.headache import counts as headache
 from kratom.headache.figures import counted_figure, windows_figure
 
 NEEDED = ["WD-222", "WD-961", "WD-962", "WD-169", "WD-965", "WD-966"]
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 def changed(table: pd.DataFrame, name: str, **values: object) -> pd.DataFrame:
@@ -100,13 +92,6 @@ def test_a_count_without_its_people_is_refused(table: pd.DataFrame) -> None:
         headache.counted(changed(table, "WD-222", value=13.0))
 
 
-@pytest.mark.parametrize("name", NEEDED)
-def test_a_missing_finding_is_named(table: pd.DataFrame, name: str) -> None:
-    """A page without its finding fails with the id."""
-    with pytest.raises(LookupError, match=f"{name} is missing from the evidence, and the page on headache needs it"):
-        headache.numbers(table.drop(index=name))
-
-
 def test_an_empty_evidence_base_is_told() -> None:
     """Each table says what it lacks instead of coming up empty."""
     columns = ["symptom", "exposure", "value", "unit", "n", "headache", "headache_item", "recruitment", "citation"]
@@ -130,22 +115,3 @@ def test_the_watch_ended_before_the_next_day(table: pd.DataFrame) -> None:
 
     assert float(spans["end"].iloc[0]) < 24
     assert (spans["start"] < spans["end"]).all()
-
-
-def test_tables_hold_words_only(table: pd.DataFrame) -> None:
-    """No NaN is shown; what was not given is said."""
-    for shown in (headache.record_table(table), headache.sizes_table(table)):
-        assert not shown.apply(lambda column: column.str.contains(r"\bnan\b")).any(axis=None)
-    assert "up to 20%" in headache.sizes_table(table).to_numpy()
-
-
-def test_every_quoted_number_is_finite(table: pd.DataFrame) -> None:
-    """Nothing broken is ever quoted."""
-    assert np.isfinite(list(headache.numbers(table).values())).all()
-
-
-def test_figures_are_the_same_at_every_call(table: pd.DataFrame) -> None:
-    """Two builds give the same bytes, and few of them."""
-    for draw in (counted_figure, windows_figure):
-        assert saved(draw(table), "svg") == saved(draw(table), "svg")
-        assert len(saved(draw(table), "svg")) < 50_000

@@ -9,13 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from evidencebook.analysis.dataframe import frame
-from evidencebook.analysis.display import saved
 from evidencebook.analysis.values import estimate_of, value_of
 from evidencebook.evidence.base import EvidenceBase
 from kratom.interactions import forecasts as interactions
 from kratom.interactions import medicines as interaction_medicines
-from kratom.interactions.figures import block_figure, forecast_figure
+from kratom.interactions.figures import block_figure
 from kratom.interactions.forecasts import Inactivation, half_life_ratio, liver_factor, static_ratio
 from kratom.interactions.medicines import linked, medicines
 from kratom.interactions.tables import constant_table, ratio_table
@@ -26,12 +24,6 @@ LIVER = Inactivation(half_way=4.1, fastest=0.068, renewal=3)
 
 shares = st.floats(0.01, 0.99)
 concentrations = st.floats(0, 500)
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 @settings(max_examples=25)
@@ -120,13 +112,6 @@ def test_the_excess_of_the_forecast_lies_in_the_liver(table: pd.DataFrame) -> No
     assert found["hours_allowed"] < found["hours_to_forecast"]
 
 
-@pytest.mark.parametrize("name", USED)
-def test_a_missing_finding_is_named(table: pd.DataFrame, name: str) -> None:
-    """A page without its finding fails with the id and the use."""
-    with pytest.raises(LookupError, match=f"{name} is missing from the evidence, and .* needs it"):
-        interactions.numbers(table.drop(index=name))
-
-
 @pytest.mark.parametrize("name", [*USED, "PK-089"])
 def test_a_changed_finding_changes_the_results(table: pd.DataFrame, name: str) -> None:
     """No number of the page is typed."""
@@ -192,14 +177,3 @@ def test_the_tables_show_no_nan_and_no_advice(table: pd.DataFrame) -> None:
         assert not shown.apply(lambda column: column.str.contains("nan")).any(axis=None)
     text = " ".join(worded["What might happen"]).lower()
     assert not any(word in text for word in ("stop", "avoid", "lower", "skip", "instead", "do not"))
-
-
-def test_figures_are_the_same_at_every_call(table: pd.DataFrame) -> None:
-    """Two builds give the same bytes, and few of them."""
-    draw = {
-        "forecast": lambda: forecast_figure(interactions.ratios(table), interactions.gut_passes(table)),
-        "blocks": lambda: block_figure(interactions.constants(table), interactions.where(table)),
-    }
-    for name, figure in draw.items():
-        assert saved(figure(), "svg") == saved(figure(), "svg"), name
-        assert len(saved(figure(), "svg")) < 50_000, name

@@ -1,6 +1,5 @@
 """Test the binding constants: doubtful values stay out, spreads are statistics, figures follow the findings."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,15 +7,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.figure import Figure
 from scipy import stats
 
-from evidencebook.analysis.dataframe import frame
 from evidencebook.analysis.display import saved
 from evidencebook.analysis.values import value_of
-from evidencebook.evidence.base import EvidenceBase
 from kratom.receptors.binding import affinities, between, class_limits, numbers, pair_fold, spreads
-from kratom.receptors.binding_figures import binding_figure, conflict_figure, value_table
+from kratom.receptors.binding_figures import binding_figure, value_table
 
 COLUMNS: dict[str, Any] = {
     "receptor": "mu",
@@ -34,12 +30,6 @@ def made(*rows: tuple[str, float, bool], **changes: Any) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["compound", "value", "doubtful"]).assign(**(COLUMNS | changes))
     table["laboratory"] = [f"laboratory {place}" for place in range(len(table))]
     return table.set_index(pd.Index([f"PHA-{place:03}" for place in range(len(table))], name="id"))
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 def test_doubtful_values_are_in_no_sum(table: pd.DataFrame) -> None:
@@ -152,12 +142,3 @@ def test_the_table_holds_every_value_once(table: pd.DataFrame) -> None:
     assert len(worded) == len(affinities(table))
     assert worded["Ki (nM)"].str.endswith("doubtful").sum() == affinities(table)["doubtful"].sum()
     assert not worded.isna().to_numpy().any()
-
-
-def test_figures_are_the_same_at_every_call(table: pd.DataFrame) -> None:
-    """Two builds give the same bytes, and few of them."""
-    constant, limits = affinities(table), class_limits(table)
-    draws: list[Callable[[], Figure]] = [lambda: binding_figure(constant, limits), lambda: conflict_figure(constant)]
-    for draw in draws:
-        assert saved(draw(), "svg") == saved(draw(), "svg")
-        assert len(saved(draw(), "svg")) < 50_000

@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.proportion import proportion_confint
 
-from evidencebook.analysis.dataframe import frame
 from evidencebook.analysis.display import saved
-from evidencebook.evidence.base import EvidenceBase
-from kratom.self_reports.figures import reports_figure, selection_figure
+from kratom.self_reports.figures import reports_figure
 from kratom.self_reports.reports import (
     QUESTIONS,
     counted,
@@ -26,9 +24,7 @@ from kratom.self_reports.selection import (
     numbers,
     ratio_needed,
     still_using,
-    still_using_table,
     worst_case,
-    worst_case_table,
 )
 
 REPORTED = [name for names in QUESTIONS.values() for name in names]
@@ -49,12 +45,6 @@ def surveys(draw: st.DrawFn) -> tuple[list[int], list[int]]:
     """Draw two to six surveys in which some said yes and some did not."""
     pairs = draw(st.lists(st.tuples(st.integers(1, 3000), st.integers(1, 3000)), min_size=2, max_size=6))
     return [yes for yes, _ in pairs], [yes + no for yes, no in pairs]
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 def changed(table: pd.DataFrame, name: str, **values: object) -> pd.DataFrame:
@@ -193,20 +183,6 @@ def test_people_still_using_are_favoured_by_the_odds(table: pd.DataFrame) -> Non
     assert (rows["past_year"] < rows["in_survey"]).all()
 
 
-@pytest.mark.parametrize("name", REPORTED)
-def test_a_missing_report_is_named(table: pd.DataFrame, name: str) -> None:
-    """A page without its finding fails with the id."""
-    with pytest.raises(LookupError, match=f"{name} is missing from the evidence"):
-        reports(table.drop(index=name))
-
-
-@pytest.mark.parametrize("name", QUOTED)
-def test_a_missing_input_of_the_bounds_is_named(table: pd.DataFrame, name: str) -> None:
-    """So do the glued numbers."""
-    with pytest.raises(LookupError, match=f"{name} is missing from the evidence"):
-        numbers(table.drop(index=name))
-
-
 def test_a_changed_finding_changes_figure_numbers_and_table(table: pd.DataFrame) -> None:
     """A reader who corrects one finding sees it everywhere, and a new recruitment moves its row."""
     other = changed(table, "WD-922", value=30.0)
@@ -237,16 +213,3 @@ def test_a_nan_never_reaches_the_figure(table: pd.DataFrame) -> None:
     rows.loc["WD-922", "share"] = np.nan
     with pytest.raises(ValueError, match="not finite"):
         reports_figure(rows)
-
-
-def test_tables_hold_words_only(table: pd.DataFrame) -> None:
-    """No NaN is shown; what was not given is left out or said."""
-    for shown in (reports_table(table), still_using_table(table), worst_case_table(table)):
-        assert not shown.apply(lambda column: column.str.contains("nan")).any(axis=None)
-
-
-def test_figures_are_the_same_at_every_call(table: pd.DataFrame) -> None:
-    """Two builds give the same bytes, and few of them."""
-    for draw, given_to in ((reports_figure, reports(table)), (selection_figure, table)):
-        assert saved(draw(given_to), "svg") == saved(draw(given_to), "svg")
-        assert len(saved(draw(given_to), "svg")) < 50_000
