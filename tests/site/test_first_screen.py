@@ -12,7 +12,7 @@ FIRST = [".answer p:first-child", ".answer .evidence-grade", ".admonition.tip .a
 
 
 @pytest.mark.parametrize("name", ["index.html", "plain.html"])
-def test_question_answer_and_help_need_no_scrolling(browser: Any, host: Host, name: str) -> None:
+def test_first_screen_answer_and_help(browser: Any, host: Host, name: str) -> None:
     """The question, how sure the answer is, the box for an emergency and the first number to call."""
     page = browser.new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto(host.address + name)

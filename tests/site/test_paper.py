@@ -30,7 +30,7 @@ def asked(tool: str, path: Path, *more: str) -> str:
 
 
 @pytest.mark.parametrize(("form", "most"), [("A4", 1), ("Letter", 2)])
-def test_the_sheet_fits_one_sheet(browser: Any, host: Host, tmp_path: Path, form: str, most: int) -> None:
+def test_print_plain_sheet(browser: Any, host: Host, tmp_path: Path, form: str, most: int) -> None:
     """One side of A4; the shorter Letter may need the other side where the browser has none of the narrow faces."""
     made = printed(browser, host.address + "plain.html", tmp_path, form)
 
@@ -40,7 +40,7 @@ def test_the_sheet_fits_one_sheet(browser: Any, host: Host, tmp_path: Path, form
         assert words in text
 
 
-def test_a_chapter_on_paper_is_the_article_alone(browser: Any, host: Host, tmp_path: Path) -> None:
+def test_print_chapter(browser: Any, host: Host, tmp_path: Path) -> None:
     """Text, cards with what they rest on, and how to cite it; no menu, no search, no foot of the theme."""
     text = asked("pdftotext", printed(browser, host.address + "withdrawal.html", tmp_path, "A4"), "-")
     flat = " ".join(text.split())

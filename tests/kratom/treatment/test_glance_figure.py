@@ -8,9 +8,8 @@ from matplotlib.lines import Line2D
 
 from evidencebook.analysis.display import saved
 from evidencebook.analysis.figure_style import BLUE, INK, ORANGE
+from findings import changed
 from kratom.treatment import glance_figure as glance
-
-NEEDED = ["CARE-019", "WD-069", "CARE-036", "CARE-037"]
 
 
 def drawn(line: Line2D) -> int:
@@ -20,42 +19,29 @@ def drawn(line: Line2D) -> int:
     return int((float(end) - float(start) - dash / 2) // (dash + gap)) + 1
 
 
-def counts(table: pd.DataFrame) -> dict[str, list[int]]:
-    """Count what each colour draws, left block and right block apart."""
+def test_glance_marks_and_words(table: pd.DataFrame) -> None:
+    """27 squares, 36 and 11 large dots, a thousand dots in each block; what colour and size show is written too."""
+    axes = glance.glance_figure(table).axes[0]
     found: dict[str, list[int]] = {}
-    for line in glance.glance_figure(table).axes[0].get_lines():
+    for line in axes.get_lines():
         block = 1 if line.get_xdata()[0] >= glance._BLOCK else 0
         found.setdefault(str(line.get_color()), [0, 0])[block] += drawn(line)
-    return found
-
-
-def test_one_mark_stands_for_one(table: pd.DataFrame) -> None:
-    """Twenty-seven squares, thirty-six and eleven large dots, and a thousand dots in each block."""
-    found = counts(table)
+    words = {text.get_text() for text in axes.texts}
 
     assert found[ORANGE] == [36, 0]
     assert found[BLUE] == [27, 11]  # squares begin left of the second block
     assert found[INK] == [1000 - 36, 1000 - 11]
-
-
-def test_the_words_say_the_numbers(table: pd.DataFrame) -> None:
-    """What colour and size show is written too; none is a word."""
-    words = {text.get_text() for text in glance.glance_figure(table).axes[0].texts}
-
     assert {"buprenorphine: 27", "kratom: none found", "out of treatment: 36", "taking methadone: 11"} <= words
 
 
 @pytest.mark.parametrize(("name", "value"), [("CARE-019", 40), ("CARE-037", 1001), ("CARE-036", -1)])
-def test_what_cannot_be_drawn_whole_is_refused(table: pd.DataFrame, name: str, value: float) -> None:
+def test_glance_refusals(table: pd.DataFrame, name: str, value: float) -> None:
     """More trials than fit, more deaths than people: no figure is better than a wrong one."""
-    wrong = table.copy()
-    wrong.loc[name, "value"] = value
-
     with pytest.raises(ValueError, match=str(value)):
-        glance.glance_figure(wrong)
+        glance.glance_figure(changed(table, name, value=value))
 
 
-def test_it_weighs_little_and_comes_out_the_same(table: pd.DataFrame) -> None:
+def test_glance_weight(table: pd.DataFrame) -> None:
     """Two thousand dots in two kilobytes on the wire, byte for byte the same."""
     first, second = (saved(glance.glance_figure(table), "svg") for _ in range(2))
 
