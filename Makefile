@@ -5,8 +5,8 @@ BIN := .venv/bin
 NEXT ?= requirements-next.txt
 BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
 
-# What needs no build of the whole book, no browser, no TeX and no network.
-QUICK := -m "not slow and not nightly and not next_lane" -n auto
+# Tests that share no build of the whole book run on all cores.
+SIDE_BY_SIDE := not slow and not nightly and not next_lane
 
 .PHONY: all book book-next pdf epub pdf-latex serve test test-quick test-next lint bench check lock clean help
 
@@ -36,11 +36,11 @@ serve: book ## read the book at http://localhost:8000
 
 test: lint .venv-next/book ## lint, then all tests: the quick ones side by side, the others in one process that builds once
 	sh tests/system-tools.sh
-	$(BIN)/pytest $(QUICK)
+	$(BIN)/pytest -n auto -m "$(SIDE_BY_SIDE)"
 	$(BIN)/pytest -m "slow and not nightly and not next_lane"
 
-test-quick: .venv/test ## the tests to run before each commit: no build of the book, no browser, no TeX, no network
-	$(BIN)/pytest $(QUICK)
+test-quick: .venv/test ## the tests to run before each commit: no build, no browser, no TeX, no network
+	$(BIN)/pytest -n auto -m "$(SIDE_BY_SIDE) and not build"
 
 test-next: .venv/test .venv-next/book ## compare the words of every page in both lanes
 	$(BIN)/pytest -m next_lane

@@ -47,7 +47,7 @@ def edit(small: Path) -> Callable[[str, str, str], Path]:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
+def book(tmp_path: Path, builds: None) -> Book:
     """Lay out a small book."""
     shutil.copytree(SMALL / "evidence", tmp_path / "evidence")
     made = Book(tmp_path)

@@ -1,4 +1,4 @@
-"""Say what is left out where a tool is not installed; a pytest plugin of both folders of tests."""
+"""Sort tests into lanes and say what is left out for want of a tool; a pytest plugin of both folders of tests."""
 
 import os
 from collections.abc import Iterable
@@ -63,3 +63,16 @@ class _Module(pytest.Module):
 def pytest_pycollect_makemodule(module_path: object, parent: pytest.Collector) -> pytest.Module:
     """Let each file of tests say what it lacks."""
     return _Module.from_parent(parent, path=module_path)  # type: ignore[no-any-return]  # pytest leaves it untyped
+
+
+@pytest.fixture(scope="session")
+def builds() -> None:
+    """Be asked for by every fixture from which a small book is built, so that its tests are marked so."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that build a small book, before pytest selects by marks."""
+    for item in items:
+        if "builds" in getattr(item, "fixturenames", ()):
+            item.add_marker("build")
