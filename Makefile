@@ -5,7 +5,10 @@ BIN := .venv/bin
 NEXT ?= requirements-next.txt
 BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
 
-.PHONY: all book book-next pdf epub pdf-latex serve test test-next lint bench check lock clean help
+# Tests that share no build of the whole book run on all cores.
+SIDE_BY_SIDE := not slow and not nightly and not next_lane
+
+.PHONY: all book book-next pdf epub pdf-latex serve test test-quick test-next lint bench check lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,10 +34,13 @@ pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 serve: book ## read the book at http://localhost:8000
 	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory book/_build/html
 
-test: .venv/test .venv-next/book ## install what the tests need and run them all
+test: lint .venv-next/book ## lint, then all tests: the quick ones side by side, the others in one process that builds once
 	sh tests/system-tools.sh
-	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto -m "$(SIDE_BY_SIDE)"
+	$(BIN)/pytest -m "slow and not nightly and not next_lane"
+
+test-quick: .venv/test ## the tests to run before each commit: no build, no browser, no TeX, no network
+	$(BIN)/pytest -n auto -m "$(SIDE_BY_SIDE) and not build"
 
 test-next: .venv/test .venv-next/book ## compare the words of every page in both lanes
 	$(BIN)/pytest -m next_lane

@@ -5,12 +5,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import needs
+from installed import needs, needs_from_pip
 from serving import Host, serving
 
 PHONE = {"width": 360, "height": 740}
@@ -32,8 +33,8 @@ def chromium() -> str:
 def node(script: Path) -> list[str]:
     """Give the command that runs a script by the Node.js that pip installed, with the packages beside the tests."""
     found = shutil.which("node", path=str(Path(sys.executable).parent))
-    needs(found, "Node.js")
-    needs(str(NODE_MODULES) if NODE_MODULES.is_dir() else None, "node_modules")
+    needs_from_pip(found, "Node.js")
+    needs_from_pip(NODE_MODULES.is_dir(), "tests/site/node_modules")
     return [str(found), str(script)]
 
 
@@ -48,6 +49,7 @@ def host(site: Path) -> Iterator[Host]:
 def browser() -> Iterator[Any]:
     """Start Chromium once."""
     found = chromium()
+    needs_from_pip(find_spec("playwright"), "playwright")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where a browser is there to be driven
 
     with sync_playwright() as play:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from built_book import STRICT, build
-from conftest import needs
+from installed import needs
 
 NAME = "kratom-and-opioid-withdrawal"
 #: For each format: how jupyter-book is asked for it, the file it makes, and what must be installed for it.
@@ -22,7 +22,7 @@ FORMATS: dict[str, tuple[tuple[str, ...], str, str | None]] = {
 def made_in(root: Path, kind: str, **setting: str) -> Path:
     """Build a format of a clone strictly, and return its file."""
     options, file, tool = FORMATS[kind]
-    needs(tool is None or shutil.which(tool), tool or kind)
+    needs(tool is None or shutil.which(tool), str(tool))
     done = build(root, *STRICT, *options, **setting)
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

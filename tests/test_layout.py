@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +16,29 @@ import yaml
 from jsonschema import Draft7Validator
 
 import requirements
-from evidencebook.evidence import dates as days
-from evidencebook.evidence import json_schema as schemas
+from evidencebook.evidence import dates, json_schema
 from evidencebook.outputs.data import licence
+from installed import needs_from_pip
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize("name", ["_config.yml", "_toc.yml"])
-def test_the_root_shows_the_book_s_own_files(name: str) -> None:
+def test_root_links_to_config_and_toc(name: str) -> None:
     """One file, seen in two places."""
     assert (ROOT / name).resolve() == ROOT / "book" / name
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
-def test_the_pins_are_those_of_the_lock(name: str) -> None:
+def test_requirements_agree_with_the_lock(name: str) -> None:
     """`make lock` renews both; a hand-made change shows here."""
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
-    assert uv, "uv is among the test requirements"
+    needs_from_pip(uv, "uv")
 
-    assert (ROOT / name).read_text(encoding="utf-8") == requirements.exported(uv)[name]
+    assert (ROOT / name).read_text(encoding="utf-8") == requirements.exported(str(uv))[name]
 
 
-def test_the_lock_of_node_packages_names_no_registry() -> None:
+def test_node_lock_names_no_registry() -> None:
     """Exact versions with their fingerprints, from wherever a machine gets its packages."""
     packages = json.loads((ROOT / "tests/site/package-lock.json").read_text(encoding="utf-8"))["packages"]
     del packages[""]
@@ -45,13 +46,13 @@ def test_the_lock_of_node_packages_names_no_registry() -> None:
     assert all(package["integrity"] and "resolved" not in package for package in packages.values())
 
 
-@pytest.mark.parametrize(("name", "text"), schemas.texts().items())
-def test_the_schemas_are_those_of_the_records(name: str, text: str) -> None:
+@pytest.mark.parametrize(("name", "text"), json_schema.texts().items())
+def test_json_schemas_are_renewed(name: str, text: str) -> None:
     """`evidencebook schemas` renews them."""
     assert (ROOT / "evidence" / "schemas" / name).read_text(encoding="utf-8") == text
 
 
-def test_the_press_knows_no_subject() -> None:
+def test_package_knows_no_subject() -> None:
     """A fork takes the press as it is."""
     press = ROOT / "packages" / "evidencebook" / "src"
     subject = re.compile(r'kratom|mitragyn|opioid|(?<!")withdrawal', re.IGNORECASE)  # an article's is meant
@@ -67,8 +68,9 @@ def citation_file() -> dict[str, Any]:
     return yaml.load(text, Loader=yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506  it builds texts only
 
 
-def test_the_citation_file_is_valid(citation_file: dict[str, Any]) -> None:
+def test_citation_file_schema(citation_file: dict[str, Any]) -> None:
     """By the schema of the Citation File Format."""
+    needs_from_pip(find_spec("check_jsonschema"), "check-jsonschema")
     vendored = files("check_jsonschema") / "builtin_schemas" / "vendor" / "citation-file-format.json"
     schema = json.loads(vendored.read_text(encoding="utf-8"))
     citation_file["preferred-citation"]["year"] = int(citation_file["preferred-citation"]["year"])
@@ -77,12 +79,12 @@ def test_the_citation_file_is_valid(citation_file: dict[str, Any]) -> None:
     assert faults == []
 
 
-def test_the_citation_file_agrees_with_the_settings(citation_file: dict[str, Any]) -> None:
+def test_citation_file_agrees_with_the_settings(citation_file: dict[str, Any]) -> None:
     """Title, version, day, authors and the slots stand in two files, because programs read both."""
     config = yaml.safe_load((ROOT / "book" / "_config.yml").read_text(encoding="utf-8"))
     sphinx = config["sphinx"]["config"]
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    day = days.read_day(sphinx["today"])
+    day = dates.read_day(sphinx["today"])
     assert day
 
     for cited in (citation_file, citation_file["preferred-citation"]):
@@ -96,14 +98,11 @@ def test_the_citation_file_agrees_with_the_settings(citation_file: dict[str, Any
     assert citation_file.get("url", "") == config["html"]["baseurl"]
 
 
-def test_the_licence_of_every_file_is_stated() -> None:
+def test_licence_of_every_file() -> None:
     """As REUSE asks; the texts in LICENSES/ are those of the files at the root."""
-    done = subprocess.run(
-        [str(Path(sys.executable).parent / "reuse"), "--root", str(ROOT), "lint"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    reuse = Path(sys.executable).parent / "reuse"
+    needs_from_pip(reuse.exists(), "reuse")
+    done = subprocess.run([reuse, "--root", str(ROOT), "lint"], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
     mine = " ".join((ROOT / "LICENSE").read_text(encoding="utf-8").partition("Permission is")[2].split())
@@ -112,7 +111,7 @@ def test_the_licence_of_every_file_is_stated() -> None:
     assert "Attribution 4.0 International" in (ROOT / "LICENSE-TEXT").read_text(encoding="utf-8")
 
 
-def test_the_pdf_says_the_keywords_and_licences_of_the_citation_file() -> None:
+def test_citation_file_keywords_and_licences() -> None:
     """The data of the PDF come from the settings and the press, which agree with CITATION.cff."""
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     set_to = yaml.safe_load((ROOT / "book" / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]

@@ -1,5 +1,7 @@
 """The comparison of formats finds what must not differ, and only that."""
 
+import pytest
+
 import outputs
 
 PAGE = """<article><h1>Chapter</h1>
@@ -19,59 +21,51 @@ def lost(*printed: str) -> list[str]:
     return [passage.kind for passage in outputs.missing(outputs.passages(PAGE), printed)]
 
 
-def whole(text: str = "") -> list[str]:
+def whole() -> list[str]:
     """Print the page without a fault."""
     first, second = PRINTED
     return [first, f"2.5 hours longer [Sordo et al.,\n2017].\n{second}"]
 
 
-def test_lines_hyphens_and_pages_do_not_matter() -> None:
-    """What is only set otherwise is found."""
-    assert lost(*whole()) == []
-
-
-def test_a_figure_at_the_head_of_the_next_page_does_not_matter() -> None:
-    """A paragraph goes on below it."""
+def test_compare_ignores_typesetting() -> None:
+    """Lines, hyphens, pages, and a figure at the head of the page on which a paragraph goes on."""
     first, second = whole()
 
+    assert lost(first, second) == []
     assert lost(first, f"Fig. 1 People asleep {second}") == []
 
 
-def test_a_changed_number_is_found() -> None:
-    """In prose, in a table, by a digit or a decimal point or a sign."""
-    first, second = whole()
+@pytest.mark.parametrize(
+    ("page", "old", "new", "kinds"),
+    [
+        (0, "5 of 12", "5 of 13", ["text"]),
+        (0, "41.7", "417", ["text"]),
+        (0, "−1.5", "1.5", ["text"]),
+        (1, "2.5 hours", "2.6 hours", ["text"]),
+        (1, "1,144", "1,145", ["row"]),
+        (1, "2017", "2018", ["text"]),  # another year is another source
+        (0, "The medicine may ease sleep.", "", ["claim"]),
+        (0, "may ease", "eases", ["claim"]),
+        (0, "Low cer-\ntainty", "High certainty", ["text", "claim"]),
+    ],
+)
+def test_compare_finds_a_change(page: int, old: str, new: str, kinds: list[str]) -> None:
+    """A digit, a decimal point, a sign, a citation, a claim, or its certainty."""
+    printed = whole()
+    assert old in printed[page]
+    printed[page] = printed[page].replace(old, new)
 
-    assert lost(first.replace("5 of 12", "5 of 13"), second) == ["text"]
-    assert lost(first.replace("41.7", "417"), second) == ["text"]
-    assert lost(first.replace("−1.5", "1.5"), second) == ["text"]
-    assert lost(first, second.replace("2.5 hours", "2.6 hours")) == ["text"]
-    assert lost(first, second.replace("1,144", "1,145")) == ["row"]
-
-
-def test_a_lost_claim_is_found() -> None:
-    """And one whose certainty is another."""
-    first, second = whole()
-
-    assert lost(first.replace("The medicine may ease sleep.", ""), second) == ["claim"]
-    assert "claim" in lost(first.replace("Low cer-\ntainty", "High certainty"), second)
-    assert lost(first.replace("may ease", "eases"), second) == ["claim"]
-
-
-def test_a_changed_citation_is_found() -> None:
-    """Another year is another source."""
-    first, second = whole()
-
-    assert lost(first, second.replace("2017", "2018")) == ["text"]
+    assert lost(*printed) == kinds
 
 
-def test_a_passage_is_not_pieced_together_from_two_pages() -> None:
+def test_compare_pieces_nothing_together() -> None:
     """A last digit that happens to stand somewhere on the next page holds nothing."""
     wanted = [outputs.Passage("text", "They counted 27 people and 28")]
 
     assert outputs.missing(wanted, ["They counted 27 people and 23 more.", "Of 8 nobody knew."]) == wanted
 
 
-def test_a_passage_that_comes_twice_is_held_twice() -> None:
+def test_compare_counts_repeated_passages() -> None:
     """Words that many claims share hold only as many of them."""
     wanted = [outputs.Passage("text", "Rests on 3 findings:")] * 2
 
@@ -79,22 +73,17 @@ def test_a_passage_that_comes_twice_is_held_twice() -> None:
     assert outputs.missing(wanted, ["Rests on 3 findings: A. Rests on 4 findings: B."]) == wanted[:1]
 
 
-def test_apparatus_is_no_text() -> None:
-    """Buttons, code and the foot of a page belong to one format alone."""
+def test_passages_of_a_page() -> None:
+    """Buttons, code and the foot of a page belong to one format alone; references are told apart from text."""
     foot = '<section class="page-tools"><p>Cite</p></section>'
     page = f'<article><p>Words</p><div class="cell_input"><pre>x</pre></div>{foot}</article>'
+    cited = '<body><div class="citation"><span class="label">[1]</span><p>Someone. Title, 2017.</p></div></body>'
 
     assert outputs.passages(page) == [outputs.Passage("text", "Words")]
+    assert outputs.passages(cited) == [outputs.Passage("reference", "Someone. Title, 2017.")]
 
 
-def test_references_are_told_apart() -> None:
-    """Each format numbers and places them by itself."""
-    page = '<body><div class="citation"><span class="label">[1]</span><p>Someone. Title, 2017.</p></div></body>'
-
-    assert outputs.passages(page) == [outputs.Passage("reference", "Someone. Title, 2017.")]
-
-
-def test_chapters_end_where_the_next_begins() -> None:
+def test_chapters_of_an_outline() -> None:
     """Titles are compared as words are; a section of the same name is no chapter."""
     outline = [("Part", 0, 0), ("First – a start", 1, 1), ("Second", 2, 2), ("Second", 3, 1)]
 

@@ -20,7 +20,7 @@ REPLACING = re.compile(r"(?:instead of|replace|replaces|substitute for) (?:metha
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
-def test_a_chapter_has_its_anatomy(path: Path) -> None:
+def test_chapter_anatomy(path: Path) -> None:
     """A chapter opens with In short and the caveats and ends with what is not known."""
     text = path.read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
@@ -38,7 +38,7 @@ def test_a_chapter_is_of_readable_length(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_one_sentence_stands_on_a_line(path: Path) -> None:
+def test_page_one_sentence_a_line(path: Path) -> None:
     """A change of one sentence then shows as a change of one line."""
     doubled = re.compile(rf"[a-z)`\]]{GOES_ON}[.!?] +[A-Z{{]")
     lines = [
@@ -49,7 +49,7 @@ def test_one_sentence_stands_on_a_line(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_words_put_the_person_first(path: Path) -> None:
+def test_page_person_first_words(path: Path) -> None:
     """No word that shames, and no advice to give up a medicine that works."""
     text = pages.prose(path)
 
@@ -58,7 +58,7 @@ def test_the_words_put_the_person_first(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_cells_are_thin(path: Path) -> None:
+def test_page_cells_are_thin(path: Path) -> None:
     """A page loads, calls and shows; functions live where tests can reach them."""
     for cell in pages.cells(path):
         tree = ast.walk(ast.parse(cell))
@@ -69,7 +69,7 @@ def test_cells_are_thin(path: Path) -> None:
         assert "/" not in cell or "://" not in cell
 
 
-def test_every_page_is_in_the_table_of_contents() -> None:
+def test_toc_names_every_page() -> None:
     """A page that no link reaches is found here and by the build."""
     toc = yaml.safe_load((pages.BOOK / "_toc.yml").read_text(encoding="utf-8"))
     named = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
@@ -78,7 +78,7 @@ def test_every_page_is_in_the_table_of_contents() -> None:
     assert {path.relative_to(pages.BOOK).with_suffix("").as_posix() for path in pages.ALL if path not in parts} == named
 
 
-def test_every_claim_in_short_is_argued_somewhere() -> None:
+def test_claim_cards_are_unique() -> None:
     """No two pages show the card of one claim: its address would depend on chance."""
     cards = [
         name

@@ -5,8 +5,7 @@ import re
 import textstat
 
 import pages
-from evidencebook.evidence import grade as certainty
-from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 
 SHEET = pages.BOOK / "plain.md"
@@ -25,52 +24,52 @@ def as_read(text: str, evidence: EvidenceBase, brackets: bool = True) -> str:
 
     def words(found: re.Match[str]) -> str:
         graded = brackets and evidence.claims[found[2]].certainty != "not graded"
-        return found[1] + (f" ({certainty.in_words(evidence.claims[found[2]].certainty)})" if graded else "")
+        return found[1] + (f" ({grade.in_words(evidence.claims[found[2]].certainty)})" if graded else "")
 
     text = re.sub(r"^(#+ .*|:[\w-]+:.*|[`:]{3,}.*)$", "", text, flags=re.MULTILINE)
     text = re.sub(r" ?\{cite:[pt]\}`[^`]*`", "", text)
-    text = mentions.plain(_CLAIM.sub(words, text), evidence)
+    text = number_check.plain(_CLAIM.sub(words, text), evidence)
     text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"^- |\*\*", "", text, flags=re.MULTILINE).strip()
 
 
-def grade(text: str) -> float:
+def school_grade(text: str) -> float:
     """Return the Flesch-Kincaid grade, with each name of a drug counted as a short word."""
     return float(textstat.flesch_kincaid_grade(NAMES.sub("drug", text)))
 
 
-def test_the_sheet_is_easy_to_read(evidence: EvidenceBase) -> None:
+def test_plain_sheet_grade(evidence: EvidenceBase) -> None:
     """It stays below grade seven."""
-    assert grade(as_read(pages.prose(SHEET), evidence)) <= 7.0
+    assert school_grade(as_read(pages.prose(SHEET), evidence)) <= 7.0
 
 
-def test_the_help_box_is_easy_to_read(evidence: EvidenceBase) -> None:
+def test_help_box_grade(evidence: EvidenceBase) -> None:
     """Who needs it has no time."""
     steps, _, _ = HELP.read_text(encoding="utf-8").partition("The steps are in the order")
 
-    assert grade(as_read(steps, evidence)) <= 7.0
+    assert school_grade(as_read(steps, evidence)) <= 7.0
 
 
-def test_the_sheet_fits_a_sheet(evidence: EvidenceBase) -> None:
+def test_plain_sheet_length(evidence: EvidenceBase) -> None:
     """So many words fill one page of paper with the figure; tests/site prints it and counts."""
     text = pages.prose(SHEET).replace("#", "")
 
     assert len(as_read(text, evidence, brackets=False).split()) <= 640
 
 
-def test_each_line_leads_to_its_evidence_or_says_what_to_do() -> None:
+def test_plain_sheet_lines_lead_to_evidence() -> None:
     """A line without a source asks, or calls to action; what is said of the book itself leads to its methods."""
     lines = [line for line in pages.prose(SHEET).splitlines() if line and line[0] != "#" and line.strip("*")[-1] != "?"]
 
     assert [line for line in lines if not EVIDENCE.search(line) and not CALLS.match(line)] == []
 
 
-def test_the_measure_tells_hard_from_easy(evidence: EvidenceBase) -> None:
+def test_grade_tells_hard_from_easy(evidence: EvidenceBase) -> None:
     """A grade that called everything easy would guard nothing."""
     hard = "Observational investigations demonstrate considerable heterogeneity, notwithstanding methodological rigour."
 
-    assert grade(hard) > 12
-    assert grade("We do not know yet. Ask a nurse or a doctor you trust.") < 3
+    assert school_grade(hard) > 12
+    assert school_grade("We do not know yet. Ask a nurse or a doctor you trust.") < 3
     assert (
         as_read("- It {claim}`may harm <liver-injury>` {cite:p}`x2020y`.", evidence) == "It may harm (low certainty)."
     )

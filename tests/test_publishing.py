@@ -15,6 +15,7 @@ import yaml
 
 from evidencebook.release import archive, editions
 from evidencebook.release import contents as release
+from installed import needs_from_pip
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
@@ -47,6 +48,12 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
     )
 
 
+def tool(name: str) -> Path:
+    """Find a tool of the test requirements."""
+    needs_from_pip((BIN / name).exists(), name)
+    return BIN / name
+
+
 def clean(done: subprocess.CompletedProcess[str]) -> None:
     """Show what a linter found."""
     assert done.returncode == 0, done.stdout + done.stderr
@@ -57,22 +64,21 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def test_zizmor_finds_nothing() -> None:
-    """No unpinned action, wide permission, kept credential or text of a stranger in a command, however pedantic."""
-    clean(run(BIN / "zizmor", "--offline", "--persona", "pedantic", "--strict-collection", "--no-progress", "."))
-
-
-@pytest.mark.parametrize("schema", SCHEMAS)
-def test_each_file_has_the_form_that_its_reader_expects(schema: str) -> None:
-    """The schemas lie in the package; nothing is fetched."""
-    assert SCHEMAS[schema]
-
-    clean(run(BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *SCHEMAS[schema]))
-
-
-def test_shellcheck_finds_nothing() -> None:
-    """In the scripts that run at night nobody sees a misquoted word."""
-    clean(run(BIN / "shellcheck", *SCRIPTS, ROOT / ".ci/run"))
+@pytest.mark.parametrize(
+    "command",
+    [
+        # No unpinned action, wide permission, kept credential or text of a stranger in a command, however pedantic.
+        ["zizmor", "--offline", "--persona", "pedantic", "--strict-collection", "--no-progress", "."],
+        ["shellcheck", *SCRIPTS, ROOT / ".ci/run"],
+        # The schemas lie in the package; nothing is fetched.
+        *(["check-jsonschema", "--builtin-schema", f"vendor.{name}", *files] for name, files in SCHEMAS.items()),
+    ],
+    ids=lambda command: " ".join(str(part) for part in command[:3]),
+)
+def test_linter_finds_nothing(command: list[str | Path]) -> None:
+    """In workflows and in scripts that run at night nobody sees a misquoted word or an unknown key."""
+    name, *arguments = command
+    clean(run(tool(str(name)), *arguments))
 
 
 def used() -> Iterator[tuple[str, str]]:
@@ -83,24 +89,19 @@ def used() -> Iterator[tuple[str, str]]:
                 yield path.name, found[1]
 
 
-def test_each_action_is_pinned_to_a_commit_and_says_its_version() -> None:
-    """A tag can be moved to other code; and one action has one pin, so that nobody forgets the second."""
+def test_workflow_actions_are_pinned() -> None:
+    """A tag can be moved to other code, and one action has one pin; `$/` is this repository at the commit that runs."""
     foreign = [text for _, text in used() if not text.startswith("$/")]
+    ours = {text.removeprefix("$/") for _, text in used() if text.startswith("$/")}
 
     assert foreign
     assert [text for text in foreign if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", text)] == []
     assert len(set(foreign)) == len({text.partition("@")[0] for text in foreign})
-
-
-def test_each_part_of_ours_that_is_called_exists() -> None:
-    """`$/` is this repository at the commit that runs."""
-    ours = {text.removeprefix("$/") for _, text in used() if text.startswith("$/")}
-
     assert ours
     assert {part for part in ours if not ((ROOT / part).is_file() or (ROOT / part / "action.yml").is_file())} == set()
 
 
-def test_each_job_ends_in_time_and_has_only_the_permissions_it_names() -> None:
+def test_workflow_timeouts_and_permissions() -> None:
     """A job that hangs costs hours; a workflow gives nothing to a job that does not ask."""
     for path in WORKFLOWS:
         workflow = read(path)
@@ -110,7 +111,7 @@ def test_each_job_ends_in_time_and_has_only_the_permissions_it_names() -> None:
             assert "uses" in job or job["timeout-minutes"] <= 60, f"{path.name}: {name}"
 
 
-def test_only_the_jobs_that_publish_may_write() -> None:
+def test_workflow_write_permissions() -> None:
     """And none of them runs code of the book or of its requirements, save the scripts that call gh."""
     writing = {
         f"{path.stem}.{name}": sorted(key for key, value in job["permissions"].items() if value == "write")
@@ -131,7 +132,7 @@ def test_only_the_jobs_that_publish_may_write() -> None:
         assert [step["run"] for step in steps if re.search(r"\b(make|pip|python)\b", step.get("run", ""))] == [], name
 
 
-def test_each_target_that_is_called_is_in_the_makefile() -> None:
+def test_makefile_targets_that_are_called() -> None:
     """Wherever make is called from."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     called = {
@@ -144,7 +145,7 @@ def test_each_target_that_is_called_is_in_the_makefile() -> None:
     assert {(name, target) for name, target in called if target not in targets} == set()
 
 
-def test_what_the_makefile_makes_is_what_the_workflows_take() -> None:
+def test_makefile_outputs_that_workflows_take() -> None:
     """Folder by folder: what one step writes is what the next one uploads, fetches or attaches."""
     steps = read(GITHUB / "workflows/test.yml")["jobs"]["test"]["steps"]
     kept = {step["with"]["name"]: step["with"]["path"] for step in steps if "upload-artifact" in step.get("uses", "")}
@@ -161,7 +162,7 @@ def test_what_the_makefile_makes_is_what_the_workflows_take() -> None:
     assert f"'*-{release.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
 
 
-def test_the_version_is_one(tmp_path: Path) -> None:
+def test_version_is_one(tmp_path: Path) -> None:
     """The tag of a release is held against _config.yml; pyproject.toml and CITATION.cff say the same."""
     config = read(ROOT / "book/_config.yml")["sphinx"]["config"]["release"]
 
@@ -201,7 +202,7 @@ def site(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_every_release_keeps_its_address_beside_the_newest_build(tmp_path: Path, store: Path) -> None:
+def test_fetch_editions(tmp_path: Path, store: Path) -> None:
     """From the assets of the releases to /v/<version>/, by the script and the code that a deployment runs."""
     (store / "tags").write_text("v0.2.0\nv0.1.0\n", encoding="utf-8")
     for version in ("0.1.0", "0.2.0"):
@@ -217,7 +218,7 @@ def test_every_release_keeps_its_address_beside_the_newest_build(tmp_path: Path,
     assert f"release download v0.1.0 --pattern *-site.zip --output {fetched}/0.1.0.zip" in (store / "calls").read_text()
 
 
-def test_a_release_that_cannot_be_fetched_stops_the_deployment(tmp_path: Path, store: Path) -> None:
+def test_fetch_editions_that_fails(tmp_path: Path, store: Path) -> None:
     """Rather no new deployment than one in which cited pages are gone."""
     (store / "tags").write_text("v0.1.0\n", encoding="utf-8")
 
@@ -238,9 +239,7 @@ def test_a_release_that_cannot_be_fetched_stops_the_deployment(tmp_path: Path, s
         ("success", "cancelled", "", []),
     ],
 )
-def test_one_issue_says_what_broke_in_the_night(
-    tmp_path: Path, store: Path, test: str, ask: str, already: str, calls: list[str]
-) -> None:
+def test_nightly_issue(tmp_path: Path, store: Path, test: str, ask: str, already: str, calls: list[str]) -> None:
     """It is opened once, renewed while something is broken, closed when all is well; a stopped run changes nothing."""
     (store / "open").write_text(already, encoding="utf-8")
     report = tmp_path / "report.md"
@@ -259,17 +258,12 @@ def test_one_issue_says_what_broke_in_the_night(
         assert "https://example.org/run/1" in body
 
 
-def test_a_check_that_left_no_report_is_said(tmp_path: Path, store: Path) -> None:
+def test_nightly_issue_without_report(tmp_path: Path, store: Path) -> None:
     """The job may have failed before it asked anybody."""
-    told = {
-        "TEST": "success",
-        "NEXT": "success",
-        "ASK": "failure",
-        "RUN": "https://example.org/1",
-        "GH_STORE": str(store),
-    }
+    result = {"TEST": "success", "NEXT": "success", "ASK": "failure", "RUN": "https://example.org/1"}
+    script = GITHUB / "scripts/nightly-issue.sh"
 
-    clean(run("bash", GITHUB / "scripts/nightly-issue.sh", tmp_path / "none.md", first=str(store), **told))
+    clean(run("bash", script, tmp_path / "none.md", first=str(store), GH_STORE=str(store), **result))
 
     assert "The check left no report; its log says why." in (store / "body").read_text("utf-8")
 
@@ -308,7 +302,7 @@ def offer(clone: Path, store: Path, **learned: str) -> subprocess.CompletedProce
     return run("bash", script, folder, clone.parent / "report.md", **told)
 
 
-def test_one_pull_request_offers_what_was_learned(clone: Path, store: Path) -> None:
+def test_offer_opens_one_pull_request(clone: Path, store: Path) -> None:
     """It takes the queue, the checks and the runs, and nothing else; main stays as it was."""
     clean(offer(clone, store, queue="- new\n", checks="- checked\n", claims="- edited\n"))
 
@@ -323,7 +317,7 @@ def test_one_pull_request_offers_what_was_learned(clone: Path, store: Path) -> N
     assert git(clone.parent / "origin", "log", "--format=%s", "main").split() == ["Begin"]
 
 
-def test_the_pull_request_is_renewed_and_not_doubled(clone: Path, store: Path) -> None:
+def test_offer_renews_its_pull_request(clone: Path, store: Path) -> None:
     """The next night replaces the branch and the text."""
     clean(offer(clone, store, queue="- new\n"))
     git(clone, "checkout", "--quiet", "--detach", "origin/main")
@@ -336,14 +330,14 @@ def test_the_pull_request_is_renewed_and_not_doubled(clone: Path, store: Path) -
     assert git(clone.parent / "origin", "rev-list", "--count", "main..living-evidence").strip() == "1"
 
 
-def test_a_night_that_learned_nothing_offers_nothing(clone: Path, store: Path) -> None:
+def test_offer_of_nothing(clone: Path, store: Path) -> None:
     """Nobody is called to look at an empty change."""
     clean(offer(clone, store, watch="[]\n"))
 
     assert (store / "calls").read_text("utf-8") == ""
 
 
-def test_a_branch_on_which_somebody_works_is_left_alone(clone: Path, store: Path) -> None:
+def test_offer_leaves_a_branch_in_use_alone(clone: Path, store: Path) -> None:
     """Decisions that a person pushed to the offered branch are never overwritten."""
     clean(offer(clone, store, queue="- new\n"))
     git(clone, "commit", "--quiet", "--allow-empty", "--message=Decide")
@@ -358,11 +352,13 @@ def test_a_branch_on_which_somebody_works_is_left_alone(clone: Path, store: Path
     assert git(clone.parent / "origin", "rev-parse", "living-evidence") == before
 
 
-def test_the_list_of_parts_names_every_pin_with_its_hashes(tmp_path: Path) -> None:
+def test_sbom_names_every_pin(tmp_path: Path) -> None:
     """Whoever keeps the book can be told which part is known to be unsafe; two lists of one lock are the same bytes."""
     for name in ("Makefile", "pyproject.toml", "uv.lock", "README.md"):
         shutil.copy(ROOT / name, tmp_path / name)
     made = []
+    for name in ("uv", "cyclonedx-py"):
+        tool(name)
     for _ in range(2):
         clean(run("make", "sbom", f"BIN={BIN}", "-o", ".venv/test", cwd=str(tmp_path)))
         made.append((tmp_path / "book/_build/sbom/sbom.cdx.json").read_bytes())
@@ -376,7 +372,7 @@ def test_the_list_of_parts_names_every_pin_with_its_hashes(tmp_path: Path) -> No
     assert str(ROOT) not in made[0].decode()
 
 
-def test_binder_takes_the_same_pins_and_builds_by_the_same_command(tmp_path: Path) -> None:
+def test_binder_build(tmp_path: Path) -> None:
     """Its folder holds no list of its own; make does not look for a virtual environment there."""
     assert (ROOT / ".binder/requirements.txt").resolve() == ROOT / "requirements.txt"
     shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
@@ -390,7 +386,7 @@ def test_binder_takes_the_same_pins_and_builds_by_the_same_command(tmp_path: Pat
     assert not (tmp_path / ".venv").exists()
 
 
-def test_read_the_docs_gets_every_form_where_it_looks_for_it(tmp_path: Path) -> None:
+def test_read_the_docs_commands(tmp_path: Path) -> None:
     """Its own commands, on a small build: pages at the root of html/, one file in pdf/ and in epub/."""
     for name in ("html/index.html", "html/evidence/evidence.json", "pdf/tea.pdf", "epub/tea.epub"):
         (tmp_path / "book/_build" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -405,7 +401,7 @@ def test_read_the_docs_gets_every_form_where_it_looks_for_it(tmp_path: Path) -> 
     assert found == ["epub/tea.epub", "html/evidence/evidence.json", "html/index.html", "pdf/tea.pdf"]
 
 
-def test_python_is_the_same_everywhere() -> None:
+def test_python_version_everywhere() -> None:
     """GitHub, Read the Docs and Binder build with the oldest Python that the project takes."""
     oldest = re.findall(r'^requires-python = ">=(.*)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[0]
     steps = read(GITHUB / "actions/set-up/action.yml")["runs"]["steps"]

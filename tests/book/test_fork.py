@@ -24,7 +24,7 @@ def run(command: list[str], folder: Path, **environment: str) -> subprocess.Comp
     return done
 
 
-def test_fork_builds_and_passes_its_tests_in_an_environment_of_its_own(tmp_path: Path) -> None:
+def test_fork_builds_and_passes_its_tests(tmp_path: Path) -> None:
     """In an empty folder: begin, make book, make test; with the wheel that the fork holds, and no science of ours."""
     run([str(BIN / "evidencebook"), *BEGIN], tmp_path, PYTHONPATH=os.environ.get("PYTHONPATH", ""))
     fork = tmp_path / "book"
@@ -37,7 +37,7 @@ def test_fork_builds_and_passes_its_tests_in_an_environment_of_its_own(tmp_path:
     assert str(fork / ".venv") in run([str(fork / ".venv" / "bin" / "python"), "-c", where], tmp_path).stdout
 
 
-def test_fork_page_commands_and_files(tmp_path: Path) -> None:
+def test_fork_page_commands(tmp_path: Path) -> None:
     """Every command and file of the page, in its order; the tools come from this environment, to spare the network."""
     folder, fork = tmp_path, tmp_path / "coffee"
     with crossref() as (address, asked):

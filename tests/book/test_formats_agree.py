@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 import outputs
 import printed
-from conftest import needs
+from installed import needs
 from outputs import Passage
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ def chapters(site: Path, soups: dict[str, BeautifulSoup]) -> dict[str, list[Pass
     return {name.removesuffix(".html"): outputs.passages((site / name).read_text(encoding="utf-8")) for name in names}
 
 
-def test_what_is_compared_is_the_book(site: Path, chapters: dict[str, list[Passage]]) -> None:
+def test_formats_compared_passages(site: Path, chapters: dict[str, list[Passage]]) -> None:
     """Every claim of the evidence base is among the passages, most of them on a page that argues them."""
     data = json.loads((site / "evidence" / "evidence.json").read_text(encoding="utf-8"))
     found = [passage for page in chapters.values() for passage in page if passage.kind == "claim"]
@@ -36,7 +36,7 @@ def test_what_is_compared_is_the_book(site: Path, chapters: dict[str, list[Passa
     assert {passage.kind for passage in chapters["sources"]} >= {"text", "row", "reference"}
 
 
-def test_the_e_book_is_the_site_s_text(made: Callable[[str], Path], chapters: dict[str, list[Passage]]) -> None:
+def test_epub_says_what_the_site_says(made: Callable[[str], Path], chapters: dict[str, list[Passage]]) -> None:
     """Passage by passage in the same order, with nothing lost and nothing added."""
     with zipfile.ZipFile(made("epub")) as book:
         for page, wanted in chapters.items():
@@ -45,7 +45,7 @@ def test_the_e_book_is_the_site_s_text(made: Callable[[str], Path], chapters: di
 
 
 @pytest.mark.parametrize("kind", ["latex", "typst"])
-def test_a_pdf_says_what_the_site_says(
+def test_pdf_says_what_the_site_says(
     kind: str, made: Callable[[str], Path], chapters: dict[str, list[Passage]], soups: dict[str, BeautifulSoup]
 ) -> None:
     """In the chapter of the same title; references, which LaTeX gathers at the end, anywhere in the book."""

@@ -30,7 +30,7 @@ def second(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_the_html_is_the_same(site: Path, second: Path) -> None:
+def test_html_repeats(site: Path, second: Path) -> None:
     """Every file, hidden ones included."""
     first, again = tree(site), tree(second / "book" / "_build" / "html")
 
@@ -40,6 +40,6 @@ def test_the_html_is_the_same(site: Path, second: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["epub", "typst"])
-def test_a_book_in_one_file_is_the_same(kind: str, made: Callable[[str], Path], second: Path) -> None:
+def test_pdf_and_epub_repeat(kind: str, made: Callable[[str], Path], second: Path) -> None:
     """The e-book and the PDF."""
     assert made(kind).read_bytes() == made_in(second, kind, **ELSEWHERE).read_bytes()

@@ -21,13 +21,13 @@ RUN_AXE = """async (rules) => (await axe.run({ runOnly: rules, resultTypes: ["vi
 NARROW = (640, PHONE["width"], 320)
 
 
-def test_no_page_is_left_out(soups: dict[str, BeautifulSoup]) -> None:
+def test_built_pages(soups: dict[str, BeautifulSoup]) -> None:
     """The pages that the tests below open are the pages that were built."""
     assert sorted(soups) == pages.BUILT
 
 
 @pytest.mark.parametrize("name", pages.BUILT)
-def test_nobody_is_shut_out(browser: Any, host: Host, name: str) -> None:
+def test_page_accessibility(browser: Any, host: Host, name: str) -> None:
     """By axe without a violation, no word on the console, no other host, no broken policy, no sideways scroll."""
     axe = (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     faults: list[str] = []
@@ -49,7 +49,7 @@ def test_nobody_is_shut_out(browser: Any, host: Host, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["claims.html", "findings.html", "sources.html"])
-def test_an_address_shows_its_record(browser: Any, host: Host, soups: dict[str, BeautifulSoup], name: str) -> None:
+def test_record_address_scrolls(browser: Any, host: Host, soups: dict[str, BeautifulSoup], name: str) -> None:
     """Also the last of a long list, which is laid out only when one comes near it."""
     kind = name.removesuffix("s.html")
     last = soups[name].select(f"article [id^={kind}-]")[-1]["id"]
@@ -63,7 +63,7 @@ def test_an_address_shows_its_record(browser: Any, host: Host, soups: dict[str, 
     page.close()
 
 
-def test_the_html_is_valid(site: Path) -> None:
+def test_html_is_valid(site: Path) -> None:
     """By the standard's rules, on all pages."""
     rules = str(Path(__file__).parent / "htmlvalidate.json")
     command = [
@@ -82,7 +82,7 @@ def test_the_html_is_valid(site: Path) -> None:
     assert faults == []
 
 
-def test_lighthouse_gives_full_marks(host: Host) -> None:
+def test_lighthouse_scores(host: Host) -> None:
     """100 of 100 for accessibility, best practices and search engines; performance, which a clock takes, is benched."""
     told = lighthouse([host.address + name for name in pages.BUILT], "accessibility,best-practices,seo")
 

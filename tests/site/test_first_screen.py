@@ -14,7 +14,7 @@ FIRST = [".emergency .evidence-call", ".emergency a[href='#help-now']", ".answer
 SCREEN = {"width": 390, "height": 844}
 
 
-def test_emergency_question_and_answer_need_no_scrolling(browser: Any, host: Host) -> None:
+def test_first_screen_answer_and_help(browser: Any, host: Host) -> None:
     """The first number to call, the way to the steps, the question, and what not to stop."""
     page = browser.new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto(host.address + "index.html")
@@ -25,7 +25,7 @@ def test_emergency_question_and_answer_need_no_scrolling(browser: Any, host: Hos
 
 
 @pytest.mark.parametrize("name", sorted({one["page"] for one in QUESTIONS if one["anchor"]}))
-def test_questions_are_answered_within_their_screens(browser: Any, host: Host, name: str) -> None:
+def test_reader_questions_screens(browser: Any, host: Host, name: str) -> None:
     """The place that answers begins no deeper than was promised when the question was written down."""
     page = browser.new_page(viewport=SCREEN, has_touch=True, is_mobile=True)
     page.goto(f"{host.address}{name}.html")

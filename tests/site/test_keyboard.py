@@ -35,7 +35,7 @@ def wait_until_seen(page: Any, where: str) -> None:
     )
 
 
-def test_the_first_key_skips_to_the_text(browser: Any, host: Host) -> None:
+def test_skip_link(browser: Any, host: Host) -> None:
     """The first stop of Tab shows a link that leads past the menus."""
     page = browser.new_page()
     page.goto(host.address + "withdrawal.html")
@@ -51,7 +51,7 @@ def test_the_first_key_skips_to_the_text(browser: Any, host: Host) -> None:
 @pytest.mark.parametrize(
     ("button", "menu"), [(".nav-overlay-icon", ".sidebar-drawer"), (".toc-header-icon", ".toc-drawer")]
 )
-def test_keys_open_and_close_the_menus_of_a_phone(browser: Any, host: Host, button: str, menu: str) -> None:
+def test_phone_menus_by_keys(browser: Any, host: Host, button: str, menu: str) -> None:
     """A shut menu takes no focus; Enter opens it and leads in, Escape closes it and leads back, going on closes it."""
     page = browser.new_page(viewport=PHONE)
     page.goto(host.address + "withdrawal.html")
@@ -78,7 +78,7 @@ def test_keys_open_and_close_the_menus_of_a_phone(browser: Any, host: Host, butt
     page.close()
 
 
-def test_keys_reach_what_is_wider_than_a_phone(browser: Any, host: Host) -> None:
+def test_wide_code_by_keys(browser: Any, host: Host) -> None:
     """A box that scrolls sideways takes the focus and has a name."""
     page = browser.new_page(viewport=PHONE)
     page.goto(host.address + "analyses/interactions.html")
@@ -93,7 +93,7 @@ def test_keys_reach_what_is_wider_than_a_phone(browser: Any, host: Host) -> None
     page.close()
 
 
-def test_keys_switch_light_and_dark_and_the_choice_is_kept(browser: Any, host: Host) -> None:
+def test_theme_switch_by_keys(browser: Any, host: Host) -> None:
     """Space changes the colours at once, and the next page has them from the start."""
     page = browser.new_page(color_scheme="light")
     page.goto(host.address + "index.html")
@@ -113,7 +113,7 @@ def test_keys_switch_light_and_dark_and_the_choice_is_kept(browser: Any, host: H
 
 
 @pytest.mark.parametrize("served", [True, False])
-def test_keys_open_cards_and_search(browser: Any, host: Host, site: Path, served: bool) -> None:
+def test_cards_and_search_by_keys(browser: Any, host: Host, site: Path, served: bool) -> None:
     """From a server and from a folder: a card opens on focus and closes with Escape; a slip still finds a claim."""
     faults: list[str] = []
     root = host.address if served else site.as_uri() + "/"
@@ -150,7 +150,7 @@ def test_keys_open_cards_and_search(browser: Any, host: Host, site: Path, served
     assert faults == []
 
 
-def test_search_on_a_phone_opens_the_menu_it_is_in(browser: Any, host: Host) -> None:
+def test_search_key_on_a_phone(browser: Any, host: Host) -> None:
     """The key for search leads to a box that one can see."""
     page = browser.new_page(viewport=PHONE)
     page.goto(host.address + "index.html")
@@ -160,7 +160,7 @@ def test_search_on_a_phone_opens_the_menu_it_is_in(browser: Any, host: Host) -> 
     page.close()
 
 
-def test_a_first_tap_shows_the_card_and_a_second_way_on(browser: Any, host: Host) -> None:
+def test_card_by_tap(browser: Any, host: Host) -> None:
     """A finger gets the card instead of the jump, and in it a link that jumps."""
     page = browser.new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto(host.address + "withdrawal.html")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conftest import needs
+from installed import needs
 from serving import Host
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ def asked(tool: str, path: Path, *more: str) -> str:
         ("clinicians.html", ("Before the first buprenorphine", "naloxone", "Whom to call", "Sources, for paper")),
     ],
 )
-def test_the_sheet_fits_one_sheet(
+def test_print_sheets(
     browser: Any, host: Host, tmp_path: Path, name: str, words: tuple[str, ...], form: str, most: int
 ) -> None:
     """One side of A4; the shorter Letter may need the other side where the browser has none of the narrow faces."""
@@ -50,12 +50,12 @@ def test_the_sheet_fits_one_sheet(
         assert word.lower() in text.lower()
 
 
-def test_a_chapter_on_paper_is_the_article_alone(browser: Any, host: Host, tmp_path: Path) -> None:
+def test_print_chapter(browser: Any, host: Host, tmp_path: Path) -> None:
     """Text, cards with what they rest on, and how to cite it; no menu, no search, no foot of the theme."""
     text = asked("pdftotext", printed(browser, host.address + "withdrawal.html", tmp_path, "A4"), "-")
     flat = " ".join(text.split())
 
-    for words in ("Does kratom relieve opioid withdrawal?", "Very low certainty", "WD-069", "version 0.2"):
+    for words in ("Does kratom relieve opioid withdrawal?", "Very low certainty", "WD-069", "version 0.3"):
         assert words in flat
     for words in ("The analyses", "On this page", "Back to top", "Made with", "Report an error", "Used on"):
         assert words not in flat

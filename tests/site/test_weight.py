@@ -18,7 +18,7 @@ READ_FIRST = ["index.html", *(f"{chapter}.html" for chapter in pages.CHAPTERS)]
 
 
 @pytest.mark.parametrize("name", READ_FIRST)
-def test_the_first_pages_weigh_little(browser: Any, host: Host, soups: dict[str, BeautifulSoup], name: str) -> None:
+def test_page_weight(browser: Any, host: Host, soups: dict[str, BeautifulSoup], name: str) -> None:
     """At most 8 requests and 40 kB, headers and icon included; what figures weigh comes on top, and only once seen."""
     host.answers.clear()
     page = browser.new_page(viewport=PHONE)
@@ -31,7 +31,7 @@ def test_the_first_pages_weigh_little(browser: Any, host: Host, soups: dict[str,
     assert sum(size for _, size in answers) <= MOST_BYTES, answers
 
 
-def test_cards_and_search_load_nothing_until_used(browser: Any, host: Host) -> None:
+def test_cards_and_search_load_late(browser: Any, host: Host) -> None:
     """Their data come with the first use, once, and under an address that a new release changes."""
     page = browser.new_page()
     page.goto(host.address + "withdrawal.html", wait_until="networkidle")
@@ -53,7 +53,7 @@ def test_cards_and_search_load_nothing_until_used(browser: Any, host: Host) -> N
     assert all(version.startswith("v=") and len(version) > 4 for _, _, version in asked)
 
 
-def test_every_script_and_style_has_a_version_in_its_address(soups: dict[str, BeautifulSoup]) -> None:
+def test_asset_addresses_have_versions(soups: dict[str, BeautifulSoup]) -> None:
     """A page of a new release is never read with a file kept from an older one: a value or a hash tells them apart."""
     for name, soup in soups.items():
         files = [one.get("src") or one["href"] for one in soup.select("script[src], link[rel=stylesheet]")]

@@ -29,7 +29,7 @@ UNSEEN = """() => [...document.querySelectorAll("article :is(p, li, td, th, dd, 
   .map((one) => one.textContent.trim().slice(0, 60))"""
 
 
-def test_a_folder_is_enough(browser: Any, site: Path) -> None:
+def test_pages_from_a_folder(browser: Any, site: Path) -> None:
     """Each page opens from disk with its styles and pictures, and without a complaint."""
     faults: list[str] = []
     root = site.as_uri() + "/"
@@ -47,7 +47,7 @@ def test_a_folder_is_enough(browser: Any, site: Path) -> None:
     assert faults == []
 
 
-def test_nothing_is_lost_without_scripts(browser: Any, host: Host) -> None:
+def test_pages_without_scripts(browser: Any, host: Host) -> None:
     """Text, tables, pictures and links are the same as with scripts, and nothing of the text is hidden."""
     faults: list[str] = []
     scripted = watched(browser, faults, host.address)
@@ -64,14 +64,14 @@ def test_nothing_is_lost_without_scripts(browser: Any, host: Host) -> None:
     assert faults == []
 
 
-def test_menus_and_folds_open_without_scripts(browser: Any, host: Host) -> None:
+def test_menus_without_scripts(browser: Any, host: Host) -> None:
     """On a phone by keys: the browser's own elements do it; a form leads to the lists that search would look in."""
     page = browser.new_page(viewport=PHONE, java_script_enabled=False)
     page.goto(host.address + "withdrawal.html")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.locator(".sidebar-tree a").first.wait_for(state="visible")
-    page.wait_for_timeout(400)  # the drawer slides in; no script may say when it is there
+    page.locator(".sidebar-tree a").first.click(trial=True)  # waits until the drawer has slid in and stands still
     assert page.locator(".sidebar-tree a").first.bounding_box()["x"] >= 0
     page.close()
 

@@ -11,7 +11,7 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.loader import load
 from small_book import CONF, PAGES, Book, Replace
 
-pytest_plugins = ("sphinx.testing.fixtures",)
+pytest_plugins = ("installed", "sphinx.testing.fixtures")
 
 SMALL = Path(__file__).parent / "small"
 ROOT = Path(__file__).parents[3]
@@ -47,7 +47,7 @@ def edit(small: Path) -> Callable[[str, str, str], Path]:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
+def book(tmp_path: Path, builds: None) -> Book:
     """Lay out a small book."""
     shutil.copytree(SMALL / "evidence", tmp_path / "evidence")
     made = Book(tmp_path)

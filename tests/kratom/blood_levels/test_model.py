@@ -1,23 +1,23 @@
 """Test the blood-level model against arithmetic, integration, its own targets, and the published numbers."""
 
+import math
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.integrate import quad, solve_ivp
+from scipy.integrate import quad
 
-from evidencebook.analysis.dataframe import frame
-from evidencebook.analysis.display import saved
 from evidencebook.analysis.values import Estimate, estimate_of, range_of, value_of
-from evidencebook.evidence.base import EvidenceBase
 from kratom.blood_levels import compartments, half_lives
 from kratom.blood_levels import model as pharmacokinetics
 from kratom.blood_levels import simulation as blood_levels
 from kratom.blood_levels.compartments import TwoCompartment, area, area_until, concentration
-from kratom.blood_levels.figures import daily_dose_figure, daily_levels, left_figure, one_dose_figure, one_dose_levels
+from kratom.blood_levels.figures import daily_levels, one_dose_levels
 from kratom.blood_levels.model import Reported, Targets, calibrated, largest_slow_share
 
 PUBLISHED = Reported(
@@ -30,8 +30,6 @@ PUBLISHED = Reported(
     dose=97_860,
     last_sample=120,
 )
-NUMBERS_USED = ["PK-003", "PK-009", "PK-010", "PK-045", "PK-048", "GAP-051"]
-MODEL_USES = ["PK-015", "PK-016", "PK-017", "PK-018", "PK-019", "PK-020", "PK-021", "PK-903", "PHA-224"]
 
 rates = st.floats(0.005, 5)
 heights = st.floats(0.1, 200)
@@ -53,14 +51,8 @@ def targets(draw: st.DrawFn) -> Targets:
     return Targets(low + draw(st.floats(0.05, 0.95)) * (high - low), time, exposure, half_life)
 
 
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
-
-
 @given(models(), st.floats(0, 200))
-def test_the_closed_form_solves_its_differential_equation(model: TwoCompartment, hour: float) -> None:
+def test_compartment_equation(model: TwoCompartment, hour: float) -> None:
     """The level changes by what is absorbed less what has left."""
     step = 1e-5
     before, level, after = concentration(model, [hour, hour + step, hour + 2 * step])
@@ -68,52 +60,33 @@ def test_the_closed_form_solves_its_differential_equation(model: TwoCompartment,
     assert (after - before) / (2 * step) == pytest.approx(model.ka * (bolus - level), rel=1e-3, abs=1e-4)
 
 
-def test_the_closed_form_agrees_with_a_numerical_solution() -> None:
-    """A solver that knows no closed form finds the same levels."""
-    model = calibrated(PUBLISHED.middle)
-    solved = solve_ivp(
-        lambda t, c: model.ka * (model.a * np.exp(-model.alpha * t) + model.b * np.exp(-model.beta * t) - c),
-        (0, 48),
-        [0.0],
-        t_eval=[1, 6, 24, 48],
-        rtol=1e-10,
-        atol=1e-12,
-    )
-    assert concentration(model, [1, 6, 24, 48]) == pytest.approx(solved.y[0], rel=1e-6)
-
-
 @given(models())
-def test_equal_rates_are_no_singularity(model: TwoCompartment) -> None:
-    """Absorption as fast as the fast decline is a limit, not a division by zero."""
-    same = replace(model, ka=model.alpha)
-    near = replace(model, ka=model.alpha * (1 + 1e-9))
+def test_compartment_level_limits(model: TwoCompartment) -> None:
+    """Absorption as fast as the fast decline is no division by zero; no level comes before its dose or is negative."""
+    same, near = replace(model, ka=model.alpha), replace(model, ka=model.alpha * (1 + 1e-9))
+
     assert concentration(same, [0.5, 2, 24]) == pytest.approx(concentration(near, [0.5, 2, 24]), rel=1e-6)
+    assert (concentration(model, [-5.0, 0.0]) == 0).all()
+    assert (concentration(model, np.geomspace(1e-3, 100, 50)) > 0).all()
 
 
 @given(models(), st.floats(0.1, 100))
-def test_the_area_until_an_hour_is_the_integral(model: TwoCompartment, hour: float) -> None:
+def test_compartment_area(model: TwoCompartment, hour: float) -> None:
     """The closed form of the area agrees with quadrature."""
     integral, _ = quad(lambda t: float(concentration(model, t)), 0, hour, limit=200)
     assert area_until(model, hour) == pytest.approx(integral, rel=1e-5, abs=1e-6)
     assert area_until(model, 1e5) == pytest.approx(area(model))
 
 
-@given(models())
-def test_nothing_is_in_blood_before_the_dose(model: TwoCompartment) -> None:
-    """No level comes before its dose, and none is negative."""
-    assert (concentration(model, [-5.0, 0.0]) == 0).all()
-    assert (concentration(model, np.geomspace(1e-3, 100, 50)) > 0).all()
-
-
 @given(models(), st.floats(1, 48), st.integers(1, 20), st.floats(0, 500))
-def test_doses_add_up(model: TwoCompartment, every: float, doses: int, hour: float) -> None:
+def test_repeated_doses_add_up(model: TwoCompartment, every: float, doses: int, hour: float) -> None:
     """Repeated doses are the sum of single ones."""
     one_by_one = sum(float(concentration(model, hour - every * number)) for number in range(doses))
     assert float(compartments.after_doses(model, hour, every, doses)) == pytest.approx(one_by_one)
 
 
 @given(models(), st.floats(0, 24))
-def test_one_more_dose_changes_nothing_at_steady_state(model: TwoCompartment, hour: float) -> None:
+def test_steady_state_of_many_doses(model: TwoCompartment, hour: float) -> None:
     """Enough doses are counted even when absorption is the slowest step."""
     many = 40 + int(40 / (min(model.beta, model.ka) * 24))
     expected = float(compartments.after_doses(model, (many - 1) * 24 + hour, 24, many))
@@ -122,7 +95,7 @@ def test_one_more_dose_changes_nothing_at_steady_state(model: TwoCompartment, ho
     )
 
 
-def test_the_area_of_a_steady_day_is_the_area_of_one_dose() -> None:
+def test_steady_state_area() -> None:
     """In linear kinetics a steady day holds what one dose holds in all time."""
     model = calibrated(PUBLISHED.middle)
     integral, _ = quad(lambda t: float(compartments.steady_state(model, t, 24)), 0, 24, points=[1, 2], limit=200)
@@ -130,7 +103,7 @@ def test_the_area_of_a_steady_day_is_the_area_of_one_dose() -> None:
 
 
 @given(targets(), st.floats(0.02, 1))
-def test_calibration_hits_all_four_numbers(wanted: Targets, shape: float) -> None:
+def test_calibration(wanted: Targets, shape: float) -> None:
     """Peak, time of peak, area and terminal rate come back out of the model, and the peak is the highest level."""
     model = calibrated(wanted, shape)
     hours = np.linspace(0.01, 60, 4000)
@@ -143,7 +116,7 @@ def test_calibration_hits_all_four_numbers(wanted: Targets, shape: float) -> Non
 
 
 @given(targets())
-def test_the_largest_slow_share_cannot_be_exceeded(wanted: Targets) -> None:
+def test_largest_slow_share(wanted: Targets) -> None:
     """Beyond the bound no fast rate reaches the peak."""
     share = 1.001 * largest_slow_share(wanted)
     alphas = np.geomspace(wanted.rate, 100, 5000)
@@ -153,7 +126,7 @@ def test_the_largest_slow_share_cannot_be_exceeded(wanted: Targets) -> None:
 
 
 @given(targets())
-def test_morning_levels_keep_below_the_bounds_that_need_no_model(wanted: Targets) -> None:
+def test_morning_level_bounds(wanted: Targets) -> None:
     """Area times terminal rate, and the average level, bound the morning."""
     model = calibrated(wanted, 1.0)
     if compartments.decline_rate(model, 24) <= wanted.rate * (1 + 1e-6):
@@ -161,24 +134,20 @@ def test_morning_levels_keep_below_the_bounds_that_need_no_model(wanted: Targets
     assert float(compartments.steady_state(model, 24, 24)) <= wanted.area / 24
 
 
-def test_one_compartment_fails_whatever_end_of_the_ranges_is_taken() -> None:
-    """Even the most favourable ends give a peak below the lowest one published."""
-    peaks = pharmacokinetics.only_peaks(PUBLISHED)
+def test_one_compartment_peak() -> None:
+    """The formula agrees with the curve; even the most favourable ends give a peak below the lowest one published."""
+    middle, peaks = PUBLISHED.middle, pharmacokinetics.only_peaks(PUBLISHED)
+    hours = np.linspace(0.01, 10, 5000)
+    levels = compartments.one_compartment(middle.area, middle.rate, middle.time_of_peak, hours)
+
+    assert levels.max() == pytest.approx(pharmacokinetics.only_peak(middle), rel=1e-5)
+    assert hours[levels.argmax()] == pytest.approx(middle.time_of_peak, abs=0.01)
     assert peaks.middle == pytest.approx(6.33, abs=0.01)
     assert peaks.high < PUBLISHED.peak.low
 
 
-def test_one_compartment_has_the_peak_that_the_formula_says() -> None:
-    """The formula for the only peak agrees with the curve."""
-    middle = PUBLISHED.middle
-    hours = np.linspace(0.01, 10, 5000)
-    levels = compartments.one_compartment(middle.area, middle.rate, middle.time_of_peak, hours)
-    assert levels.max() == pytest.approx(pharmacokinetics.only_peak(middle), rel=1e-5)
-    assert hours[levels.argmax()] == pytest.approx(middle.time_of_peak, abs=0.01)
-
-
-def test_scenarios_keep_to_what_was_published() -> None:
-    """Scenarios stay within the reported volumes, and shares fall with time."""
+def test_scenarios_and_summary() -> None:
+    """They stay within the reported volumes, shares fall with time, ends enclose middles; two numbers are pinned."""
     table = blood_levels.scenarios(PUBLISHED)
     product = table["area"] * np.log(2) / table["half_life"]
     assert product.between(PUBLISHED.dose / PUBLISHED.volume.high, PUBLISHED.dose / PUBLISHED.volume.low).all()
@@ -186,34 +155,24 @@ def test_scenarios_keep_to_what_was_published() -> None:
     assert (table["share_24h"] < table["share_12h"]).all()
     assert (table["morning_daily"] <= table["average_daily"]).all()
     assert (table[["build_up_morning", "build_up_peak", "build_up_average"]] >= 1).all(axis=None)
-
-
-def test_the_summary_is_ordered_and_its_middle_is_the_medians() -> None:
-    """Ends enclose middles; the numbers of the page are pinned."""
-    table = blood_levels.summary(PUBLISHED)
-    order = table[["low", "median_low", "middle", "median_high", "high"]].to_numpy()
+    summary = blood_levels.summary(PUBLISHED)
+    order = summary[["low", "median_low", "middle", "median_high", "high"]].to_numpy()
     assert (np.diff(order, axis=1) >= -1e-9).all()
-    assert table.loc["share_24h", "middle"] == pytest.approx(1.37, abs=0.01)
-    assert table.loc["share_24h", "median_high"] == pytest.approx(2.70, abs=0.01)
-
-
-def test_build_up_and_days_follow_from_the_half_life() -> None:
-    """A half-life equal to the interval doubles the level."""
-    assert blood_levels.terminal_build_up(24) == pytest.approx(2)
-    assert blood_levels.days_to_steady(24) == pytest.approx(np.log2(10))
-    nearly = 1 - 2 ** (-blood_levels.days_to_steady(45.3) * 24 / 45.3)
-    assert nearly == pytest.approx(0.9)
+    assert summary.loc["share_24h", "middle"] == pytest.approx(1.37, abs=0.01)
+    assert summary.loc["share_24h", "median_high"] == pytest.approx(2.70, abs=0.01)
 
 
 @given(st.floats(1, 200), st.floats(0.01, 0.99))
-def test_the_part_built_up_is_the_inverse_of_the_days(half_life: float, part: float) -> None:
-    """Whatever part is called steady, the days to it give that part back."""
-    days = blood_levels.days_to_steady(half_life, part)
-    assert blood_levels.built_up(half_life, days) == pytest.approx(part)
+def test_build_up_and_days(half_life: float, part: float) -> None:
+    """The days to any part give that part back; a half-life equal to the interval doubles the level."""
+    assert blood_levels.built_up(half_life, blood_levels.days_to_steady(half_life, part)) == pytest.approx(part)
+    assert blood_levels.terminal_build_up(24) == pytest.approx(2)
+    assert blood_levels.days_to_steady(24) == pytest.approx(np.log2(10))
+    assert 1 - 2 ** (-blood_levels.days_to_steady(45.3) * 24 / 45.3) == pytest.approx(0.9)
 
 
 @pytest.mark.parametrize("every", [6.0, 12.0, 24.0])
-def test_the_time_to_steadiness_does_not_depend_on_the_interval(every: float) -> None:
+def test_build_up_of_any_interval(every: float) -> None:
     """Simulated doses reach the part that the formula says, however often they come."""
     model = calibrated(PUBLISHED.middle, 1.0)
     doses = int(9 * 24 / every)
@@ -223,7 +182,7 @@ def test_the_time_to_steadiness_does_not_depend_on_the_interval(every: float) ->
     assert reached == pytest.approx(blood_levels.built_up(45.3, 9), abs=0.01)
 
 
-def test_the_half_life_that_would_fit_is_steady_when_levels_were(table: pd.DataFrame) -> None:
+def test_half_life_that_would_fit(table: pd.DataFrame) -> None:
     """The quoted half-lives reach nine tenths of the build-up in the days that were measured."""
     quoted = blood_levels.numbers(table)
     assert blood_levels.days_to_steady(quoted["fitting_low"]) == pytest.approx(table.loc["PK-045", "low"])
@@ -231,15 +190,8 @@ def test_the_half_life_that_would_fit_is_steady_when_levels_were(table: pd.DataF
     assert 90 < quoted["reached_low"] < quoted["reached_high"] < 100
 
 
-@pytest.mark.parametrize("part", [0, 1, 1.5, float("nan")])
-def test_a_part_of_the_build_up_is_a_part(part: float) -> None:
-    """Nothing and everything take no number of days."""
-    with pytest.raises(ValueError, match="above 0 and below 1"):
-        blood_levels.days_to_steady(45, part)
-
-
 @given(models(), st.floats(2, 10))
-def test_the_hour_of_the_highest_level_is_where_it_is_highest(model: TwoCompartment, every: float) -> None:
+def test_hour_of_highest_level(model: TwoCompartment, every: float) -> None:
     """No level around it is higher."""
     hour = compartments.hour_of_highest(model, 4 * every, 3)
     around = 8 * every + np.linspace(max(hour - 0.5, 0.0), min(hour + 0.5, 2 * every), 21)
@@ -249,21 +201,13 @@ def test_the_hour_of_the_highest_level_is_where_it_is_highest(model: TwoCompartm
 
 
 @given(rates, heights)
-def test_a_half_life_is_read_exactly_where_the_fall_is_steady(rate: float, height: float) -> None:
+def test_half_life_read(rate: float, height: float) -> None:
     """Two samples of one exponential decline give its half-life."""
     model = TwoCompartment(100, rate, rate, height, height)
     assert compartments.half_life_read(model, (2, 5), 24, 1) == pytest.approx(np.log(2) / rate, rel=1e-6)
 
 
-def test_a_half_life_cannot_be_read_before_the_level_falls() -> None:
-    """Samples in the wrong order or on the way up are refused."""
-    model = calibrated(PUBLISHED.middle)
-    for between in [(0.1, 0.5), (24, 12), (12, 12), (0, 12)]:
-        with pytest.raises(ValueError, match="no half-life can be read"):
-            compartments.half_life_read(model, between, 24, 1)
-
-
-def test_the_files_hold_what_the_figures_show(table: pd.DataFrame) -> None:
+def test_level_tables(table: pd.DataFrame) -> None:
     """The tables behind the curves are finite, ordered and start at the dose."""
     for levels in (one_dose_levels(PUBLISHED), daily_levels(table)):
         assert np.isfinite(levels.to_numpy()).all()
@@ -272,55 +216,50 @@ def test_the_files_hold_what_the_figures_show(table: pd.DataFrame) -> None:
         assert levels.index.is_monotonic_increasing
 
 
-@pytest.mark.parametrize("half_life", [0, -1, float("nan")])
-def test_a_half_life_must_be_above_zero(half_life: float) -> None:
-    """A half-life of nothing is refused."""
-    with pytest.raises(ValueError, match="half-life must be above zero"):
-        blood_levels.terminal_build_up(half_life)
-
-
 @pytest.mark.parametrize(
     ("change", "words"),
     [({"ka": 0}, "above zero"), ({"beta": float("nan")}, "finite"), ({"alpha": 0.001}, "slower than the slow")],
 )
-def test_an_impossible_model_is_refused(change: dict[str, float], words: str) -> None:
+def test_model_rates_refused(change: dict[str, float], words: str) -> None:
     """Rates must be finite, above zero and in order."""
     with pytest.raises(ValueError, match=words):
         replace(TwoCompartment(2, 0.4, 0.015, 100, 2), **change)
 
 
 @pytest.mark.parametrize("change", [{"peak": 1.0}, {"peak": 400.0}, {"area": float("nan")}])
-def test_impossible_numbers_are_refused(change: dict[str, float]) -> None:
+def test_calibration_refused(change: dict[str, float]) -> None:
     """A peak too low, too high or no number at all has no curve."""
     with pytest.raises(ValueError, match="no two-compartment curve has these numbers"):
         calibrated(replace(PUBLISHED.middle, **change))
 
 
-def test_refusals_say_what_is_wrong() -> None:
+MIDDLE = calibrated(PUBLISHED.middle)
+
+
+@pytest.mark.parametrize(
+    ("words", "impossible"),
+    [
+        ("at most 1", lambda: calibrated(PUBLISHED.middle, 1.2)),
+        ("positive interval", lambda: compartments.steady_state(MIDDLE, 1, 0)),
+        ("no level", lambda: compartments.decline_rate(MIDDLE, 0)),
+        ("absorption cannot peak", lambda: compartments.one_compartment(420, 0.5, 3, [1.0])),
+        ("no scenario", lambda: blood_levels.scenarios(replace(PUBLISHED, volume=Estimate(1, 2, 3)))),
+        *(("half-life must be above zero", partial(blood_levels.terminal_build_up, x)) for x in (0, -1, math.nan)),
+        *(("above 0 and below 1", partial(blood_levels.days_to_steady, 45, x)) for x in (0, 1, 1.5, math.nan)),
+        # Samples on the way up, in the wrong order, at one time and at the dose.
+        *(
+            ("no half-life can be read", partial(compartments.half_life_read, MIDDLE, between, 24, 1))
+            for between in [(0.1, 0.5), (24, 12), (12, 12), (0, 12)]
+        ),
+    ],
+)
+def test_model_refusals(words: str, impossible: Callable[[], object]) -> None:
     """Each refusal names its cause."""
-    model = calibrated(PUBLISHED.middle)
-    with pytest.raises(ValueError, match="at most 1"):
-        calibrated(PUBLISHED.middle, 1.2)
-    with pytest.raises(ValueError, match="positive interval"):
-        compartments.steady_state(model, 1, 0)
-    with pytest.raises(ValueError, match="no level"):
-        compartments.decline_rate(model, 0)
-    with pytest.raises(ValueError, match="absorption cannot peak"):
-        compartments.one_compartment(420, 0.5, 3, [1.0])
-    with pytest.raises(ValueError, match="no scenario"):
-        blood_levels.scenarios(replace(PUBLISHED, volume=Estimate(1, 2, 3)))
+    with pytest.raises(ValueError, match=words):
+        impossible()
 
 
-@pytest.mark.parametrize("name", [*MODEL_USES, *NUMBERS_USED])
-def test_a_missing_finding_is_named(table: pd.DataFrame, name: str) -> None:
-    """A page without its finding fails with the id and the use."""
-    with pytest.raises(LookupError, match=f"{name} is missing from the evidence, and .* needs it"):
-        blood_levels.numbers(table.drop(index=name))
-    with pytest.raises(LookupError, match="PK-040 is missing"):
-        daily_levels(table.drop(index="PK-040"))
-
-
-def test_a_finding_without_its_number_is_named(table: pd.DataFrame) -> None:
+def test_values_of_a_finding_without_number(table: pd.DataFrame) -> None:
     """So does a finding in words where a number is needed."""
     with pytest.raises(LookupError, match="PK-032 has no value"):
         value_of(table, "PK-032")
@@ -330,21 +269,16 @@ def test_a_finding_without_its_number_is_named(table: pd.DataFrame) -> None:
         range_of(table, "PK-046")
 
 
-def test_the_clearance_left_out_contradicts_its_own_half_life(table: pd.DataFrame) -> None:
-    """The printed clearance would mean a half-life of a quarter of an hour."""
+def test_blood_levels_quoted_numbers(table: pd.DataFrame) -> None:
+    """Every scenario counts; the clearance left out would mean a half-life of a quarter of an hour."""
     check = blood_levels.clearance_check(table)
+
     assert check["implied_half_life"] == pytest.approx(0.266, abs=0.001)
     assert check["clearance_excess"] > 50
+    assert blood_levels.numbers(table)["scenarios"] == len(blood_levels.scenarios(pharmacokinetics.reported(table)))
 
 
-def test_every_quoted_number_is_finite_and_named_once(table: pd.DataFrame) -> None:
-    """Nothing broken is ever quoted."""
-    quoted = blood_levels.numbers(table)
-    assert np.isfinite(list(quoted.values())).all()
-    assert quoted["scenarios"] == len(blood_levels.scenarios(pharmacokinetics.reported(table)))
-
-
-def test_half_lives_come_from_people_and_know_when_sampling_ended(table: pd.DataFrame) -> None:
+def test_half_life_rows(table: pd.DataFrame) -> None:
     """Animals and pooled figures stay out."""
     rows = half_lives.half_lives(table)
     assert rows.loc["PK-003", "last_sample"] < 2 * rows.loc["PK-003", "value"]
@@ -352,17 +286,3 @@ def test_half_lives_come_from_people_and_know_when_sampling_ended(table: pd.Data
     assert "PK-904" not in rows.index
     with pytest.raises(LookupError, match="half-life, terminal"):
         half_lives.half_lives(table.drop(index=list(rows.index)))
-
-
-def test_figures_are_the_same_at_every_call(table: pd.DataFrame) -> None:
-    """Two builds give the same bytes, and few of them."""
-    published = pharmacokinetics.reported(table)
-    draw = {
-        "half-lives": lambda: half_lives.half_life_figure(half_lives.half_lives(table)),
-        "one dose": lambda: one_dose_figure(published),
-        "daily doses": lambda: daily_dose_figure(table),
-        "what is left": lambda: left_figure(blood_levels.summary(published)),
-    }
-    for name, figure in draw.items():
-        assert saved(figure(), "svg") == saved(figure(), "svg"), name
-        assert len(saved(figure(), "svg")) < 50_000, name

@@ -4,15 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evidencebook.analysis.dataframe import frame
-from evidencebook.evidence.base import EvidenceBase
-from kratom.blood_levels.validation import CHECKS, FITTED, OTHER, validation, validation_numbers, validation_table
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
+from findings import changed
+from kratom.blood_levels.validation import FITTED, OTHER, validation, validation_numbers, validation_table
 
 
 @pytest.fixture(scope="module")
@@ -21,82 +14,50 @@ def rows(table: pd.DataFrame) -> pd.DataFrame:
     return validation(table)
 
 
-def test_it_begins_with_the_promised_columns(rows: pd.DataFrame) -> None:
-    """Other pages rely on them."""
+def test_validation_columns_and_roles(rows: pd.DataFrame, table: pd.DataFrame) -> None:
+    """Fitted numbers agree and are marked; a model compared only with what it was set to would be no validation."""
+    fitted, words = rows[rows["role"] == FITTED], validation_table(table)
+
     assert list(rows.columns)[:6] == ["study", "quantity", "unit", "predicted", "observed", "ratio"]
-
-
-def test_at_least_one_study_is_unknown_to_the_model(rows: pd.DataFrame) -> None:
-    """A model compared only with what it was set to would be no validation."""
     assert set(rows.loc[rows["role"] == OTHER, "study"]) == {"Huestis 2024", "Trakulsrichai 2015"}
-    assert set(rows.loc[rows["role"] == FITTED, "study"]) == {"Tanna 2022"}
-
-
-def test_fitted_numbers_agree(rows: pd.DataFrame) -> None:
-    """The four numbers that the model was set to come back out of it."""
-    fitted = rows[rows["role"] == FITTED]
+    assert set(fitted["study"]) == {"Tanna 2022"}
     assert len(fitted) == 4
     assert fitted["ratio"].to_numpy() == pytest.approx(1, abs=1e-5)
+    assert words["Ratio"].str.contains("fitted").sum() == 4
+    assert words.index.is_unique
 
 
-def test_clearance_and_volume_follow_from_dose_exposure_and_half_life(rows: pd.DataFrame) -> None:
+def test_validation_clearance_and_volume(rows: pd.DataFrame) -> None:
     """They agree with arithmetic on the published medians, done by hand."""
     row = rows.set_index(["study", "quantity"])["predicted"]
     clearance = 39e6 / 398.503 / 420
+
     assert row["Tanna 2022", "clearance"] == pytest.approx(clearance)
     assert row["Tanna 2022", "volume"] == pytest.approx(clearance * 45.3 / np.log(2))
     assert row["Trakulsrichai 2015", "volume per weight"] == pytest.approx(clearance * 45.3 / np.log(2) / 77)
 
 
-def test_the_ratio_is_predicted_over_observed_and_a_range_has_two(rows: pd.DataFrame) -> None:
-    """A range stays a range: it has no single ratio."""
-    valued = rows[rows["observed"].notna()]
+def test_validation_ratios(rows: pd.DataFrame, table: pd.DataFrame) -> None:
+    """Predicted over observed; a range stays a range and has two; what the model misses is said in prose."""
+    valued, ranged = rows[rows["observed"].notna()], rows[rows["observed"].isna()]
+    quoted = validation_numbers(table)
+
     assert (valued["ratio"] * valued["observed"]).to_numpy() == pytest.approx(valued["predicted"].to_numpy())
-    ranged = rows[rows["observed"].isna()]
     assert set(ranged["finding"]) == {"PK-041", "PK-042", "PK-045"}
     assert (ranged["ratio_low"] * ranged["high"]).to_numpy() == pytest.approx(ranged["predicted"].to_numpy())
     assert ranged["ratio"].isna().all()
-
-
-def test_what_the_model_misses_is_said(table: pd.DataFrame) -> None:
-    """The volume in Thailand and the time to steadiness fail, and the numbers for prose say so."""
-    quoted = validation_numbers(table)
     assert quoted["thai_volume_ratio"] == pytest.approx(5.2, abs=0.05)
     assert quoted["days_ratio_high"] < 1
     assert quoted["thai_read_low"] < 23.24 < quoted["thai_read_high"]
-    assert np.isfinite(list(quoted.values())).all()
 
 
-def test_a_changed_finding_changes_its_row_alone(table: pd.DataFrame, rows: pd.DataFrame) -> None:
-    """What another study reports does not move the model."""
-    changed = table.copy()
-    changed.loc["PK-048", "value"] = 2 * float(table.loc[["PK-048"], "value"].iloc[0])
-    after = validation(changed)
+def test_validation_changed_finding(table: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """What another study reports moves its own row and not the model; a row with nothing to compare is refused."""
+    after = validation(changed(table, "PK-048", value=2 * float(table.loc[["PK-048"], "value"].iloc[0])))
+    moved = after.loc[after["ratio"] != rows["ratio"], "finding"][after["ratio"].notna()]
 
     assert after["predicted"].to_numpy() == pytest.approx(rows["predicted"].to_numpy())
-    moved = after.loc[after["ratio"] != rows["ratio"], "finding"][after["ratio"].notna()]
     assert moved.to_list() == ["PK-048"]
     assert after.loc[moved.index, "ratio"].iloc[0] == pytest.approx(rows.loc[moved.index, "ratio"].iloc[0] / 2)
-
-
-@pytest.mark.parametrize("name", sorted({check.finding for check in CHECKS} | {"PK-040", "GAP-051"}))
-def test_a_missing_finding_is_named(table: pd.DataFrame, name: str) -> None:
-    """The table is never a row short in silence."""
-    with pytest.raises(LookupError, match=f"{name} is missing from the evidence"):
-        validation(table.drop(index=name))
-
-
-def test_a_finding_without_a_number_is_named(table: pd.DataFrame) -> None:
-    """A row with nothing to compare stops the page."""
-    emptied = table.copy()
-    emptied.loc["PK-041", ["low", "high"]] = np.nan
     with pytest.raises(LookupError, match="PK-041 has neither"):
-        validation(emptied)
-
-
-def test_the_words_show_no_nan_and_mark_what_was_fitted(table: pd.DataFrame) -> None:
-    """A reader sees at a glance which agreement means something."""
-    words = validation_table(table)
-    assert not words.apply(lambda column: column.str.contains("nan")).any(axis=None)
-    assert words["Ratio"].str.contains("fitted").sum() == 4
-    assert words.index.is_unique
+        validation(changed(table, "PK-041", low=np.nan, high=np.nan))

@@ -2,33 +2,23 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.figure import Figure
 from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from evidencebook.analysis.dataframe import frame
-from evidencebook.analysis.display import saved
 from evidencebook.analysis.stats.forest import forest_figure
-from evidencebook.evidence.base import EvidenceBase
+from findings import added, changed
 from kratom.treatment.comparisons import DEATH, STAYING, comparisons, questions, questions_table
-from kratom.treatment.figures import death_figure, rates_figure, staying_figure
+from kratom.treatment.figures import death_figure, rates_figure
 from kratom.treatment.risks import arms, fisher, newcombe, other_reviews, rates, risk_in_a_year
 from kratom.treatment.tables import certainty_table, comparison_table, numbers, risk_table
 
 RATES = ["CARE-036", "CARE-037", "CARE-039", "CARE-040", "CARE-042", "CARE-043", "CARE-045", "CARE-046"]
-
-
-@pytest.fixture(scope="module")
-def table(evidence: EvidenceBase) -> pd.DataFrame:
-    """Lay out the real findings."""
-    return frame(evidence)
 
 
 @st.composite
@@ -38,35 +28,32 @@ def two_groups(draw: st.DrawFn) -> tuple[int, int, int, int]:
     return draw(st.integers(0, one)), one, draw(st.integers(0, other)), other
 
 
-def test_a_ratio_below_one_always_means_fewer_deaths(table: pd.DataFrame) -> None:
-    """One review divides out by in, the other in by out; on the page both run the same way."""
+def test_comparison_direction(table: pd.DataFrame) -> None:
+    """One review divides out by in, the other in by out; on the page a ratio below one always means fewer deaths."""
     rows = comparisons(table, DEATH)
-
     ratios = rows[["value", "low", "high"]].T
+
     assert list(ratios["CARE-038"]) == pytest.approx([1 / 3.2, 1 / 3.86, 1 / 2.65])
     assert list(ratios["CARE-049"]) == [0.47, 0.41, 0.54]
     assert (rows["low"] <= rows["value"]).all()
     assert (rows["value"] <= rows["high"]).all()
 
 
-def test_only_medicines_are_on_the_yardstick(table: pd.DataFrame) -> None:
-    """Counselling and residential care without a medicine are other questions; odds ratios are other numbers."""
+def test_comparison_rows(table: pd.DataFrame) -> None:
+    """Medicines alone, trials and cohorts told apart; a new one shows by itself; none at all is named."""
     rows = comparison_table(table)
 
     assert {"CARE-066", "CARE-084", "CARE-914"}.isdisjoint(rows.index)
     assert {"CARE-003", "CARE-012", "CARE-021", "CARE-029", "CARE-058"} <= set(rows.index)
     assert set(rows["unit"]) <= {"RR", "ratio", "aHR"}
-
-
-def test_trials_and_cohorts_are_told_apart(table: pd.DataFrame) -> None:
-    """What was left to chance must not look like what was observed."""
-    kinds = comparison_table(table)["kind"]
-
-    assert (kinds["CARE-007"], kinds["CARE-049"], kinds["CARE-054"]) == ("trials", "cohorts", "one cohort")
+    assert list(rows["kind"][["CARE-007", "CARE-049", "CARE-054"]]) == ["trials", "cohorts", "one cohort"]
     assert set(comparisons(table, STAYING)["kind"]) == {"trials"}
+    assert "CARE-999" in comparisons(added(table, "CARE-999", "CARE-029"), STAYING).index
+    with pytest.raises(LookupError, match="no finding compares a medicine on completion"):
+        comparisons(table[table["outcome"] != "completion"], STAYING)
 
 
-def test_a_rating_stays_with_its_own_comparison(table: pd.DataFrame) -> None:
+def test_comparison_certainty(table: pd.DataFrame) -> None:
     """High certainty against placebo says nothing of the comparison with methadone in the same review."""
     certainty = comparisons(table.drop(index="CARE-950"), STAYING)["certainty"]
 
@@ -76,20 +63,7 @@ def test_a_rating_stays_with_its_own_comparison(table: pd.DataFrame) -> None:
     assert set(certainty_table(table)["Certainty"]) == {"high", "moderate"}
 
 
-def test_a_new_finding_shows_by_itself(table: pd.DataFrame) -> None:
-    """Nobody has to list it."""
-    new = table.loc[["CARE-029"]].rename(index={"CARE-029": "CARE-999"})
-
-    assert "CARE-999" in comparisons(pd.concat([table, new]), STAYING).index
-
-
-def test_an_outcome_without_findings_is_named(table: pd.DataFrame) -> None:
-    """A page without its subject fails in words."""
-    with pytest.raises(LookupError, match="no finding compares a medicine on completion"):
-        comparisons(table[table["outcome"] != "completion"], STAYING)
-
-
-def test_nothing_in_the_evidence_is_pooled_today(table: pd.DataFrame) -> None:
+def test_pooling_of_nothing_today(table: pd.DataFrame) -> None:
     """The page says so; should this fail, read the page again before changing the test."""
     verdicts = questions(table)
 
@@ -98,11 +72,11 @@ def test_nothing_in_the_evidence_is_pooled_today(table: pd.DataFrame) -> None:
     assert questions_table(table)["Pooled here?"].str.startswith("no: ").all()
 
 
-def test_three_like_cohorts_would_be_pooled(table: pd.DataFrame) -> None:
+def test_pooling_of_three_like_cohorts(table: pd.DataFrame) -> None:
     """New findings that meet the rule are pooled on the page without a further hand."""
-    new = pd.concat([table.loc[["CARE-058"]].assign(source=name, value=1.2, low=0.9, high=1.6) for name in "ab"])
-    new.index = pd.Index(["CARE-998", "CARE-999"], name="id")
-    more, name = pd.concat([table, new]), "death from any cause: naltrexone"
+    more, name = table, "death from any cause: naltrexone"
+    for new in ("CARE-998", "CARE-999"):
+        more = added(more, new, "CARE-058", source=new, value=1.2, low=0.9, high=1.6)
     row = questions(more).loc[name]
 
     assert pd.isna(row["reason"])
@@ -112,7 +86,7 @@ def test_three_like_cohorts_would_be_pooled(table: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("name", RATES)
-def test_a_missing_rate_is_named_by_its_counterpart(table: pd.DataFrame, name: str) -> None:
+def test_rates_missing_counterpart(table: pd.DataFrame, name: str) -> None:
     """A death rate in treatment means nothing without the one out of it."""
     place = RATES.index(name)
     other = RATES[place + 1 if place % 2 == 0 else place - 1]
@@ -120,42 +94,34 @@ def test_a_missing_rate_is_named_by_its_counterpart(table: pd.DataFrame, name: s
         rates(table.drop(index=name))
 
 
-def test_rates_and_ratio_tell_one_story(table: pd.DataFrame) -> None:
-    """The difference of the printed rates lies within the interval that the printed ratio gives."""
-    known = rates(table).dropna()
+def test_rates_and_ratios_agree(table: pd.DataFrame) -> None:
+    """Printed rates differ within the interval of the printed ratio; the other review is put on the same baseline."""
+    known, other = rates(table).dropna(), other_reviews(table).loc["methadone"]
 
     assert len(known) == 3
     assert (known["fewer_low"] < known["fewer"]).all()
     assert (known["fewer"] < known["fewer_high"]).all()
     assert known["fewer"].iloc[0] == pytest.approx(36.1 - 11.3)
+    assert other["inside"] == pytest.approx(36.1 * 0.47)
+    assert other["fewer"] == pytest.approx(36.1 * (1 - 0.47))
+    assert other["fewer_low"] == pytest.approx(36.1 * (1 - 0.54))
+    assert other["inside"] + other["fewer"] == pytest.approx(other["outside"])
 
 
-def test_the_other_review_is_put_on_the_same_baseline(table: pd.DataFrame) -> None:
-    """Baseline times ratio, and the interval the right way round."""
-    row = other_reviews(table).loc["methadone"]
-
-    assert row["inside"] == pytest.approx(36.1 * 0.47)
-    assert row["fewer"] == pytest.approx(36.1 * (1 - 0.47))
-    assert row["fewer_low"] == pytest.approx(36.1 * (1 - 0.54))
-    assert row["inside"] + row["fewer"] == pytest.approx(row["outside"])
-
-
-def test_arms_give_the_printed_intervals(table: pd.DataFrame) -> None:
-    """The counts rebuilt from percentages give the intervals that the emergency-department trial printed."""
+def test_arms(table: pd.DataFrame) -> None:
+    """Counts rebuilt from percentages give the printed intervals; one arm is no comparison; a misprint is refused."""
     row = arms(table).loc["D'Onofrio and others 2015"]
 
     assert [round(row[name] / 10) for name in ("with_low", "with_high")] == [70, 85]
     assert [round(row[name] / 10) for name in ("without_low", "without_high")] == [28, 47]
-
-
-def test_an_arm_without_its_counterpart_is_left_out(table: pd.DataFrame) -> None:
-    """The six-month result of one arm is no comparison."""
     assert len(arms(table.drop(index="CARE-215"))) == len(arms(table)) - 1
     assert "D'Onofrio and others 2017" in arms(table).index
     assert "D'Onofrio and others 2017" not in arms(table.drop(index="CARE-949")).index
+    with pytest.raises(ValueError, match="no whole number of people"):
+        arms(changed(table, "CARE-184", value=63))
 
 
-def test_a_difference_that_may_go_either_way_says_so(table: pd.DataFrame) -> None:
+def test_risk_difference_over_zero(table: pd.DataFrame) -> None:
     """An interval over zero must not read as a gain or a loss of a certain size."""
     words = str(risk_table(table)["Difference (95% CI)"]["buprenorphine: in treatment after 26 weeks"])
 
@@ -163,93 +129,46 @@ def test_a_difference_that_may_go_either_way_says_so(table: pd.DataFrame) -> Non
     assert words.endswith("more)")
 
 
-def test_a_percentage_that_fits_no_count_is_refused(table: pd.DataFrame) -> None:
-    """Sixty-three per cent of twenty people is a misprint."""
-    changed = table.copy()
-    changed.loc["CARE-184", "value"] = 63
-    with pytest.raises(ValueError, match="no whole number of people"):
-        arms(changed)
-
-
 @given(two_groups())
-def test_newcombe_agrees_with_statsmodels(groups: tuple[int, int, int, int]) -> None:
-    """A few lines give what the library gives."""
+def test_newcombe_and_fisher(groups: tuple[int, int, int, int]) -> None:
+    """A few lines and exact fractions give what statsmodels and scipy give."""
+    count, total, other, other_total = groups
     ours, theirs = newcombe(*groups), confint_proportions_2indep(*groups, method="newcomb", compare="diff")
+    exact = fisher_exact([[count, total - count], [other, other_total - other]]).pvalue
 
     assert (ours.low, ours.high) == pytest.approx(theirs, abs=1e-9)
-
-
-@given(two_groups())
-def test_fisher_agrees_with_scipy(groups: tuple[int, int, int, int]) -> None:
-    """Exact fractions give what the library gives."""
-    count, total, other, other_total = groups
-    theirs = fisher_exact([[count, total - count], [other, other_total - other]]).pvalue
-
-    assert fisher(*groups) == pytest.approx(theirs, rel=1e-6)
+    assert fisher(*groups) == pytest.approx(exact, rel=1e-6)
 
 
 @given(st.floats(0, 500))
-def test_a_risk_is_never_above_its_rate(rate: float) -> None:
+def test_risk_in_a_year(rate: float) -> None:
     """People who have died cannot die again; for small rates that hardly counts."""
     assert 0 <= risk_in_a_year(rate) <= rate * (1 + 1e-12)
     assert risk_in_a_year(rate) == pytest.approx(1000 * (1 - np.exp(-rate / 1000)))
 
 
 @pytest.mark.parametrize("rate", [-1, np.nan, np.inf])
-def test_an_impossible_rate_is_refused(rate: float) -> None:
+def test_risk_in_a_year_refused(rate: float) -> None:
     """No negative and no infinite deaths."""
     with pytest.raises(ValueError, match="impossible"):
         risk_in_a_year(rate)
 
 
-def test_every_quoted_number_is_finite_and_moves_with_its_finding(table: pd.DataFrame) -> None:
-    """Nothing broken is quoted, and nothing is typed."""
-    before = numbers(table)
-    changed = table.copy()
-    changed.loc["CARE-037", "value"] = 46.1
-    after = numbers(changed)
+def test_treatment_quoted_numbers(table: pd.DataFrame) -> None:
+    """They move with their finding; without both rates of a pair or the second review there are none."""
+    before, after = numbers(table), numbers(changed(table, "CARE-037", value=46.1))
 
-    assert np.isfinite(list(before.values())).all()
     assert after["methadone_fewer"] == pytest.approx(before["methadone_fewer"] + 10)
     assert after["methadone_later_in"] > before["methadone_later_in"]
     assert after["buprenorphine_fewer"] == before["buprenorphine_fewer"]
-
-
-@pytest.mark.parametrize("name", ["WD-196", "CARE-184", "CARE-185"])
-def test_a_missing_finding_is_named(table: pd.DataFrame, name: str) -> None:
-    """A page without its finding fails with the id and the use."""
-    with pytest.raises(LookupError, match=f"{name}.* missing from the evidence, and the page on the medicines"):
-        numbers(table.drop(index=name))
-
-
-def test_missing_groups_of_findings_are_named(table: pd.DataFrame) -> None:
-    """So does one without both rates of a pair, or without the second review."""
     with pytest.raises(LookupError, match="methadone: death from overdose"):
         numbers(table.drop(index=["CARE-042", "CARE-043"]))
     with pytest.raises(LookupError, match="findings on buprenorphine"):
         numbers(table.drop(index="CARE-050"))
 
 
-def test_tables_for_the_page_show_no_nan(table: pd.DataFrame) -> None:
-    """What is not known is said in words."""
-    for shown in (risk_table(table), questions_table(table), certainty_table(table)):
-        assert not shown.astype(str).apply(lambda column: column.str.contains("nan|None")).any(axis=None)
-
-
-def test_figures_are_the_same_at_every_call(table: pd.DataFrame) -> None:
-    """Two builds give the same bytes, and few of them."""
-    draw: dict[str, Callable[[], Figure]] = {
-        "staying": lambda: staying_figure(comparisons(table, STAYING)),
-        "death": lambda: death_figure(comparisons(table, DEATH)),
-        "rates": lambda: rates_figure(rates(table)),
-    }
-    for name, figure in draw.items():
-        assert saved(figure(), "svg") == saved(figure(), "svg"), name
-        assert len(saved(figure(), "svg")) < 50_000, name
-
-
-def test_a_figure_never_swallows_a_missing_or_cut_off_number(table: pd.DataFrame) -> None:
-    """A line that ends at the edge would look like a narrow interval."""
+def test_treatment_figure_refusals(table: pd.DataFrame) -> None:
+    """A line that ends at the edge would look like a narrow interval; no missing number is swallowed."""
     rows = comparisons(table, DEATH)
     with pytest.raises(ValueError, match="not finite"):
         death_figure(rows.assign(value=np.nan))
@@ -261,7 +180,7 @@ def test_a_figure_never_swallows_a_missing_or_cut_off_number(table: pd.DataFrame
         rates_figure(rates(table).assign(inside=np.nan))
 
 
-def test_the_page_does_not_load_statsmodels() -> None:
+def test_treatment_does_not_load_statsmodels() -> None:
     """Five seconds of every build would be spent on nothing."""
     code = "import sys, kratom.treatment.tables, kratom.treatment.figures; print('statsmodels' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -16,18 +16,21 @@ FINDINGS = pd.DataFrame(
 @pytest.mark.parametrize(
     ("effect", "power", "expected"), [(0.5, 0.8, 64), (0.8, 0.8, 26), (0.5, 0.9, 86), (0.2, 0.8, 394)]
 )
-def test_agrees_with_the_tables_of_g_power(effect: float, power: float, expected: int) -> None:
-    """The standard worked examples of a two-sided t test, which every power program reproduces."""
+def test_trial_size_published_examples(effect: float, power: float, expected: int) -> None:
+    """The standard worked examples of a two-sided t test, which G*Power and every other program reproduces."""
     assert people_per_arm(effect, power=power) == expected
 
 
-def test_the_effect_of_the_yardstick_comes_from_means_and_standard_errors() -> None:
-    """A difference of 11.4 points over a pooled deviation of about 14 points."""
+def test_trial_effect_size() -> None:
+    """11.4 points over a pooled deviation of about 14 points; which arm is named first does not matter."""
+    one, other = Arm(10, 5, 20), Arm(14, 6, 25)
+
     assert trial(FINDINGS, "CARE-103", "CARE-104")["effect"] == pytest.approx(0.813, abs=0.001)
+    assert effect_size(one, other) == effect_size(other, one) > 0
 
 
 @given(st.floats(0.05, 2), st.floats(0.01, 0.9))
-def test_a_smaller_effect_and_more_leavers_need_more_people(effect: float, leaving: float) -> None:
+def test_trial_size_grows(effect: float, leaving: float) -> None:
     """Halving the effect or losing people never makes the trial smaller."""
     whole = people_per_arm(effect)
 
@@ -35,28 +38,13 @@ def test_a_smaller_effect_and_more_leavers_need_more_people(effect: float, leavi
     assert people_per_arm(effect, leaving=leaving) >= whole
 
 
-def test_the_effect_has_no_sign() -> None:
-    """Which arm is named first does not matter."""
-    one, other = Arm(10, 5, 20), Arm(14, 6, 25)
-
-    assert effect_size(one, other) == effect_size(other, one) > 0
-
-
 @pytest.mark.parametrize("effect", [0.0, -1.0, float("nan")])
-def test_no_effect_no_size(effect: float) -> None:
-    """Nothing to find is refused in words."""
+def test_trial_size_refusals(effect: float) -> None:
+    """Nothing to find, everyone leaving, a missing finding and one without its standard error are named."""
     with pytest.raises(ValueError, match="effect must be above 0"):
         people_per_arm(effect)
-
-
-def test_everyone_leaving_is_refused() -> None:
-    """A share of one would divide by zero."""
     with pytest.raises(ValueError, match="share that leaves"):
         people_per_arm(0.5, leaving=1)
-
-
-def test_a_missing_or_wrong_finding_is_named() -> None:
-    """The page that needs a finding says which."""
     with pytest.raises(LookupError, match="CARE-999"):
         arm(FINDINGS, "CARE-999")
     with pytest.raises(ValueError, match="CARE-103 gives no standard error"):

