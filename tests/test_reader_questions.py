@@ -9,7 +9,7 @@ import yaml
 
 import pages
 from evidencebook.evidence.base import EvidenceBase
-from test_plain import as_read, grade
+from test_plain import as_read, school_grade
 
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load((pages.ROOT / "evidence" / "reader-questions.yml").read_text("utf-8"))
 LANDING = pages.BOOK / "index.md"
@@ -60,19 +60,19 @@ def test_a_section_for_tonight_is_short_and_easy(evidence: EvidenceBase, anchor:
     text = as_read(section(anchor), evidence)
 
     assert len(text.split()) <= most
-    assert grade(text) <= 7.0
+    assert school_grade(text) <= 7.0
 
 
 @pytest.mark.parametrize("name", ["index", "questions"])
 def test_a_page_for_everyone_is_easy_to_read(evidence: EvidenceBase, name: str) -> None:
     """The prose of the page itself; the steps and the plain sheet are measured in test_plain."""
-    assert grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 7.0
+    assert school_grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 7.0
 
 
 @pytest.mark.parametrize("name", ["7-oh", "mixing"])
 def test_a_page_on_one_danger_is_easy_to_read(evidence: EvidenceBase, name: str) -> None:
     """Parents read it, and people who have just mixed something."""
-    assert grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 8.0
+    assert school_grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 8.0
 
 
 def test_overdose_steps_have_one_source() -> None:

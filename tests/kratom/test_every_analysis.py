@@ -79,7 +79,7 @@ NEEDS: dict[str, tuple[Run, str]] = {
         + " GAP-056 GAP-057 PREV-902 WD-021 WD-096",
     ),
     "treatment": (treatment.numbers, "WD-196 CARE-184 CARE-185"),
-    "treatment at a glance": (glance_figure.glance_figure, "CARE-019 WD-069 CARE-036 CARE-037"),
+    "treatment at a glance": (glance_figure.glance_figure, "GAP-158 WD-069 CARE-036 CARE-037 CARE-049"),
 }
 NUMBERS: dict[str, Callable[[pd.DataFrame], dict[str, float]]] = {
     "blood levels": simulation.numbers,

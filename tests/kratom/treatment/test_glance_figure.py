@@ -31,7 +31,7 @@ def counts(table: pd.DataFrame) -> dict[str, list[int]]:
 
 
 def test_glance_marks_and_words(table: pd.DataFrame) -> None:
-    """Fourteen squares; thirty-six, seventeen and eleven large dots; a thousand dots in each block; all in words too."""
+    """Fourteen squares; thirty-six, seventeen and eleven large dots; a thousand dots a block; all in words too."""
     found = counts(table)
     words = {text.get_text() for text in glance.glance_figure(table).axes[0].texts}
 
