@@ -28,7 +28,7 @@ from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.pages import as_of as currency
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages import claim_locations as homes
-from evidencebook.pages import dependencies, fingerprints, staging
+from evidencebook.pages import dependencies, fingerprints, notebooks, staging
 from evidencebook.pages import executed_tables as tables
 from evidencebook.pages import execution as ahead
 from evidencebook.pages import pybtex_cache as speed
@@ -105,6 +105,7 @@ def setup(app: Sphinx) -> dict[str, Any]:  # noqa: PLR0915  a table of contents 
     app.connect("builder-inited", shell.add_files)
     app.connect("env-get-outdated", homes.look_up)
     app.connect("env-before-read-docs", gate.note_pages)
+    app.connect("env-before-read-docs", notebooks.drop_broken_figures)
     app.connect("env-before-read-docs", ahead.begin)
     app.connect("doctree-read", dependencies.note)
     app.connect("doctree-read", untraced.check)

@@ -125,6 +125,16 @@ def test_only_what_changed_is_written(book: Book, replace: Replace) -> None:
     assert [page for page, old, new in zip(pages, first, last, strict=True) if old != new] == ["index", "chapter"]
 
 
+def test_figure_that_was_left_half_written(edited: Book) -> None:
+    """MyST-NB would take the file for whole, because its name says what is in it."""
+    assert rebuilds.build(edited.folder, "html", *STRICT) == 0
+    (figure,) = (edited.folder / "built" / "jupyter_execute").rglob("*.svg")
+    figure.write_text("half", encoding="utf-8")
+
+    assert rebuilds.build(edited.folder, "html", *STRICT) == 0
+    assert rebuilds.differences(edited.folder, "html") == []
+
+
 def is_good(folder: Path) -> bool:
     """Tell whether the pages hold no fault: what one links to, another must have."""
     chapter, index = ((folder / "book" / f"{page}.md").read_text(encoding="utf-8") for page in ("chapter", "index"))

@@ -100,7 +100,8 @@ class Staging:
         self._aside = self._place.parent / f".{self._place.name}.new"
         shutil.rmtree(self._aside, ignore_errors=True)
         again = {page for page in now if now[page] != self._before.pages.get(page)}
-        again |= {page for page in app.builder.get_outdated_docs() if page in now}  # by time; Sphinx will write them
+        # Sphinx writes these in any case: what it has just read, and what is old by its time.
+        again |= {page for page in (*domain_of(env).changed, *app.builder.get_outdated_docs()) if page in now}
         _write_into(app, self._aside / self._place.name)
         if app.builder.name not in SITES or not self._may_carry_over(app):
             return set(env.found_docs)
