@@ -125,6 +125,33 @@ def test_only_what_changed_is_written(book: Book, replace: Replace) -> None:
     assert [page for page, old, new in zip(pages, first, last, strict=True) if old != new] == ["index", "chapter"]
 
 
+def test_number_of_a_figure_moves(edited: Book, replace: Replace) -> None:
+    """A page that names a figure by its number follows, though only a page before it was edited."""
+    figure = "```{figure} picture.svg\n:name: %s\n:alt: A picture\n\nWords.\n```\n"
+    (edited.folder / "book" / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    replace("book/conf.py", "\nproject", "\nnumfig = True\nproject")
+    edited.write("index", INDEX % "Look at {numref}`second`.")
+    edited.write("chapter", "# Chapter\n\n" + figure % "first")
+    edited.write("computed", "# Computed\n\n" + figure % "second")
+    assert rebuilds.build(edited.folder, "html", *STRICT) == 0, (edited.folder / "log").read_text(encoding="utf-8")
+    assert "Fig. 2" in edited.html("index")
+    edited.write("chapter", "# Chapter\n")
+
+    assert rebuilds.build(edited.folder, "html", *STRICT) == 0
+    assert "Fig. 1" in edited.html("index")
+    assert rebuilds.differences(edited.folder, "html") == []
+
+
+def test_figure_that_was_left_half_written(edited: Book) -> None:
+    """MyST-NB would take the file for whole, because its name says what is in it."""
+    assert rebuilds.build(edited.folder, "html", *STRICT) == 0
+    (figure,) = (edited.folder / "built" / "jupyter_execute").rglob("*.svg")
+    figure.write_text("half", encoding="utf-8")
+
+    assert rebuilds.build(edited.folder, "html", *STRICT) == 0
+    assert rebuilds.differences(edited.folder, "html") == []
+
+
 def is_good(folder: Path) -> bool:
     """Tell whether the pages hold no fault: what one links to, another must have."""
     chapter, index = ((folder / "book" / f"{page}.md").read_text(encoding="utf-8") for page in ("chapter", "index"))

@@ -1,9 +1,14 @@
 """Read the cells of an executed page as MyST-NB does, those included that no reader sees."""
 
+import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from sphinx.application import Sphinx
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 from evidencebook.compat.myst_nb import create_nb_reader
 
@@ -23,3 +28,13 @@ def code(env: Any, page: str) -> str:
     """Return the code of all cells of a page, shown or not."""
     read = notebook(env, page)
     return "\n".join(cell.source for cell in read.cells if cell.cell_type == "code") if read else ""
+
+
+def drop_broken_figures(app: Sphinx, env: Any, pages: list[str]) -> None:
+    """Delete the figures of cells that a stopped build left half written; for env-before-read-docs.
+
+    MyST-NB names a figure by the digest of its content, and takes one that is there for whole.
+    """
+    for path in Path(env.mystnb_config.output_folder).rglob("*"):
+        if _DIGEST.fullmatch(path.stem) and sha256(path.read_bytes()).hexdigest() != path.stem:
+            path.unlink()

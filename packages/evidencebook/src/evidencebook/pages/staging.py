@@ -49,7 +49,7 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", distrust)
     app.connect("env-get-outdated", outdated, priority=900)  # once it is known where the cards stand
     app.connect("env-updated", note_fingerprints, priority=930)  # after the build guard
-    app.connect("env-updated", staging.begin, priority=950)
+    app.connect("env-get-updated", staging.begin, priority=950)  # when figures and sections have their numbers
     app.connect("doctree-resolved", staging.note)
     app.connect("build-finished", staging.end, priority=999)  # when everyone has written
 
@@ -91,7 +91,7 @@ class Staging:
         self._written: set[str] = set()
 
     def begin(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
-        """Name the pages to write, and give the builder a folder that holds the others; for env-updated."""
+        """Name the pages to write, and give the builder a folder that holds the others; for env-get-updated."""
         now = domain_of(env).data["fingerprints"]
         if not app.builder.format:  # it reports on the book, as linkcheck does, and makes none
             return set()
@@ -100,7 +100,8 @@ class Staging:
         self._aside = self._place.parent / f".{self._place.name}.new"
         shutil.rmtree(self._aside, ignore_errors=True)
         again = {page for page in now if now[page] != self._before.pages.get(page)}
-        again |= {page for page in app.builder.get_outdated_docs() if page in now}  # by time; Sphinx will write them
+        # Sphinx writes these in any case: what it has just read, and what is old by its time.
+        again |= {page for page in (*domain_of(env).changed, *app.builder.get_outdated_docs()) if page in now}
         _write_into(app, self._aside / self._place.name)
         if app.builder.name not in SITES or not self._may_carry_over(app):
             return set(env.found_docs)
