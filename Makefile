@@ -70,7 +70,7 @@ verify: .venv/book ## check every source: its record, notices about it, its tria
 
 sbom: .venv/test ## list the pinned parts with their hashes in book/_build/sbom
 	mkdir -p book/_build/sbom
-	$(BIN)/uv export --quiet --frozen --no-config --no-annotate --no-header --no-emit-project -o book/_build/sbom/requirements.txt
+	$(BIN)/uv export --quiet --frozen --no-config --no-annotate --no-header --no-emit-workspace -o book/_build/sbom/requirements.txt
 	$(BIN)/cyclonedx-py requirements book/_build/sbom/requirements.txt --pyproject pyproject.toml --output-reproducible -o book/_build/sbom/sbom.cdx.json
 
 # What is released bears the date of its commit, so that two builds of one commit are the same.

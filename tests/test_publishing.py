@@ -352,6 +352,7 @@ def test_offer_leaves_a_branch_in_use_alone(clone: Path, store: Path) -> None:
     assert git(clone.parent / "origin", "rev-parse", "living-evidence") == before
 
 
+@pytest.mark.build
 def test_sbom_names_every_pin(tmp_path: Path) -> None:
     """Whoever keeps the book can be told which part is known to be unsafe; two lists of one lock are the same bytes."""
     for name in ("Makefile", "pyproject.toml", "uv.lock", "README.md"):

@@ -161,6 +161,7 @@ def test_tab_completion(tmp_path: Path) -> None:
     assert done.stdout.split() == ["plain,show"]
 
 
+@pytest.mark.build
 def test_readme_example(tmp_path: Path) -> None:
     """What the README shows works; what needs a network is left out."""
     text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

@@ -91,7 +91,7 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def built(tmp_path_factory: pytest.TempPathFactory, builds: None) -> Book:
     """Build a small book without fault, once."""
     folder = tmp_path_factory.mktemp("warned")
     shutil.copytree(Path(__file__).parent.parent / "small" / "evidence", folder / "evidence")

@@ -45,6 +45,7 @@ def checked(book: Book, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     return status, capsys.readouterr().err
 
 
+@pytest.mark.build
 def test_retracted_source_stops_the_build_until_weighed(retracted: Book) -> None:
     """Each claim is named with file and line, nothing is written; then readers see the note.
 
