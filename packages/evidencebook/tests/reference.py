@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
@@ -90,7 +91,8 @@ def text() -> str:
     lines += [f"- `{name.removesuffix('.json')}`" for name in sorted(json_schema.texts())]
     lines.append("\n## Functions for executed pages\n")
     for name, function in sorted(functions()):
-        lines.append(f"### `{name}{inspect.signature(function)}`\n\n{_body(function)}\n")
+        signature = re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", str(inspect.signature(function)))
+        lines.append(f"### `{name}{signature}`\n\n{_body(function)}\n")
     return "\n".join(lines).rstrip() + "\n"
 
 

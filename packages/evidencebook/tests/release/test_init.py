@@ -15,7 +15,7 @@ import yaml
 from evidencebook.cli import main
 from evidencebook.evidence.diagnostics import UserError
 from evidencebook.evidence.loader import load
-from evidencebook.release import new_book, press
+from evidencebook.release import new_book, wheel
 from evidencebook.surveillance import store
 
 INIT = ["--title", 'Tea: "black" & green', "--author", "Ada Example"]
@@ -36,7 +36,7 @@ def test_init_sample_holds_one_of_everything(sample: Path) -> None:
     assert counts == [2, 3, 2, 1]
     assert len(files(sample)) <= 45
     assert not [name for name in files(sample) if "dot-" in name or name.endswith(".template")]
-    assert [name for name in files(sample) if "evidencebook" in name] == [f"vendor/{press.wheel()[0]}"]
+    assert [name for name in files(sample) if "evidencebook" in name] == [f"vendor/{wheel.wheel()[0]}"]
     assert os.access(sample / ".ci" / "run", os.X_OK)
     assert (sample / ".git").is_dir()
 
@@ -94,7 +94,7 @@ def test_init_knows_no_subject(sample: Path) -> None:
     """What a new book gets carries nothing of this book's subject."""
     subject = re.compile(r'kratom|mitragyn|opioid|(?<!")withdrawal', re.IGNORECASE)  # an article's is meant
     texts = {name: (sample / name).read_bytes().decode("utf-8", "replace") for name in files(sample)}
-    with zipfile.ZipFile(sample / "vendor" / press.wheel()[0]) as wheel:
+    with zipfile.ZipFile(sample / "vendor" / wheel.wheel()[0]) as wheel:
         texts |= {name: wheel.read(name).decode("utf-8", "replace") for name in wheel.namelist()}
     said = {name: sorted(set(subject.findall(text))) for name, text in texts.items() if "METADATA" not in name}
 
@@ -225,15 +225,15 @@ def test_init_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 def test_press_requirement(wanted: str, line: str | None) -> None:
     """An exact version, an address; anything else is refused."""
     if line:
-        assert press.requirement(wanted) == (line, {})
+        assert wheel.requirement(wanted) == (line, {})
     else:
         with pytest.raises(UserError, match="pins no evidencebook"):
-            press.requirement(wanted)
+            wheel.requirement(wanted)
 
 
 def test_press_wheel_is_whole(sample: Path, tmp_path: Path) -> None:
     """Unpacked elsewhere it is the package: it begins the same book, and makes the same wheel."""
-    wheel = sample / "vendor" / press.wheel()[0]
+    wheel = sample / "vendor" / wheel.wheel()[0]
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(tmp_path / "site")
     command = [sys.executable, "-m", "evidencebook", "init", str(tmp_path / "next"), *INIT]
@@ -251,7 +251,7 @@ def test_upgrade(
     """The line and the wheel change, a patch says what changed in the template, the writer's files stay."""
     monkeypatch.chdir(sample)
     newer = tmp_path / "evidencebook-0.4.0-py3-none-any.whl"
-    with zipfile.ZipFile(sample / "vendor" / press.wheel()[0]) as old, zipfile.ZipFile(newer, "w") as new:
+    with zipfile.ZipFile(sample / "vendor" / wheel.wheel()[0]) as old, zipfile.ZipFile(newer, "w") as new:
         for name in old.namelist():
             changed = old.read(name).replace(b"BIN := .venv/bin", b"BIN := venv/bin").replace(b"numfig: true", b"x: 1")
             new.writestr(name, changed if "release/template/" in name else old.read(name))

@@ -28,9 +28,9 @@ Put the line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to keep it.
 def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     """Print version and commit, and end."""
     if wanted:
-        from evidencebook.release import press  # noqa: PLC0415  it reads every file of the package
+        from evidencebook.release import wheel  # noqa: PLC0415  it reads every file of the package
 
-        click.echo(f"evidencebook {press.version()}" + (f" (commit {press.commit()})" if press.commit() else ""))
+        click.echo(f"evidencebook {wheel.version()}" + (f" (commit {wheel.commit()})" if wheel.commit() else ""))
         ctx.exit()
 
 

@@ -11,7 +11,7 @@ from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import UNUSED, refuse_new_faults
+from evidencebook.evidence.entry_writer import UNUSED, refuse_new_diagnostics
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.reference_files import Reference, read
@@ -62,7 +62,7 @@ def import_(
     for entry in taken.entries.values():
         text = bibtex_writer.appended(text, entry)
     if taken.entries and not dry_run:
-        refuse_new_faults(book.evidence, {path: text}, allowed=UNUSED)
+        refuse_new_diagnostics(book.evidence, {path: text}, allowed=UNUSED)
         write_together({path: text})
     for old, new in taken.renamed.items():
         click.echo(f"{old} -> {new}")

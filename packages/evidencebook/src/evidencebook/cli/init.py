@@ -32,11 +32,11 @@ def init(folder: Path, title: str | None, author: str | None, bare: bool, wanted
     settings. It says of itself that it is one; evidencebook forget-sample removes it. The book depends on this
     evidencebook, of which a wheel is put into vendor/, or on another by --press. What is in DIR already stays as it is.
     """
-    from evidencebook.release import new_book, press  # noqa: PLC0415  they read the package, which others need not
+    from evidencebook.release import new_book, wheel  # noqa: PLC0415  they read the package, which others need not
 
     title = new_book.one_line("title", _asked("Title", title))
     authors = new_book.parse_authors(_asked("Authors, several with semicolons", author))
-    line, files = press.requirement(wanted)
+    line, files = wheel.requirement(wanted)
     plan = new_book.Plan(title, authors, dt.datetime.now(tz=dt.UTC).date(), line)
     text = new_book.template(new_book.installed_template(), plan.words, bare=bare)
     root = folder.absolute()

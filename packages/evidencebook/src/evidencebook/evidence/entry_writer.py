@@ -48,11 +48,11 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
         raise UserError(
             f"{relative_path(path)} is not a plain list of entries that begin with a dash; add this by hand:\n{after}"
         )
-    refuse_new_faults(folder, {path: after})
+    refuse_new_diagnostics(folder, {path: after})
     write_together({path: after})
 
 
-def refuse_new_faults(folder: Path, texts: Mapping[Path, str], allowed: str = "\0") -> None:
+def refuse_new_diagnostics(folder: Path, texts: Mapping[Path, str], allowed: str = "\0") -> None:
     """Raise UserError when the texts would bring faults into the evidence whose message does not hold `allowed`."""
     _, after = inspect(folder, texts)
     new = sorted(set(after) - set(inspect(folder)[1])) if after else []

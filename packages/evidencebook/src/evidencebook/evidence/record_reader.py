@@ -12,7 +12,7 @@ from evidencebook.evidence import yaml_reader
 from evidencebook.evidence.base import ANY, Entry
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Record
-from evidencebook.evidence.record_text import faults, texts
+from evidencebook.evidence.record_text import check_text, texts
 from evidencebook.evidence.validation_messages import describe_error
 
 #: Records whose words services gave: they are printed as they are, whatever they hold.
@@ -47,7 +47,7 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
     for index, item in _items(document, kind):
         name = _name(kind, path, index, item)
         for place, text in texts(item) if kind not in _OF_OTHERS else ():
-            for fault in faults(text):
+            for fault in check_text(text):
                 document.report((index, *place), f"{kind} {name}: {fault}")
         try:
             record = model.model_validate(_with_day_as_text(kind, item))

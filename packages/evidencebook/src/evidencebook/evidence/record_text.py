@@ -22,7 +22,7 @@ _REFUSED = (
 )
 
 
-def faults(text: str) -> Iterator[str]:
+def check_text(text: str) -> Iterator[str]:
     """Yield what a text holds that no text of a record may, with what to write."""
     for pattern, name in _REFUSED:
         if found := pattern.search(text):

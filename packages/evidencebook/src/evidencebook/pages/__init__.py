@@ -67,7 +67,7 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("builder-inited", reference_style.put_letters, priority=600)  # the entries are read at 500
     app.connect("env-get-outdated", claim_locations.look_up)
     app.connect("env-before-read-docs", build_guard.note_pages)
-    app.connect("env-before-read-docs", notebooks.drop_broken_figures)
+    app.connect("env-before-read-docs", notebooks.drop_half_written_figures)
     app.connect("env-before-read-docs", execution.begin)
     app.connect("doctree-read", dependencies.note)
     app.connect("doctree-read", untraced_numbers.check)

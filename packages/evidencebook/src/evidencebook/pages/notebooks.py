@@ -8,9 +8,9 @@ from typing import Any
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
 from evidencebook.compat.myst_nb import create_nb_reader
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def notebook(env: Any, page: str) -> NotebookNode | None:
@@ -30,7 +30,7 @@ def code(env: Any, page: str) -> str:
     return "\n".join(cell.source for cell in read.cells if cell.cell_type == "code") if read else ""
 
 
-def drop_broken_figures(app: Sphinx, env: Any, pages: list[str]) -> None:
+def drop_half_written_figures(app: Sphinx, env: Any, pages: list[str]) -> None:
     """Delete the figures of cells that a stopped build left half written; for env-before-read-docs.
 
     MyST-NB names a figure by the digest of its content, and takes one that is there for whole.

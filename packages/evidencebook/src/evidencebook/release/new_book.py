@@ -14,7 +14,7 @@ import yaml
 from pybtex.database import Person
 
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.release import press
+from evidencebook.release import wheel
 from evidencebook.release.sample import without_sample
 
 _TOKEN = re.compile(r"@([a-z]+(?:-[a-z]+)*)@")
@@ -133,6 +133,6 @@ def plan_of(config: Path, requirement: str) -> Plan:
 
 def installed_template() -> dict[str, str]:
     """Return the files of the template of the installed press, by name."""
-    folder = press.PACKAGE / "release" / "template"
+    folder = wheel.PACKAGE / "release" / "template"
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}

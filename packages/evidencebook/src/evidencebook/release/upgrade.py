@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.project import BookFolder
-from evidencebook.release import press
+from evidencebook.release import wheel
 from evidencebook.release.new_book import installed_template, plan_of, template
 
 _PIN = re.compile(r"^(\./vendor/(evidencebook-\S+\.whl)|evidencebook\b).*$", re.MULTILINE)
@@ -25,10 +25,10 @@ def upgrade(book: BookFolder, wanted: str | None) -> tuple[str, str, str]:
     pin = _PIN.search(text)
     if not pin:
         raise UserError(f"{relative_path(path)} has no line for evidencebook; write one such as: evidencebook==0.3.0")
-    line, files = press.requirement(wanted)
+    line, files = wheel.requirement(wanted)
     old = book.root / "vendor" / (pin[2] or "none")
-    before = press.template_of(old.read_bytes()) if old.is_file() else installed_template()
-    after = press.template_of(next(iter(files.values()))) if files else {}
+    before = wheel.template_of(old.read_bytes()) if old.is_file() else installed_template()
+    after = wheel.template_of(next(iter(files.values()))) if files else {}
     written = {book.root / name: content for name, content in files.items()}
     write_together({**written, path: text.replace(pin[0], line)})
     if pin[2] and old not in written:

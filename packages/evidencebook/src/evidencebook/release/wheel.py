@@ -43,7 +43,7 @@ def commit() -> str:
     if found := address.get("vcs_info", {}).get("commit_id"):
         return str(found)
     try:
-        if _git("ls-files", "--error-unmatch", "release/press.py") and not _git("status", "--porcelain", "."):
+        if _git("ls-files", "--error-unmatch", "release/wheel.py") and not _git("status", "--porcelain", "."):
             return _git("log", "-1", "--format=%H", "--", ".")
     except (OSError, subprocess.CalledProcessError):
         pass  # there is no git, or this is no checkout
@@ -73,10 +73,10 @@ def requirement(press: str | None) -> tuple[str, dict[str, bytes]]:
     `press` is a requirement such as "evidencebook==0.3.0", the address of a git repository, or the file of a wheel;
     None is a wheel of the installed one. Raises UserError for anything else.
     """
-    if press is None or (press.endswith(".whl") and Path(press).is_file()):
+    if press is None or (wheel.endswith(".whl") and Path(press).is_file()):
         name, content = (Path(press).name, Path(press).read_bytes()) if press else wheel()
         return f"./vendor/{name}[{EXTRA}]", {f"vendor/{name}": content}
-    if press.startswith("git+"):
+    if wheel.startswith("git+"):
         return f"evidencebook[{EXTRA}] @ {press}", {}
     try:
         wanted = Requirement(press)
