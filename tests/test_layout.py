@@ -56,7 +56,7 @@ def test_package_knows_no_subject() -> None:
     """A fork takes the press as it is."""
     press = ROOT / "packages" / "evidencebook" / "src"
     subject = re.compile(r'kratom|mitragyn|opioid|(?<!")withdrawal', re.IGNORECASE)  # an article's is meant
-    said = {path.relative_to(press): subject.findall(path.read_text("utf-8")) for path in wheel.rglob("*.py")}
+    said = {path.relative_to(press): subject.findall(path.read_text("utf-8")) for path in press.rglob("*.py")}
 
     assert {name: words for name, words in said.items() if words} == {}
 

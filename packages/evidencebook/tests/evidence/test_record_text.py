@@ -15,7 +15,7 @@ from pydantic import BaseModel
 import rebuilds
 from evidencebook.evidence import models
 from evidencebook.evidence.loader import inspect
-from evidencebook.evidence.record_text import ROLES, faults
+from evidencebook.evidence.record_text import ROLES, check_text
 from evidencebook.pages.nodes import record_text
 from small_book import Book, Replace
 
@@ -165,7 +165,7 @@ def test_parser_knows_emphasis_code_and_our_roles() -> None:
 @pytest.mark.parametrize("text", [f"Words {{{role}}}`x`." for role in sorted(ROLES)])
 def test_roles_of_records_are_allowed(text: str) -> None:
     """The closed list."""
-    assert not list(faults(text))
+    assert not list(check_text(text))
 
 
 def test_foreign_words_are_printed_in_every_format(book: Book, replace: Replace) -> None:

@@ -94,8 +94,8 @@ def test_init_knows_no_subject(sample: Path) -> None:
     """What a new book gets carries nothing of this book's subject."""
     subject = re.compile(r'kratom|mitragyn|opioid|(?<!")withdrawal', re.IGNORECASE)  # an article's is meant
     texts = {name: (sample / name).read_bytes().decode("utf-8", "replace") for name in files(sample)}
-    with zipfile.ZipFile(sample / "vendor" / wheel.wheel()[0]) as wheel:
-        texts |= {name: wheel.read(name).decode("utf-8", "replace") for name in wheel.namelist()}
+    with zipfile.ZipFile(sample / "vendor" / wheel.wheel()[0]) as packed:
+        texts |= {name: packed.read(name).decode("utf-8", "replace") for name in packed.namelist()}
     said = {name: sorted(set(subject.findall(text))) for name, text in texts.items() if "METADATA" not in name}
 
     assert {name: words for name, words in said.items() if words} == {}
@@ -233,8 +233,8 @@ def test_press_requirement(wanted: str, line: str | None) -> None:
 
 def test_press_wheel_is_whole(sample: Path, tmp_path: Path) -> None:
     """Unpacked elsewhere it is the package: it begins the same book, and makes the same wheel."""
-    wheel = sample / "vendor" / wheel.wheel()[0]
-    with zipfile.ZipFile(wheel) as packed:
+    path = sample / "vendor" / wheel.wheel()[0]
+    with zipfile.ZipFile(path) as packed:
         packed.extractall(tmp_path / "site")
     command = [sys.executable, "-m", "evidencebook", "init", str(tmp_path / "next"), *INIT]
     environment = os.environ | {"PYTHONPATH": str(tmp_path / "site")}
@@ -242,7 +242,7 @@ def test_press_wheel_is_whole(sample: Path, tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "next") == files(sample)
-    assert (tmp_path / "next" / "vendor" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert (tmp_path / "next" / "vendor" / path.name).read_bytes() == path.read_bytes()
 
 
 def test_upgrade(

@@ -73,10 +73,10 @@ def requirement(press: str | None) -> tuple[str, dict[str, bytes]]:
     `press` is a requirement such as "evidencebook==0.3.0", the address of a git repository, or the file of a wheel;
     None is a wheel of the installed one. Raises UserError for anything else.
     """
-    if press is None or (wheel.endswith(".whl") and Path(press).is_file()):
+    if press is None or (press.endswith(".whl") and Path(press).is_file()):
         name, content = (Path(press).name, Path(press).read_bytes()) if press else wheel()
         return f"./vendor/{name}[{EXTRA}]", {f"vendor/{name}": content}
-    if wheel.startswith("git+"):
+    if press.startswith("git+"):
         return f"evidencebook[{EXTRA}] @ {press}", {}
     try:
         wanted = Requirement(press)
