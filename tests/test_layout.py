@@ -18,6 +18,7 @@ from jsonschema import Draft7Validator
 import requirements
 from evidencebook.evidence import dates, json_schema
 from evidencebook.outputs.data import licence
+from evidencebook.surveillance import models
 from installed import needs_from_pip
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +47,7 @@ def test_node_lock_names_no_registry() -> None:
     assert all(package["integrity"] and "resolved" not in package for package in packages.values())
 
 
-@pytest.mark.parametrize(("name", "text"), json_schema.texts().items())
+@pytest.mark.parametrize(("name", "text"), json_schema.texts(json_schema.RECORDS | models.RECORDS).items())
 def test_json_schemas_are_renewed(name: str, text: str) -> None:
     """`evidencebook schemas` renews them."""
     assert (ROOT / "evidence" / "schemas" / name).read_text(encoding="utf-8") == text

@@ -17,6 +17,7 @@ from evidencebook import analysis, extension
 from evidencebook.cli import commands
 from evidencebook.evidence import json_schema
 from evidencebook.settings import Settings
+from evidencebook.surveillance import models
 
 PAGE = Path(__file__).parents[1] / "REFERENCE.md"
 HEAD = """# Reference of evidencebook
@@ -88,7 +89,7 @@ def text() -> str:
     lines.append("\n## Settings\n")
     lines += [f"- `evidence_{one.name}`: {one.metadata['help']}" for one in fields(Settings)]
     lines.append("\n## Files of the evidence, each with a JSON Schema\n")
-    lines += [f"- `{name.removesuffix('.json')}`" for name in sorted(json_schema.texts())]
+    lines += [f"- `{name}`" for name in sorted({*json_schema.RECORDS, *models.RECORDS})]
     lines.append("\n## Functions for executed pages\n")
     for name, function in sorted(functions()):
         signature = re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", str(inspect.signature(function)))

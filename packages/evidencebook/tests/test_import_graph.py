@@ -13,14 +13,6 @@ import evidencebook
 
 ROOT = Path(evidencebook.__file__).parent
 ORDER = ("compat", "evidence", "analysis", "surveillance", "pages", "outputs")
-#: What still points against the order or closes a circle, with the room that is to end it; strike each as it goes.
-KNOWN = {
-    ("evidence.json_schema", "surveillance.models"): "surveillance",
-    ("outputs.epub.builder", "release.archive"): "epub",
-    ("outputs.epub.builder", "release.cover"): "epub",
-    ("pages.execution", "outputs.pdf.worker_pool"): "pages",
-    ("surveillance.base", "surveillance.rules"): "surveillance",
-}
 
 
 def modules() -> dict[str, ast.Module]:
@@ -75,15 +67,13 @@ def graph() -> dict[str, set[str]]:
 
 
 def test_import_order_of_rooms() -> None:
-    """Known exceptions are named with their room."""
-    assert against_order(graph()) <= KNOWN.keys()
+    """No room imports one further down."""
+    assert against_order(graph()) == set()
 
 
 def test_import_cycle() -> None:
-    """The known exceptions aside, which are circles themselves."""
-    assert (
-        cycle({one: {other for other in others if (one, other) not in KNOWN} for one, others in graph().items()}) == []
-    )
+    """No module imports itself by way of others."""
+    assert cycle(graph()) == []
 
 
 def test_import_graph_sees_faults() -> None:

@@ -19,14 +19,10 @@ PHRASES = re.compile(
 )
 #: What still bears an old word, by the room that is to rename it; strike each as it goes.
 KNOWN = {
-    "analysis": "_frame, frame, told",
-    "cli": "_one, _told, given, is no key",
-    "evidence": "Shelf, broken, holds itself, interests, is no key, people, quarrel, stands twice",
-    "outputs": "_made",
-    "pages": "Ahead, Pen, _homeless, _said, homes, kept, pen, shown, waiting",
-    "release": "_press, the press, test_no_rule_is_broken",
-    "surveillance": "Desk, Registers, Seen, Told, Verifying, _mended, _one, _people, _seen, _told, _waiting, broken, "
-    "desk, judging, kept, leaflet, mend, needs, people, registers, said, seen, stubs, taking, told, verifying, waiting",
+    "evidence": "people",  # those of a bibliography entry
+    "pages": "homes, kept, shown, waiting",
+    "release": "test_no_rule_is_broken",  # in the template of a new book
+    "surveillance": "stubs, waiting",
 }
 
 

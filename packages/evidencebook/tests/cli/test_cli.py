@@ -94,7 +94,7 @@ def test_show_every_record_of_this_book(evidence: EvidenceBase) -> None:
 
     for kind in ("claims", "findings", "sources", "assertions", "searches", "outcomes"):
         for name in getattr(evidence, kind):
-            assert len(trace.told(evidence, name)) > 1, name
+            assert len(trace.lines_of(evidence, name)) > 1, name
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from myst_nb.core.execute import direct
 
-from evidencebook.pages.execution import Ahead
+from evidencebook.pages.execution import NotebookExecution
 from small_book import Book
 
 HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
@@ -56,7 +56,7 @@ def test_other_cells_are_never_given_an_earlier_result() -> None:
     def notebook(code: str) -> nbformat.NotebookNode:
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
 
-    ahead = Ahead(run)
+    ahead = NotebookExecution(run)
     ahead.begin([])
     assert ahead(notebook("1"), timeout=1) is None
     assert ahead(notebook("1"), timeout=1) is None

@@ -43,7 +43,7 @@ def same(one: FoundRecord, other: FoundRecord) -> bool:
     ],
 )
 def test_dedupe_same_work(one: dict[str, object], other: dict[str, object]) -> None:
-    """By identifier, else by title, first author and year, one slip of the pen allowed in a long word."""
+    """By identifier, else by title, first author and year, one slip of the context allowed in a long word."""
     assert same(record(**one), record(**other))
     assert same(record(**other), record(**one))
 

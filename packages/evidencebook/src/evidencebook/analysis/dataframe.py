@@ -17,10 +17,10 @@ def findings(*topics: str, folder: Path | None = None) -> pd.DataFrame:
     With topics, only the findings of these files: an executed page that names them is run again when one of them
     changes, and a page that names none whenever anything changes. Raises LookupError when there is no such topic.
     """
-    return frame(load(folder or evidence_folder()), *topics)
+    return dataframe(load(folder or evidence_folder()), *topics)
 
 
-def frame(evidence: EvidenceBase, *topics: str) -> pd.DataFrame:
+def dataframe(evidence: EvidenceBase, *topics: str) -> pd.DataFrame:
     """Return one row per finding, of all topics or of those named; each key under `where` is a column."""
     known = {name: evidence.topic("finding", name) for name in evidence.findings}
     if strange := sorted(set(topics) - set(known.values())):

@@ -33,7 +33,7 @@ def map_figure(evidence: EvidenceBase) -> Figure:
         axes.text(-0.8, place, evidence.outcomes[name].name, ha="right", va="center", fontsize=9)
         sure = evidence_map.about_people(evidence, name)
         axes.text(len(kinds) - 0.3, place, sure.certainty if sure else "no claim", va="center", fontsize=9)
-    _frame(axes, kinds, row)
+    _draw_grid(axes, kinds, row)
     return figure
 
 
@@ -46,7 +46,7 @@ def _square(axes: Axes, across: int, down: int, studies: int) -> None:
     axes.text(across, down, str(studies), ha="center", va="center_baseline", fontsize=8.5, color="white")
 
 
-def _frame(axes: Axes, kinds: list[str], rows: int) -> None:
+def _draw_grid(axes: Axes, kinds: list[str], rows: int) -> None:
     """Put the kinds on top and take every line away."""
     axes.set_xlim(-0.6, len(kinds) + 0.8)
     axes.set_ylim(rows - 0.5, -0.6)

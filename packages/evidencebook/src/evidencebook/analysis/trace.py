@@ -22,7 +22,7 @@ _SHELVES = {
 }
 
 
-def told(evidence: EvidenceBase, name: str, width: int = 100) -> list[str]:
+def lines_of(evidence: EvidenceBase, name: str, width: int = 100) -> list[str]:
     """Return the lines that tell of every record with this id, with what it rests on and what rests on it.
 
     Raises LookupError, with the ids nearest in spelling, when there is none.

@@ -3,8 +3,9 @@
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.evidence.json_schema import write
+from evidencebook.evidence import json_schema
 from evidencebook.evidence.project import BookFolder
+from evidencebook.surveillance import models
 
 
 @click.command(epilog="\b\nExample:\n  evidencebook schemas")
@@ -14,4 +15,4 @@ def schemas(book: BookFolder) -> None:
 
     With those in evidence/schemas an editor completes and checks entries as one types.
     """
-    write(book.evidence / "schemas")
+    json_schema.write(book.evidence / "schemas", json_schema.RECORDS | models.RECORDS)

@@ -28,7 +28,7 @@ def show(name: str, book: BookFolder) -> None:
     if diagnostics:
         click.echo(f"the evidence has {len(diagnostics)} faults; evidencebook check names them", err=True)
     try:
-        lines = trace.told(evidence, name, min(shutil.get_terminal_size().columns, 100))
+        lines = trace.lines_of(evidence, name, min(shutil.get_terminal_size().columns, 100))
     except LookupError as unknown:
         raise UserError(str(unknown.args[0])) from unknown
     click.echo("\n".join(lines))

@@ -1,40 +1,36 @@
 """Generate the JSON Schemas with which an editor completes and checks as one types."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Search
-from evidencebook.surveillance.models import Candidate, Check, Decision, Query, Run
+from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
 
-_RECORDS = {
+#: The records of each file of the evidence, by the name of the file.
+RECORDS: dict[str, type[Record]] = {
     "findings": Finding,
     "claims": Claim,
     "searches": Search,
     "outcomes": Outcome,
     "assertions": Assertion,
     "excluded": Exclusion,
-    "watch": Query,
-    "runs": Run,
-    "queue": Candidate,
-    "decisions": Decision,
-    "checks": Check,
 }
 
 
-def texts() -> dict[str, str]:
-    """Return the content of each schema file by name; each describes a list of records."""
+def texts(records: Mapping[str, type[Record]]) -> dict[str, str]:
+    """Return the content of each schema file by name; each describes a list of records, as RECORDS names them."""
     made = {}
-    for name, model in _RECORDS.items():
+    for name, model in records.items():
         schema = TypeAdapter(list[model]).json_schema()  # type: ignore[valid-type]  # a type made at run time
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
         made[f"{name}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return made
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, records: Mapping[str, type[Record]]) -> None:
     """Write the schemas into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts().items():
+    for name, text in texts(records).items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -34,7 +34,7 @@ class Run(Protocol):
         """Run all cells and return the notebook with their outputs."""
 
 
-class Ahead:
+class NotebookExecution:
     """Stand in for the function with which MyST-NB runs a notebook."""
 
     def __init__(self, run: Run) -> None:
@@ -80,7 +80,7 @@ class Ahead:
 def begin(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Begin the executed pages among those to be read; for env-before-read-docs."""
     end(app, env)
-    ahead = Ahead(direct.single_nb_execution)
+    ahead = NotebookExecution(direct.single_nb_execution)
     begun = ahead.begin([one for page in pages if (one := _to_run(env, page))])
     direct.single_nb_execution = ahead
     if app.parallel > 1:
@@ -89,7 +89,7 @@ def begin(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
 
 def end(app: Sphinx, env: BuildEnvironment) -> None:
     """Give MyST-NB its own function back; for env-updated."""
-    if isinstance(direct.single_nb_execution, Ahead):
+    if isinstance(direct.single_nb_execution, NotebookExecution):
         direct.single_nb_execution = direct.single_nb_execution.run
 
 

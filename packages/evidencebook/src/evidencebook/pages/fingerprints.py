@@ -51,7 +51,7 @@ def of_pages(env: BuildEnvironment) -> dict[str, str]:
     files = sorted(str(path) for path in (*domain.evidence.files, *domain.living.files))
     day = dates.counting_day(env.config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain.evidence)
     stale = {name for name, claim in domain.evidence.claims.items() if dates.is_stale(claim.checked, day)}
-    all_of_it = [files, sorted(stale), sorted(check_states(domain.evidence, domain.living, day).told.items())]
+    all_of_it = [files, sorted(stale), sorted(check_states(domain.evidence, domain.living, day).notes.items())]
     made = {}
     for page in sorted(env.found_docs):
         around = all_of_it if page in domain.data["whole"] else sorted(stale & domain.claims_on(page))

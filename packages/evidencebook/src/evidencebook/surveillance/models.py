@@ -174,3 +174,13 @@ class Surveillance:
     def last_run(self, query: str) -> dt.date | None:
         """Give the day of the last run of a query; None when it never ran."""
         return max((run.date for run in self.runs_of(query)), default=None)
+
+
+#: The records of each file that a search, a screening or a check writes, by the name of the file.
+RECORDS: dict[str, type[Record]] = {
+    "watch": Query,
+    "runs": Run,
+    "queue": Candidate,
+    "decisions": Decision,
+    "checks": Check,
+}

@@ -42,7 +42,7 @@ class AssertionsDirective(TableDirective):
 
     def _brief(self, names: list[str]) -> list[nodes.Node]:
         made = self.domain.evidence.assertions
-        items = [render_audit.assertion_line(self.pen, name, made[name]) for name in names]
+        items = [render_audit.assertion_line(self.context, name, made[name]) for name in names]
         return self.place([nodes.bullet_list("", *items, classes=["evidence"])]) if items else []
 
     def _sections(self, names: list[str]) -> list[nodes.Node]:
@@ -52,7 +52,7 @@ class AssertionsDirective(TableDirective):
             self.domain.note_shown(self.kind, name)
             for claim in made[name].claims:
                 self.domain.note_used(claim)
-            shown.append(render_audit.assertion_section(self.pen, name, made[name]))
+            shown.append(render_audit.assertion_section(self.context, name, made[name]))
         for section in shown:
             self.state.document.note_explicit_target(section)
         return self.place(list(shown))
@@ -70,4 +70,4 @@ class EvidenceMapDirective(EvidenceDirective):
         groups = {outcome.group for outcome in self.domain.evidence.outcomes.values()}
         if self.arguments[0] not in groups:
             raise self.error(f'no outcome in outcomes.yml is of the group "{self.arguments[0]}"')
-        return self.place([render_map.map_table(self.pen, self.arguments[0])])
+        return self.place([render_map.map_table(self.context, self.arguments[0])])

@@ -20,7 +20,7 @@ class GradesDirective(EvidenceDirective):
         dependencies.depend_on_all(self.env)
         claims = {name: one for name, one in self.domain.evidence.claims.items() if one.certainty in grade.LEVELS}
         names = sorted(claims, key=lambda name: (-grade.LEVELS.index(claims[name].certainty), name))
-        rows = [(None, render.grade_row(self.pen, name, claims[name])) for name in names]
+        rows = [(None, render.grade_row(self.context, name, claims[name])) for name in names]
         return self.place([table(render.GRADES, render.GRADES_WIDTHS, rows, "grades")])
 
 
@@ -39,5 +39,5 @@ class SummaryOfFindingsDirective(EvidenceDirective):
                 told = f"claim {name} has no row of a summary of findings; write effect: {{outcome: …}} with the claim"
                 report(self.env, "unknown", told, self.get_location())
             else:
-                rows.append((None, render.summary_row(self.pen, name, claims[name], effect)))
+                rows.append((None, render.summary_row(self.context, name, claims[name], effect)))
         return self.place([table(render.SUMMARY, render.SUMMARY_WIDTHS, rows, "summary")]) if rows else []

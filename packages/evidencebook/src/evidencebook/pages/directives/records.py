@@ -41,11 +41,11 @@ class EvidenceDirective(SphinxDirective):
         return domain_of(self.env)
 
     @property
-    def pen(self) -> render.Pen:
-        """Give the pen that writes texts of records by their own grammar."""
+    def context(self) -> render.RenderContext:
+        """Give the context that renders texts of records by their own grammar."""
         smart = "smartquotes" in self.config.myst_enable_extensions
         day = counting_day(self.env)
-        return render.Pen(
+        return render.RenderContext(
             self.domain.evidence, lambda text: record_text.parse(text, self.role, smart=smart), self.role, day
         )
 
@@ -95,7 +95,7 @@ class ClaimDirective(EvidenceDirective):
         for name in self.known("claim", evidence.claims, [self.arguments[0]]):
             self.domain.note_shown("claim", name)
             dependencies.depend(self.env, "claim", name)
-            made += render.claim_card(self.pen, name, evidence.claims[name])
+            made += render.claim_card(self.context, name, evidence.claims[name])
         return self.place(made)
 
 
@@ -129,24 +129,24 @@ class ClaimsDirective(EvidenceDirective):
     def _brief(self, names: list[str]) -> list[nodes.Node]:
         for name in names:
             self.domain.note_used(name)
-        items = [render.claim_line(self.pen, name, self.domain.evidence.claims[name]) for name in names]
+        items = [render.claim_line(self.context, name, self.domain.evidence.claims[name]) for name in names]
         return [nodes.bullet_list("", *items, classes=["evidence", "claims-brief"])] if items else []
 
     def _table(self, names: list[str]) -> list[nodes.Node]:
-        rows = [(None, render.claim_row(self.pen, name, self.domain.evidence.claims[name])) for name in names]
+        rows = [(None, render.claim_row(self.context, name, self.domain.evidence.claims[name])) for name in names]
         return (
             [render.table(("Claim", "Certainty", "Applies to", "Rests on"), (52, 18, 12, 18), rows, "claims")]
             if rows
             else []
         )
 
-    def _homeless(self, names: list[str]) -> list[nodes.Node]:
+    def _unplaced(self, names: list[str]) -> list[nodes.Node]:
         self.domain.note_listing("unplaced")
         here = [name for name in names if self.domain.homes.get(name, self.env.docname) == self.env.docname]
         made: list[nodes.Node] = []
         for name in here:
             self.domain.note_shown("claim", name)
-            made += render.claim_card(self.pen, name, self.domain.evidence.claims[name])
+            made += render.claim_card(self.context, name, self.domain.evidence.claims[name])
         return made
 
 
@@ -168,7 +168,7 @@ class TableDirective(EvidenceDirective):
             if not self.wanted(records[name]):
                 continue
             self.domain.note_shown(self.kind, name)
-            row = getattr(self.rows, f"{self.kind}_row")(self.pen, name, records[name])
+            row = getattr(self.rows, f"{self.kind}_row")(self.context, name, records[name])
             rows.append((render.target(self.kind, name), row))
         return self.place([render.table(self.heads, self.widths, rows, f"{self.kind}s")]) if rows else []
 
@@ -205,13 +205,13 @@ class SourcesDirective(TableDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table; look at the checks once for all rows."""
-        self._told = check_states(self.domain.evidence, self.domain.living, super().pen.day).told
+        self._notes = check_states(self.domain.evidence, self.domain.living, super().context.day).notes
         return super().run()
 
     @property
-    def pen(self) -> render.Pen:
-        """Give a pen that knows which source stands otherwise than most."""
-        return replace(super().pen, checks=self._told)
+    def context(self) -> render.RenderContext:
+        """Give a context that knows which source stands otherwise than most."""
+        return replace(super().context, checks=self._notes)
 
     def wanted(self, record: Any) -> bool:
         """Keep one design; with `used` or `excluded`, only sources that are."""

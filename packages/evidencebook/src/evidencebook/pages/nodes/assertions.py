@@ -4,41 +4,46 @@ from docutils import nodes
 
 from evidencebook.evidence.models import Assertion
 from evidencebook.pages.domain import anchor
-from evidencebook.pages.nodes.records import Pen, claim_line, links
+from evidencebook.pages.nodes.records import RenderContext, claim_line, links
 from evidencebook.pages.roles import link
 
 Cells = list[list[nodes.Node]]
 
 
-def assertion_row(pen: Pen, name: str, made: Assertion) -> Cells:
+def assertion_row(context: RenderContext, name: str, made: Assertion) -> Cells:
     """Make the cells of an assertion: what was said, the verdict, the answer and its claims."""
     return [
-        [nodes.Text(f"{name}. "), *pen.parse(made.statement)],
+        [nodes.Text(f"{name}. "), *context.parse(made.statement)],
         [_verdict(made)],
-        [*pen.parse(made.answer), nodes.Text(" "), *links("claim", made.claims)],
+        [*context.parse(made.answer), nodes.Text(" "), *links("claim", made.claims)],
     ]
 
 
-def assertion_line(pen: Pen, name: str, made: Assertion) -> nodes.list_item:
+def assertion_line(context: RenderContext, name: str, made: Assertion) -> nodes.list_item:
     """Make one line of a short list: the statement as a link to its section, then the verdict."""
-    words = [link("assertion", name, name), nodes.Text(" "), *pen.parse(made.statement.rstrip(".")), nodes.Text(": ")]
+    words = [
+        link("assertion", name, name),
+        nodes.Text(" "),
+        *context.parse(made.statement.rstrip(".")),
+        nodes.Text(": "),
+    ]
     return nodes.list_item("", nodes.paragraph("", "", *words, _verdict(made), nodes.Text(".")))
 
 
-def assertion_section(pen: Pen, name: str, made: Assertion) -> nodes.section:
+def assertion_section(context: RenderContext, name: str, made: Assertion) -> nodes.section:
     """Make a section of its own: the statement, the verdict, the answer, the claims, and a fair sentence."""
     place = anchor("assertion", name)
     section = nodes.section("", ids=[place], names=[place], classes=["evidence", "assertion"])
-    section += nodes.title("", "", nodes.Text(f"{name}. "), *pen.parse(made.statement))
+    section += nodes.title("", "", nodes.Text(f"{name}. "), *context.parse(made.statement))
     section += nodes.paragraph("", "", nodes.strong("", "Verdict:"), nodes.Text(" "), _verdict(made), nodes.Text("."))
-    section += nodes.paragraph("", "", *pen.parse(made.answer))
+    section += nodes.paragraph("", "", *context.parse(made.answer))
     if made.fair:
-        section += pen.paragraph("A fair sentence:", made.fair)
+        section += context.paragraph("A fair sentence:", made.fair)
     speaks_for = [one for one in made.claims if one not in made.against]
     for lead, names in (("What this rests on:", speaks_for), ("What speaks against the statement:", made.against)):
         if names:
             section += nodes.paragraph("", "", nodes.strong("", lead))
-            lines = [claim_line(pen, one, pen.evidence.claims[one]) for one in names]
+            lines = [claim_line(context, one, context.evidence.claims[one]) for one in names]
             section += nodes.bullet_list("", *lines, classes=["evidence", "claims-brief"])
     return section
 

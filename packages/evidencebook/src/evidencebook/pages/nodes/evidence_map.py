@@ -6,34 +6,34 @@ from evidencebook.analysis import evidence_map
 from evidencebook.analysis.evidence_map import Cell
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
-from evidencebook.pages.nodes.records import Pen, count, links, sentence, table
+from evidencebook.pages.nodes.records import RenderContext, count, links, sentence, table
 from evidencebook.pages.roles import link
 
 HEADS = ("Outcome, and the surest claim about people", "What was studied, and the claims that use it", "Nothing found")
 WIDTHS = (24, 54, 22)
 
 
-def map_table(pen: Pen, group: str) -> nodes.table:
+def map_table(context: RenderContext, group: str) -> nodes.table:
     """Make the table of one group of outcomes."""
-    evidence = pen.evidence
+    evidence = context.evidence
     made = evidence_map.cells(evidence)
     kinds = evidence_map.kinds(made)
     cells = [cell for cell in made if cell.kind in kinds]
     rows = [
-        (None, _row(pen, name, [cell for cell in cells if cell.outcome == name]))
+        (None, _row(context, name, [cell for cell in cells if cell.outcome == name]))
         for name, outcome in evidence.outcomes.items()
         if outcome.group == group
     ]
     return table(HEADS, WIDTHS, rows, "map")
 
 
-def _row(pen: Pen, outcome: str, cells: list[Cell]) -> list[list[nodes.Node]]:
+def _row(context: RenderContext, outcome: str, cells: list[Cell]) -> list[list[nodes.Node]]:
     """Make the row of one outcome."""
-    name = sentence(pen.evidence.outcomes[outcome].name).rstrip(".")
+    name = sentence(context.evidence.outcomes[outcome].name).rstrip(".")
     studied: list[nodes.Node] = [_studied(cell) for cell in cells if cell.studies]
     missing = ", ".join(evidence_map.LABELS[cell.kind] for cell in cells if not cell.studies)
     head: list[nodes.Node] = [nodes.strong(name, name)]
-    if sure := evidence_map.about_people(pen.evidence, outcome):
+    if sure := evidence_map.about_people(context.evidence, outcome):
         head += [
             nodes.Text(": "),
             link("claim", sure.id, certainty.in_words(sure.certainty), sure.id.replace("-", " ")),

@@ -7,7 +7,7 @@ from docutils import nodes
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade
 from evidencebook.evidence.models import Claim, Effect, Finding
-from evidencebook.pages.nodes.records import Pen
+from evidencebook.pages.nodes.records import RenderContext
 from evidencebook.pages.roles import link
 
 #: The seven columns of GRADE's table, and those of the table of grades.
@@ -20,9 +20,9 @@ _RISK_RATIOS = frozenset({"RR", "ratio"})
 Cells = list[list[nodes.Node]]
 
 
-def grade_row(pen: Pen, name: str, claim: Claim) -> Cells:
+def grade_row(context: RenderContext, name: str, claim: Claim) -> Cells:
     """Make the cells of a graded claim: its name, start and deciding design, steps, and the level they add up to."""
-    begun = grade.start(pen.evidence, claim)
+    begun = grade.start(context.evidence, claim)
     steps = ", ".join(f"{reason.domain} {grade.signed(reason.step)}" for reason in claim.because)
     decided: list[nodes.Node] = [nodes.Text(f"{begun.level}: {begun.design}")]
     if begun.finding:
@@ -31,30 +31,30 @@ def grade_row(pen: Pen, name: str, claim: Claim) -> Cells:
     return [[link("claim", name, name.replace("-", " "))], decided, [nodes.Text(steps)], [nodes.Text(words)]]
 
 
-def summary_row(pen: Pen, name: str, claim: Claim, effect: Effect) -> Cells:
+def summary_row(context: RenderContext, name: str, claim: Claim, effect: Effect) -> Cells:
     """Make the seven cells of a claim in a summary of findings; what no finding gives is said to be missing."""
-    found = pen.evidence.findings
+    found = context.evidence.findings
     relative, without = found.get(effect.relative or ""), found.get(effect.without or "")
     exposed = found.get(effect.exposed or "")
     return [
         [link("claim", name, effect.outcome)],
-        [nodes.Text(_studies(pen, claim, effect))],
+        [nodes.Text(_studies(context, claim, effect))],
         [nodes.Text(f"{grade.in_words(claim.certainty)} {grade.symbol(claim.certainty)}")],
         _number(relative, wording.full, "not estimated"),
         _number(without, wording.value, "no number"),
         _number(exposed, wording.value, _computed(relative, without) or "no number"),
-        [*pen.parse(claim.statement)],
+        [*context.parse(claim.statement)],
     ]
 
 
-def _studies(pen: Pen, claim: Claim, effect: Effect) -> str:
+def _studies(context: RenderContext, claim: Claim, effect: Effect) -> str:
     """Say how many studies there are, of which design, and in how many people."""
-    size = pen.evidence.findings.get(effect.size or "")
-    counted = size or pen.evidence.findings.get(effect.relative or "")
+    size = context.evidence.findings.get(effect.size or "")
+    counted = size or context.evidence.findings.get(effect.relative or "")
     parts = [wording.value(size)] if size and size.unit in ("trials", "studies", "cases", "reports") else []
     if counted and counted.n:
         parts.append(f"{wording.number(counted.n)} people")
-    design = grade.start(pen.evidence, claim).design
+    design = grade.start(context.evidence, claim).design
     return f"{', '.join(parts)} ({design})" if parts else design
 
 

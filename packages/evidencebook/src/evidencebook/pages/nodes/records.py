@@ -26,7 +26,7 @@ STALE = f"Not checked for over {days.MONTHS} months"
 
 
 @dataclass(frozen=True)
-class Pen:
+class RenderContext:
     """Hold what rendering needs: the evidence base, the parser of its texts, the day on which age is counted."""
 
     evidence: EvidenceBase
@@ -57,49 +57,49 @@ def target(kind: str, name: str) -> nodes.target:
     return nodes.target("", "", ids=[place], names=[place])
 
 
-def claim_card(pen: Pen, name: str, claim: Claim) -> list[nodes.Node]:
+def claim_card(context: RenderContext, name: str, claim: Claim) -> list[nodes.Node]:
     """Make the card of a claim: statement, certainty, reasons, what would change it, what it rests on."""
     title = nodes.title("", "", *_certainty(claim))
     box = nodes.admonition("", title, classes=["evidence", "claim", f"certainty-{claim.certainty.replace(' ', '-')}"])
-    box += nodes.paragraph("", "", nodes.strong("", "", *pen.parse(claim.statement)), classes=["claim-statement"])
+    box += nodes.paragraph("", "", nodes.strong("", "", *context.parse(claim.statement)), classes=["claim-statement"])
     if claim.because:
-        reasons = [node for reason in claim.because for node in _reason(pen, reason.domain, reason.note)]
-        line: list[nodes.Node] = [nodes.Text(f"{certainty.arithmetic(pen.evidence, claim)}: {claim.certainty}.")]
+        reasons = [node for reason in claim.because for node in _reason(context, reason.domain, reason.note)]
+        line: list[nodes.Node] = [nodes.Text(f"{certainty.arithmetic(context.evidence, claim)}: {claim.certainty}.")]
         box += nodes.paragraph("", "", nodes.strong("", "The sum:"), nodes.Text(" "), *line, classes=["claim-sum"])
-        box += pen.paragraph("Why this certainty:", reasons)
+        box += context.paragraph("Why this certainty:", reasons)
     for lead, text in (("Why it may be raised:", claim.argument), ("Beware:", claim.caution)):
         if text:
-            box += pen.paragraph(lead, f"{text.rstrip('.')}.")
-    box += pen.paragraph("What would change it:", claim.would_change)
-    box += _basis(pen, claim)
-    box += nodes.paragraph("", "", *_dates(pen, claim), classes=["claim-meta"])
+            box += context.paragraph(lead, f"{text.rstrip('.')}.")
+    box += context.paragraph("What would change it:", claim.would_change)
+    box += _basis(context, claim)
+    box += nodes.paragraph("", "", *_dates(context, claim), classes=["claim-meta"])
     box += uses.waiting("claim", name)
     box += nodes.paragraph("", "", classes=["claim-meta", "on-site"], **{CITES: ("claim", name)})
     return [target("claim", name), box]
 
 
-def claim_line(pen: Pen, name: str, claim: Claim) -> nodes.list_item:
+def claim_line(context: RenderContext, name: str, claim: Claim) -> nodes.list_item:
     """Make one line of a short list: the statement, then its certainty as a link to the card."""
     told = link("claim", name, f"{certainty.in_words(claim.certainty)}", "the evidence behind this claim")
     drawn = certainty.symbol(claim.certainty)
-    stale = f"; {pen.stale(claim).lower()}" if pen.stale(claim) else ""
+    stale = f"; {context.stale(claim).lower()}" if context.stale(claim) else ""
     tail = [nodes.Text(" ("), told, nodes.Text(f"{f' {drawn}' if drawn else ''}{stale})")]
-    return nodes.list_item("", nodes.paragraph("", "", *pen.parse(claim.statement), *tail))
+    return nodes.list_item("", nodes.paragraph("", "", *context.parse(claim.statement), *tail))
 
 
-def claim_row(pen: Pen, name: str, claim: Claim) -> list[list[nodes.Node]]:
+def claim_row(context: RenderContext, name: str, claim: Claim) -> list[list[nodes.Node]]:
     """Make the cells of a claim: statement, certainty, whom it applies to, what it rests on."""
-    stale = f". {pen.stale(claim)}." if pen.stale(claim) else ""
+    stale = f". {context.stale(claim)}." if context.stale(claim) else ""
     drawn = f" {certainty.symbol(claim.certainty)}{stale}"
     return [
-        [*pen.parse(claim.statement)],
+        [*context.parse(claim.statement)],
         [link("claim", name, certainty.in_words(claim.certainty)), nodes.Text(drawn)],
         [nodes.Text(claim.applies_to)],
         [nodes.Text(_rests_on(claim))],
     ]
 
 
-def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
+def finding_row(context: RenderContext, name: str, found: Finding) -> list[list[nodes.Node]]:
     """Make the cells of a finding: its id, what was found and in whom, and where it stands."""
     words = wording.full(found)
     said: list[nodes.Node] = [nodes.Text(found.about + " ")]
@@ -109,19 +109,19 @@ def finding_row(pen: Pen, name: str, found: Finding) -> list[list[nodes.Node]]:
             nodes.Text(". " if found.n is None else f", n = {wording.number(found.n)}. "),
         ]
     said.append(nodes.Text(f"{sentence(found.population)} {sentence(found.caution or '')}".strip()))
-    used = links("claim", pen.evidence.claims_of_finding.get(name, ()))
-    where: list[nodes.Node] = [*pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}")]
+    used = links("claim", context.evidence.claims_of_finding.get(name, ()))
+    where: list[nodes.Node] = [*context.cite(found.source), nodes.Text(f", {SEEN[found.seen]}")]
     return [[nodes.Text(name)], said, [*where, nodes.Text(". Used in: " if used else "."), *used]]
 
 
-def source_row(pen: Pen, key: str, source: Source) -> list[list[nodes.Node]]:
+def source_row(context: RenderContext, key: str, source: Source) -> list[list[nodes.Node]]:
     """Make the cells of a source: citation, design, and the findings taken from it or the reason why there are none."""
     flags = "".join(f", {flag}" for flag in source.flags)
-    checked = f". {pen.checks[key]}" if key in pen.checks else ""
+    checked = f". {context.checks[key]}" if key in context.checks else ""
     design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}{checked}")]
-    if reason := pen.evidence.excluded_sources.get(key):
+    if reason := context.evidence.excluded_sources.get(key):
         return [_reference(source), design, [nodes.Text(sentence(reason))]]
-    return [pen.cite(key), design, links("finding", pen.evidence.findings_of_source.get(key, ()))]
+    return [context.cite(key), design, links("finding", context.evidence.findings_of_source.get(key, ()))]
 
 
 def _reference(source: Source) -> list[nodes.Node]:
@@ -132,9 +132,9 @@ def _reference(source: Source) -> list[nodes.Node]:
     return [nodes.reference("", "", nodes.Text(words), refuri=source.href, internal=False)]
 
 
-def search_row(pen: Pen, name: str, search: Search) -> list[list[nodes.Node]]:
+def search_row(context: RenderContext, name: str, search: Search) -> list[list[nodes.Node]]:
     """Make the cells of a search: what was asked, how, and what came of it."""
-    used = links("claim", pen.evidence.claims_of_search.get(name, ()))
+    used = links("claim", context.evidence.claims_of_search.get(name, ()))
     how = f"{sentence(search.where)} Terms: {sentence(search.terms)} {search.date}."
     return [
         [nodes.Text(search.question)],
@@ -179,31 +179,35 @@ def _certainty(claim: Claim) -> list[nodes.Node]:
     return [nodes.Text(f"{words} {drawn}" if drawn else words)]
 
 
-def _dates(pen: Pen, claim: Claim) -> list[nodes.Node]:
+def _dates(context: RenderContext, claim: Claim) -> list[nodes.Node]:
     """Say whom a claim applies to, when it was first stated, last changed and last checked."""
     change = f" Last changed {claim.changed.isoformat()}." if claim.changed else " Unchanged since."
     last = f"Applies to {claim.applies_to}. First stated {claim.stated.isoformat()}.{change}"
     last += f" Last checked {claim.checked.isoformat()}."
-    stale = [nodes.Text(" "), nodes.strong("", f"{pen.stale(claim)}.")] if pen.stale(claim) else []
+    stale = [nodes.Text(" "), nodes.strong("", f"{context.stale(claim)}.")] if context.stale(claim) else []
     return [nodes.Text(last), *stale]
 
 
-def _reason(pen: Pen, domain: str, note: str) -> list[nodes.Node]:
+def _reason(context: RenderContext, domain: str, note: str) -> list[nodes.Node]:
     """Write one reason as a sentence."""
-    return [nodes.emphasis(domain, domain), nodes.Text(": "), *pen.parse(note.rstrip(".")), nodes.Text(". ")]
+    return [nodes.emphasis(domain, domain), nodes.Text(": "), *context.parse(note.rstrip(".")), nodes.Text(". ")]
 
 
-def _basis(pen: Pen, claim: Claim) -> nodes.container:
+def _basis(context: RenderContext, claim: Claim) -> nodes.container:
     """List what a claim rests on and what speaks against it; a browser folds the list under its first line.
 
     The list is a container, not a box in the box: LaTeX cannot break a frame within a frame across pages.
     """
-    items = [*_finding_items(pen, claim.findings), *_search_items(pen, claim.searches), *_analyses(pen, claim.analyses)]
+    items = [
+        *_finding_items(context, claim.findings),
+        *_search_items(context, claim.searches),
+        *_analyses(context, claim.analyses),
+    ]
     lead = nodes.paragraph("", "", nodes.strong("", f"Rests on {_rests_on(claim)}:"))
     folded = nodes.container("", lead, nodes.bullet_list("", *items), classes=["evidence-basis"])
     if claim.against:
         folded += nodes.paragraph("", "", nodes.strong("", "Against:"))
-        folded += nodes.bullet_list("", *_finding_items(pen, claim.against))
+        folded += nodes.bullet_list("", *_finding_items(context, claim.against))
     return folded
 
 
@@ -224,25 +228,25 @@ def count(number: int, word: str) -> str:
     return f"{number} {word if number == 1 else plural}" if number else ""
 
 
-def _finding_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+def _finding_items(context: RenderContext, names: Sequence[str]) -> list[nodes.list_item]:
     """Make one list item for each finding: what it says, its number, its source."""
     items = []
     for name in names:
-        if (found := pen.evidence.findings.get(name)) is None:
+        if (found := context.evidence.findings.get(name)) is None:
             continue
         words = wording.full(found)
         told = [nodes.Text(f": {words}")] if words else []
-        cited = [nodes.Text(" "), *pen.cite(found.source), nodes.Text(f", {SEEN[found.seen]}.")]
+        cited = [nodes.Text(" "), *context.cite(found.source), nodes.Text(f", {SEEN[found.seen]}.")]
         about = nodes.Text(" " + found.about.rstrip("."))
         items.append(nodes.list_item("", nodes.paragraph("", "", link("finding", name, name), about, *told, *cited)))
     return items
 
 
-def _search_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+def _search_items(context: RenderContext, names: Sequence[str]) -> list[nodes.list_item]:
     """Make one list item for each search: what was looked for, when, and what came of it."""
     items = []
     for name in names:
-        if (search := pen.evidence.searches.get(name)) is None:
+        if (search := context.evidence.searches.get(name)) is None:
             continue
         linked = link("search", name, f"Search of {search.date}")
         words = nodes.Text(f": {sentence(search.question)} {sentence(search.result)}")
@@ -250,10 +254,12 @@ def _search_items(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
     return items
 
 
-def _analyses(pen: Pen, names: Sequence[str]) -> list[nodes.list_item]:
+def _analyses(context: RenderContext, names: Sequence[str]) -> list[nodes.list_item]:
     """Make one list item for each analysis page."""
     return [
-        nodes.list_item("", nodes.paragraph("", "", nodes.Text("Analysis: "), *pen.role("doc", f"/analyses/{name}")))
+        nodes.list_item(
+            "", nodes.paragraph("", "", nodes.Text("Analysis: "), *context.role("doc", f"/analyses/{name}"))
+        )
         for name in names
     ]
 

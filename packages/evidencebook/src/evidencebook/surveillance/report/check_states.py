@@ -68,7 +68,7 @@ class CheckStates:
     common: Word
 
     @property
-    def told(self) -> Mapping[str, str]:
+    def notes(self) -> Mapping[str, str]:
         """Map the sources that stand otherwise than most to what is to be said beside them."""
         return {key: state.text for key, state in self.states.items() if state.word not in {self.common, "nothing"}}
 
@@ -79,7 +79,7 @@ class CheckStates:
         if not found:
             return ""
         counts = [f"{found[word]:,} {words}" for word, words in _COUNTED.items() if found[word]]
-        silent = f" {_SILENT[self.common]}" if self.told else ""
+        silent = f" {_SILENT[self.common]}" if self.notes else ""
         return f"Checks of the {len(self.states):,} sources of the book: {'; '.join(counts)}.{silent}"
 
 
