@@ -161,8 +161,8 @@ def test_check_states_say_once_what_most_share(evidence: EvidenceBase) -> None:
         "Checks of the 3 sources of the book: 1 checked, with something to weigh or to mend; 2 never checked. "
         "Those that were checked say so in their row."
     )
-    assert list(states.told) == [SOURCE]
-    assert "an expression of concern was published" in states.told[SOURCE]
+    assert list(states.notes) == [SOURCE]
+    assert "an expression of concern was published" in states.notes[SOURCE]
 
 
 def test_event_log_by_day(evidence: EvidenceBase) -> None:
