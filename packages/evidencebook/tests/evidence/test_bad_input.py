@@ -367,7 +367,10 @@ def test_all_faults_are_told_in_one_run(edit: Edit, capsys: pytest.CaptureFixtur
     edit("findings/animals.yml", "seen: abstract", "seen: abstrat")
     folder = edit("claims/care.yml", "certainty: low", "certainty: hi")
 
-    assert main(["check", str(folder)]) == 1
+    (folder.parent / "book").mkdir()
+    (folder.parent / "book" / "_config.yml").write_text("title: Small\n", encoding="utf-8")
+
+    assert main(["check", "--book", str(folder.parent)]) == 1
     told = capsys.readouterr().err
     for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:18:"):
         assert name in told

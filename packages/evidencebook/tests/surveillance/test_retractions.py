@@ -41,7 +41,7 @@ def weigh(book: Book, words: str, day: str) -> None:
 
 def checked(book: Book, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """Run evidencebook check."""
-    status = main(["check", str(book.evidence)])
+    status = main(["check"])
     return status, capsys.readouterr().err
 
 

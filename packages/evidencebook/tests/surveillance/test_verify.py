@@ -100,7 +100,7 @@ def test_verify_retracted_source_is_told_with_its_claims(
     assert report.startswith("### Checks of the sources\n\n```text\n")
     assert first in report
     assert book.run("watch", "--list") == 0  # other commands go on
-    assert main(["check", str(book.evidence)]) == 1
+    assert main(["check"]) == 1
 
 
 @pytest.mark.parametrize(
