@@ -140,7 +140,7 @@ class ClaimsDirective(EvidenceDirective):
             else []
         )
 
-    def _unplaced(self, names: list[str]) -> list[nodes.Node]:
+    def _homeless(self, names: list[str]) -> list[nodes.Node]:
         self.domain.note_listing("unplaced")
         here = [name for name in names if self.domain.homes.get(name, self.env.docname) == self.env.docname]
         made: list[nodes.Node] = []
