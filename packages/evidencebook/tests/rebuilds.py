@@ -1,7 +1,7 @@
 """Build a small book in processes that may be killed, and compare it with one that was built from nothing."""
 
-import importlib
 import io
+import multiprocessing
 import os
 import shutil
 import signal
@@ -17,9 +17,7 @@ from nbformat import NotebookNode, v4
 from sphinx.application import builtin_extensions
 from sphinx.cmd.build import build_main
 
-from evidencebook.evidence import units
-
-#: Loaded once, before any process is split off: most of a small build is the loading of these.
+#: Loaded once, by the server of processes: most of a small build is the loading of these.
 _EXTENSIONS = (*builtin_extensions, "evidencebook.extension", "furo", "myst_nb", "sphinxcontrib.bibtex", "typst")
 #: What the audit hook of Python calls the events that change files, apart from opening one for writing.
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}
@@ -27,13 +25,21 @@ KILLED = -signal.SIGKILL
 
 
 def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: bool = False) -> int:
-    """Build in a process of its own and return its status; kill it at a write, which may leave the file half made."""
-    for name in _EXTENSIONS:
-        importlib.import_module(name)
-    units.registry()
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    """Build in a process of its own and return its status; kill it at a write, which may leave the file half made.
+
+    A server that has loaded Sphinx and built nothing splits the process off: after a fork of a process in which Typst
+    has worked, Typst waits for threads that are not there.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_EXTENSIONS))
+    child = context.Process(target=_build, args=(folder, builder, options, kill_at, halved))
+    child.start()
+    child.join()
+    return child.exitcode if child.exitcode is not None else 70
+
+
+def _build(folder: Path, builder: str, options: tuple[str, ...], kill_at: int, halved: bool) -> None:
+    """Run Sphinx and leave this process with its status."""
     status = 70
     try:
         sys.stdout = sys.stderr = (folder / "log").open("a", encoding="utf-8")
