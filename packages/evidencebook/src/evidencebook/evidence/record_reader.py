@@ -15,8 +15,8 @@ from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_text import check_text, texts
 from evidencebook.evidence.validation_messages import describe_error
 
-#: Records whose words services gave: they are printed as they are, whatever they hold.
-_OF_OTHERS = frozenset({"candidate", "check"})
+#: Records with words that services gave or understand: they are printed as they are, whatever they hold.
+_OF_OTHERS = frozenset({"candidate", "check", "query"})
 
 
 @dataclass
