@@ -27,7 +27,7 @@ class QueriesDirective(EvidenceDirective):
         surveillance = self.domain.living
         if not surveillance.queries:
             return [_sentence("No query is kept yet.")]
-        heads, widths = ("Where", "Terms", "What it is meant to find", "Last run"), (19, 30, 34, 17)
+        heads, widths = ("Where", "Terms", "What it is meant to find", "Last run"), (19, 38, 28, 15)
         rows = [(None, _row(query, surveillance.last_run(name))) for name, query in surveillance.queries.items()]
         return self.place([render.table(heads, widths, rows, "queries")])
 
