@@ -273,9 +273,10 @@ def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:
     exported = json.loads((book.folder / "built/html/evidence/evidence.json").read_text(encoding="utf-8"))
     assert [made["page"] for made in exported["assertions"]] == ["audit.html#a01", "audit.html#a02"]
     assert 'id="a01"' in book.html("audit")
-    script = book.html("audit").split('<script type="application/ld+json">')[1].split("</script>")[0]
-    reviews = json.loads(script)
-    assert [review["@type"] for review in reviews] == ["ClaimReview", "ClaimReview"]
+    scripts = book.html("audit").split('<script type="application/ld+json">')[1:]
+    described = [json.loads(script.split("</script>")[0]) for script in scripts]
+    reviews = [item for item in described if item["@type"] == "ClaimReview"]
+    assert [review["itemReviewed"]["@type"] for review in reviews] == ["Claim", "Claim"]
     assert reviews[1]["reviewRating"]["alternateName"] == "contradicted"
     assert "ClaimReview" not in book.html("chapter")
 

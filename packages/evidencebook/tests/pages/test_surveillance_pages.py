@@ -143,7 +143,7 @@ def test_every_page_says_to_which_day_it_is_checked(site: Book, replace: Replace
 
 def test_the_book_as_a_file_says_it_on_its_title_page(site: Book) -> None:
     """Where version and rights stand: in the e-book, and in print by either way."""
-    for builder, name in (("typstpdf", "main.typ"), ("latex", "smallbook.tex")):
+    for builder, name in (("typstpdf", "book.json"), ("latex", "smallbook.tex")):
         written = (Path(site.build(builder).outdir) / name).read_text(encoding="utf-8")
         assert "Evidence checked to 22 November 2026." in written, builder
     made = zipfile.ZipFile(Path(site.build("epub").outdir) / "smallbook.epub")
