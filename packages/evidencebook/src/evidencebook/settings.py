@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence import dates
 from evidencebook.pages.warnings import report
@@ -29,6 +30,7 @@ class Settings:
     folder: str = _setting("../evidence", "env", "the folder of the evidence base, seen from that of the pages")
     front_title: str = _setting("The short answer", "env", "the title of the first page in the PDF")
     help: str = _setting("index#help-now", "html", "page#anchor of the help box that each page's header links to")
+    menu: list[str] = _setting([], "env", "labels of headings that head the menu, as tonight")  # noqa: RUF009  it makes a field
     repository: str = _setting("", "html", "the public address of the source, for reporting an error", _ADDRESS)
     errors_to: str = _setting(
         "",
@@ -55,6 +57,7 @@ def setup_settings(app: Sphinx) -> None:
         default = getattr(Settings(), one.name)
         app.add_config_value(f"evidence_{one.name}", default, one.metadata["rebuild"], type(default))
     app.connect("builder-inited", check, priority=510)  # once the build guard counts what is reported
+    app.connect("env-check-consistency", check_menu)
 
 
 def check(app: Sphinx) -> None:
@@ -68,6 +71,13 @@ def check(app: Sphinx) -> None:
     if today and not dates.read_day(today):
         advice = "is no day that can be read; write it as 22 November 2026 or 2026-11-22"
         report(app.env, "settings", f'today "{today}" {advice}', _place(app, today))
+
+
+def check_menu(app: Sphinx, env: BuildEnvironment) -> None:
+    """Say which labels of the menu stand before no heading; for env-check-consistency."""
+    for name in set(app.config.evidence_menu) - set(env.get_domain("std").labels):  # type: ignore[attr-defined]  # the standard domain's
+        advice = f"is the label of no heading; write ({name})= on the line above one, or take it out"
+        report(env, "settings", f'evidence_menu: "{name}" {advice}', _place(app, name))
 
 
 def _place(app: Sphinx, value: str) -> str:

@@ -214,6 +214,23 @@ def test_help_link(site: Book, plain_site: Book) -> None:
     assert [link["href"] for link in site.soup("index").select(".help-link")] == ["#help-now"] * 2
 
 
+def test_menu_headings(site: Book, replace: Replace) -> None:
+    """The menu of every page begins with the headings that the settings name; a label of none is told with its line."""
+    index = (site.folder / "book/index.md").read_text(encoding="utf-8")
+    site.write("index", index + "\n(tonight)=\n## Tonight\n\nRest.\n")
+    replace("book/conf.py", "html_theme", 'evidence_menu = ["tonight"]\nhtml_theme')
+    site.build()
+    first = {page: site.soup(page).select_one("nav.sidebar-tree li a") for page in ("parts/deep", "index")}
+    assert {page: (link["href"], link.text) for page, link in first.items() if link} == {
+        "parts/deep": ("../index.html#tonight", "Tonight"),
+        "index": ("#tonight", "Tonight"),
+    }
+
+    replace("book/conf.py", '["tonight"]', '["today"]')
+    site.build(silent=False)
+    assert 'evidence_menu: "today" is the label of no heading' in site.told()
+
+
 def test_page_tools(plain_site: Book, site: Book, replace: Replace) -> None:
     """Links lead to files; a link for errors is there only when the book says where it is kept."""
     tools = plain_site.soup("chapter").find(class_="page-tools")

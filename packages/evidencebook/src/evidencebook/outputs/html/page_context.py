@@ -34,6 +34,7 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["formats"] = formats.offered(app)
     context["currency"] = app.config[AS_OF]
     context["help_link"] = help_link(app, page)
+    context["menu_headings"] = menu_headings(app, page)
     context["search_lists"] = search_page.lists(app) if page == search_page.NAME else []
     context["code"] = code = _code(doctree)
     for kind in ("css_files", "script_files"):
@@ -48,9 +49,19 @@ def help_link(app: Sphinx, page: str) -> str:
     """Give the way to the help box that `evidence_help` names as page#anchor; nothing where that page has none."""
     home, _, name = app.config.evidence_help.partition("#")
     place, anchor, *_ = app.env.get_domain("std").anonlabels.get(name, ("", ""))  # type: ignore[attr-defined]  # the standard domain's
-    if not name or place != home:
-        return ""
-    return f"#{anchor}" if page == home else f"{app.builder.get_relative_uri(page, home)}#{anchor}"
+    return _way(app, page, home, anchor) if name and place == home else ""
+
+
+def menu_headings(app: Sphinx, page: str) -> list[tuple[str, str]]:
+    """Give way and title of each heading that `evidence_menu` names; settings.py tells of one that is missing."""
+    labels = app.env.get_domain("std").labels  # type: ignore[attr-defined]  # the standard domain's
+    found = (labels[name] for name in app.config.evidence_menu if name in labels)
+    return [(_way(app, page, place, anchor), title) for place, anchor, title in found]
+
+
+def _way(app: Sphinx, page: str, place: str, anchor: str) -> str:
+    """Give the way from a page to an anchor."""
+    return f"#{anchor}" if page == place else f"{app.builder.get_relative_uri(page, place)}#{anchor}"
 
 
 def errors_to(address: str, repository: str) -> dict[str, str] | None:
