@@ -6,7 +6,7 @@ four numbers, too; results are therefore computed for several shares up to that 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -108,6 +108,15 @@ def calibrated(targets: Targets, shape: float = MIDDLE_SHAPE) -> TwoCompartment:
     alpha = _fast_rate(targets, share)
     a, b = (1 - share) * targets.area * alpha, share * targets.area * targets.rate
     return TwoCompartment(_absorption(targets, alpha, a, b), alpha, targets.rate, a, b)
+
+
+def left_of_peak(published: Reported, hours: float, half_life: float) -> float:
+    """Give what is left of the peak `hours` after one dose, from 0 to 1, were the half-life `half_life` hours.
+
+    The other numbers are the published medians, the slow share the middle one. Raises ValueError as calibrated does.
+    """
+    model = calibrated(replace(published.middle, half_life=half_life))
+    return float(concentration(model, hours)) / published.peak.middle
 
 
 def only_peak(targets: Targets) -> float:

@@ -54,6 +54,15 @@ def ratio_needed(among_all: float, among_asked: float) -> float:
     return odds(among_asked) / odds(among_all)
 
 
+def shown(among_all: float, ratio: float) -> float:
+    """Give the share that a survey shows when people of one kind are `ratio` times as likely to be asked.
+
+    The inverse of ratio_needed, by the same theorem; `among_all` and the result lie between 0 and 1.
+    """
+    asked = odds(among_all) * ratio
+    return asked / (1 + asked)
+
+
 def worst_case(among_asked: float, answered: float, at_most: float | None = None) -> Bounds:
     """Bound the share among everyone when only a part answered and nothing is assumed about the rest.
 

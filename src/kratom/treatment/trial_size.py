@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 from statsmodels.stats.power import TTestIndPower
 
 from evidencebook.analysis.values import value_of
@@ -57,6 +58,16 @@ def people_per_arm(effect: float, *, alpha: float = ALPHA, power: float = POWER,
         raise ValueError(f"the share that leaves must be from 0 to below 1, not {leaving}")
     complete = TTestIndPower().solve_power(effect_size=effect, alpha=alpha, power=power, alternative="two-sided")
     return int(np.ceil(float(complete) / (1 - leaving)))
+
+
+def approximate_per_arm(effect: float, *, power: float = POWER, leaving: float = 0.0) -> float:
+    """Give the same by the normal distribution, not rounded: what a page can compute while a reader moves a control.
+
+    Guenther's correction (Am Stat 1981;35:243) keeps it within one person of people_per_arm; arguments as there.
+    """
+    alpha = norm.ppf(1 - ALPHA / 2)
+    complete = 2 * ((alpha + norm.ppf(power)) / effect) ** 2 + alpha**2 / 4
+    return float(complete) / (1 - leaving)
 
 
 def trial(findings: pd.DataFrame, treated: str, control: str) -> dict[str, float]:

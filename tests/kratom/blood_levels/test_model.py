@@ -51,6 +51,14 @@ def targets(draw: st.DrawFn) -> Targets:
     return Targets(low + draw(st.floats(0.05, 0.95)) * (high - low), time, exposure, half_life)
 
 
+def test_left_of_peak() -> None:
+    """All of it at the peak, less with every hour, as the calibrated model has it."""
+    left = partial(pharmacokinetics.left_of_peak, PUBLISHED)
+    assert left(1.0, 45.3) == pytest.approx(1)
+    assert 0 < left(24, 31.9) < left(8, 31.9) < 1
+    assert left(24, 45.3) == pytest.approx(float(concentration(calibrated(PUBLISHED.middle), 24)) / 81.9)
+
+
 @given(models(), st.floats(0, 200))
 def test_compartment_equation(model: TwoCompartment, hour: float) -> None:
     """The level changes by what is absorbed less what has left."""

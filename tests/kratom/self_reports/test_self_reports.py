@@ -20,7 +20,7 @@ from kratom.self_reports.reports import (
     reports_table,
     share_of,
 )
-from kratom.self_reports.selection import numbers, ratio_needed, still_using, worst_case
+from kratom.self_reports.selection import numbers, ratio_needed, shown, still_using, worst_case
 
 REPORTED = [name for names in QUESTIONS.values() for name in names]
 shares = st.floats(0.01, 0.99)
@@ -69,6 +69,7 @@ def test_selection_ratio_needed(true: float, ratio: float) -> None:
     """People drawn with unequal chances show a share from which the ratio comes back."""
     seen = true * ratio / (true * ratio + (1 - true))
 
+    assert shown(true, ratio) == pytest.approx(seen, rel=1e-9)
     assert ratio_needed(true, seen) == pytest.approx(ratio, rel=1e-6)
     assert ratio_needed(seen, true) == pytest.approx(1 / ratio, rel=1e-6)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kratom.treatment.trial_size import Arm, arm, effect_size, people_per_arm, trial
+from kratom.treatment.trial_size import Arm, approximate_per_arm, arm, effect_size, people_per_arm, trial
 
 FINDINGS = pd.DataFrame(
     {"value": [19.5, 30.9], "spread": [2.1, 2.7], "spread_kind": ["sem", "sem"], "n": [35, 33]},
@@ -36,6 +36,12 @@ def test_trial_size_grows(effect: float, leaving: float) -> None:
 
     assert people_per_arm(effect / 2) >= whole
     assert people_per_arm(effect, leaving=leaving) >= whole
+
+
+@given(st.floats(0.1, 1.2), st.floats(0.5, 0.99))
+def test_trial_size_approximate(effect: float, power: float) -> None:
+    """What the page computes as a control moves is within one person of the exact answer."""
+    assert abs(approximate_per_arm(effect, power=power) - people_per_arm(effect, power=power)) <= 1.5
 
 
 @pytest.mark.parametrize("effect", [0.0, -1.0, float("nan")])

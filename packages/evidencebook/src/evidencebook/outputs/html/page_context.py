@@ -37,8 +37,13 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["menu_headings"] = menu_headings(app, page)
     context["search_lists"] = search_page.lists(app) if page == search_page.NAME else []
     context["code"] = code = _code(doctree)
+    for name in _scripts(app, page):
+        app.add_js_file(name, loading_method="defer")
+    others = {f"_static/{name}" for each in app.env.metadata for name in _scripts(app, each)}
+    others -= {f"_static/{name}" for name in _scripts(app, page)}
     for kind in ("css_files", "script_files"):
-        context[kind] = [file for file in context[kind] if is_used(str(file.filename or ""), code)]
+        names = ((file, str(file.filename or "")) for file in context[kind])
+        context[kind] = [file for file, name in names if name not in others and is_used(name, code)]
     # Runs before the text is shown, so it stands apart from the rest.
     first = next(file for file in context["script_files"] if str(file.filename).endswith("theme.js"))
     context["script_files"].remove(first)
@@ -85,6 +90,11 @@ def _code(doctree: nodes.document | None) -> set[str]:
         return set()
     cells = (node.get("nb_element") == "cell_code_source" for node in doctree.findall(nodes.container))
     return {"pygments", "mystnb"} if any(cells) else {"pygments"}
+
+
+def _scripts(app: Sphinx, page: str) -> list[str]:
+    """Name the scripts of a page alone: those that `scripts` in its front matter names, in the book's _static."""
+    return str(app.env.metadata.get(page, {}).get("scripts", "")).split()
 
 
 def _page_tools(app: Sphinx, page: str, source: str | None, suffix: str) -> dict[str, Any]:
