@@ -16,7 +16,7 @@ from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
-from evidencebook.surveillance import store, stubs
+from evidencebook.surveillance import included, store
 
 _EPILOG = """\b
 Examples:
@@ -74,7 +74,7 @@ def source(
         if more := [f"--{name}" for name, value in {"doi": doi, **given}.items() if value is not None]:
             raise UserError(f"--waiting takes what the record says; leave out {', '.join(more)}; nothing was written")
         surveillance, _ = store.inspect(book.evidence, evidence)
-        key, entry = stubs.entry(surveillance, evidence, waiting, key=key, design=design, flags=flags, seen=seen)
+        key, entry = included.entry(surveillance, evidence, waiting, key=key, design=design, flags=flags, seen=seen)
         _append(book, key, entry)
         return
     fields, kind = dict(given), "article" if given["journal"] else "misc"

@@ -162,7 +162,7 @@ class TableDirective(EvidenceDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table, or nothing where no record passes the filters."""
         dependencies.depend_on_all(self.env)
-        records = getattr(self.domain.evidence, f"{self.kind}s" if self.kind != "search" else "searches")
+        records = self.domain.evidence.records(self.kind)
         rows = []
         for name in self.picked(self.kind, records):
             if not self.wanted(records[name]):
