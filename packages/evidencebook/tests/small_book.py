@@ -29,7 +29,7 @@ PAGES = {
     "```{toctree}\nchapter\nclaims\nfindings\nsources\n```\n",
     "chapter": "# Chapter\n\n```{claims}\n:ids: death-out-of-treatment lever-pressing\n:style: brief\n```\n\n"
     "It was {finding:value}`WD-200:.0f` and {finding:of}`WD-018`.\n\n```{claim} death-out-of-treatment\n```\n",
-    "claims": "# Claims\n\n```{claims}\n```\n\n## Not argued elsewhere\n\n```{claims}\n:style: homeless\n```\n",
+    "claims": "# Claims\n\n```{claims}\n```\n\n## Not argued elsewhere\n\n```{claims}\n:style: unplaced\n```\n",
     "findings": "# Findings\n\n```{findings}\n```\n\n## Searches\n\n```{searches}\n```\n\n"
     "## Assertions\n\n```{assertions}\n```\n",
     "sources": "# Sources\n\n```{sources}\n```\n\n## References\n\n```{bibliography}\n```\n",

@@ -73,7 +73,7 @@ def claim_card(context: RenderContext, name: str, claim: Claim) -> list[nodes.No
     box += context.paragraph("What would change it:", claim.would_change)
     box += _basis(context, claim)
     box += nodes.paragraph("", "", *_dates(context, claim), classes=["claim-meta"])
-    box += uses.waiting("claim", name)
+    box += uses.placeholder("claim", name)
     box += nodes.paragraph("", "", classes=["claim-meta", "on-site"], **{CITES: ("claim", name)})
     return [target("claim", name), box]
 
