@@ -99,18 +99,12 @@ def _new_doi(evidence: EvidenceBase, text: str) -> str:
     doi = DOI.bare(text)
     if doi is None:
         raise UserError(f'"{text}" is not a DOI; write it as 10.5664/jcsm.3170; nothing was written')
-    if same := same_work(evidence, doi=doi):
-        raise UserError(f'duplicate DOI: "{doi}" is that of {same}; nothing was written')
-    return doi
-
-
-def same_work(evidence: EvidenceBase, doi: str | None = None, pmid: str | None = None) -> str | None:
-    """Name the source that has this DOI or PMID, with its place; nothing when there is none."""
     for key, known in evidence.sources.items():
-        if (doi and doi.lower() == (known.doi or "").lower()) or (pmid and pmid == known.pmid):
+        if doi.lower() == (known.doi or "").lower():
             entry = evidence.entry("source", key)
-            return f'source "{key}" at {relative_path(entry.path)}:{entry.line}'
-    return None
+            place = f'source "{key}" at {relative_path(entry.path)}:{entry.line}'
+            raise UserError(f'duplicate DOI: "{doi}" is that of {place}; nothing was written')
+    return doi
 
 
 def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:
