@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator
 
 import requirements
 from evidencebook.evidence import dates, json_schema
-from evidencebook.outputs.data import licence
+from evidencebook.outputs.data import citation
 from evidencebook.surveillance import models
 from installed import needs_from_pip
 
@@ -120,4 +120,4 @@ def test_citation_file_keywords_and_licences() -> None:
     set_to = yaml.safe_load((ROOT / "book" / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
 
     assert [word for word in set_to["evidence_keywords"] if word not in cited["keywords"]] == []
-    assert sorted(cited["license"]) == sorted((licence.DATA.spdx, licence.CODE.spdx))
+    assert sorted(cited["license"]) == sorted((citation.TEXT_LICENCE.spdx, citation.CODE_LICENCE.spdx))
