@@ -1,6 +1,7 @@
 """Build small books around the small evidence base."""
 
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,17 @@ class Book:
     def soup(self, page: str) -> BeautifulSoup:
         """Parse a built page."""
         return BeautifulSoup(self.html(page), "html.parser")
+
+
+def laid_out(folder: Path, evidence: bool = True) -> Book:
+    """Lay a small book out in a folder, around the small evidence base or around what lies there."""
+    if evidence:
+        shutil.copytree(Path(__file__).parent / "small" / "evidence", folder / "evidence")
+    book = Book(folder)
+    for page, text in PAGES.items():
+        book.write(page, text)
+    (folder / "book" / "conf.py").write_text(CONF, encoding="utf-8")
+    return book
 
 
 Replace = Callable[[str, str, str], None]

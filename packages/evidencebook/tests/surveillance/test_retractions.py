@@ -8,8 +8,7 @@ from evidencebook.cli import main
 from evidencebook.surveillance import retractions, rules
 from evidencebook.surveillance.models import Check, Outcome
 from evidencebook.surveillance.providers.crossref import CrossrefWork, Update
-from small_book import CONF, PAGES
-from small_book import Book as SmallBook
+from small_book import laid_out
 from surveillance.conftest import Book
 
 NOTICE = "10.1000/notice"
@@ -51,10 +50,7 @@ def test_retracted_source_stops_the_build_until_weighed(retracted: Book) -> None
 
     The nightly run changes checks.yml and no page: a book that was built before stops as well.
     """
-    small = SmallBook(retracted.root)
-    (retracted.root / "book" / "conf.py").write_text(CONF, encoding="utf-8")
-    for page, text in PAGES.items():
-        small.write(page, text)
+    small = laid_out(retracted.root, evidence=False)
     with pytest.raises(SystemExit):
         small.build(silent=False)
     assert (
