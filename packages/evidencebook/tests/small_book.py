@@ -21,6 +21,7 @@ bibtex_cite_id = "ref-{key}"
 exclude_patterns = ["_build", "_includes"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
+nb_execution_timeout = 300
 myst_enable_extensions = ["colon_fence"]
 suppress_warnings = ["myst.domains"]
 latex_engine = "xelatex"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidencebook.evidence.identifiers import DOI, NCT, PMID, Identifier
+from evidencebook.evidence.identifiers import DOI, NCT, PMCID, PMID, Identifier
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ from evidencebook.evidence.identifiers import DOI, NCT, PMID, Identifier
         (PMID, "PMID: 12345", "12345"),
         (PMID, "https://pubmed.ncbi.nlm.nih.gov/12345/", "12345"),
         (PMID, "012", None),
+        (PMCID, "pmc123", "PMC123"),
+        (PMCID, "https://pmc.ncbi.nlm.nih.gov/articles/PMC123/", "PMC123"),
+        (PMCID, "123", None),
         (NCT, "nct01234567", "NCT01234567"),
         (NCT, "https://clinicaltrials.gov/study/NCT01234567", "NCT01234567"),
         (NCT, "NCT0123456", None),

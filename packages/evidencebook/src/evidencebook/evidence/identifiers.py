@@ -75,6 +75,14 @@ PMID = Identifier(
     address="https://pubmed.ncbi.nlm.nih.gov/{}/",
     example="12345678",
 )
+PMCID = Identifier(
+    name="PMCID",
+    pattern=r"PMC[1-9][0-9]*",
+    prefix=r"https?://pmc\.ncbi\.nlm\.nih\.gov/articles/|https?://www\.ncbi\.nlm\.nih\.gov/pmc/articles/|pmcid:\s*",
+    address="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+    example="PMC1234567",
+    upper=True,
+)
 NCT = Identifier(
     name="NCT number",
     pattern=r"NCT[0-9]{8}",
