@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidencebook.analysis import evidence_map
-from evidencebook.analysis import grouping as indexes
+from evidencebook.analysis import evidence_map, grouping
 from evidencebook.analysis.display import saved
 from evidencebook.analysis.evidence_map_figure import map_figure
 from evidencebook.analysis.summary import counts, map_counts
@@ -98,10 +97,10 @@ def test_schema_org_script_cannot_be_ended(evidence: EvidenceBase) -> None:
     assert json.loads(script.partition(">")[2].rpartition("<")[0]) == {"claimReviewed": "</script><b>"}
 
 
-@pytest.mark.parametrize(("kind", "by"), [(kind, by) for kind, ways in indexes.BY.items() for by in ways])
+@pytest.mark.parametrize(("kind", "by"), [(kind, by) for kind, ways in grouping.BY.items() for by in ways])
 def test_grouping_holds_every_record(evidence: EvidenceBase, kind: str, by: str) -> None:
     """Each stands under exactly one heading of each list."""
-    listed = [name for names in indexes.index(evidence, kind, by).values() for name in names]
+    listed = [name for names in grouping.index(evidence, kind, by).values() for name in names]
     known = {"claim": evidence.claims, "finding": evidence.findings, "source": evidence.findings_of_source}[kind]
 
     assert sorted(listed) == sorted(known)
@@ -109,7 +108,7 @@ def test_grouping_holds_every_record(evidence: EvidenceBase, kind: str, by: str)
 
 def test_grouping_by_year(evidence: EvidenceBase) -> None:
     """The newest source comes first, what has no year last."""
-    years = list(indexes.index(evidence, "source", "year"))
+    years = list(grouping.index(evidence, "source", "year"))
 
     assert years[0] >= years[1] >= "2020"
     assert years[-1] == "undated"

@@ -4,9 +4,7 @@ import difflib
 import textwrap
 from collections.abc import Iterator
 
-from evidencebook.evidence import formatting as wording
-from evidencebook.evidence import grade as certainty
-from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import relative_path
 from evidencebook.evidence.formatting import SEEN
@@ -38,15 +36,15 @@ def lines_of(evidence: EvidenceBase, name: str, width: int = 100) -> list[str]:
 def _claim(evidence: EvidenceBase, name: str) -> Lines:
     """Tell a claim: statement, certainty, reasons, what it rests on down to the sources."""
     claim = evidence.claims[name]
-    grade = " ".join(filter(None, (certainty.in_words(claim.certainty), certainty.symbol(claim.certainty))))
-    yield 1, mentions.plain(claim.statement, evidence)
-    yield 1, f"{grade}; applies to {claim.applies_to}; checked {claim.checked.isoformat()}"
-    if line := certainty.arithmetic(evidence, claim):
+    sure = " ".join(filter(None, (grade.in_words(claim.certainty), grade.symbol(claim.certainty))))
+    yield 1, number_check.plain(claim.statement, evidence)
+    yield 1, f"{sure}; applies to {claim.applies_to}; checked {claim.checked.isoformat()}"
+    if line := grade.arithmetic(evidence, claim):
         yield 2, line
-    yield from ((2, f"because of {one.domain}: {mentions.plain(one.note, evidence)}") for one in claim.because)
+    yield from ((2, f"because of {one.domain}: {number_check.plain(one.note, evidence)}") for one in claim.because)
     for lead, text in (("raised because", claim.argument), ("beware", claim.caution)):
         if text:
-            yield 2, f"{lead}: {mentions.plain(text, evidence)}"
+            yield 2, f"{lead}: {number_check.plain(text, evidence)}"
     yield 2, f"would change it: {claim.would_change}"
     for heading, names in (("rests on", claim.findings), ("against it", claim.against)):
         if names:
@@ -74,7 +72,7 @@ def _finding(evidence: EvidenceBase, name: str) -> Lines:
     """Tell a finding: the result, in whom, how it was seen, its source, and the claims that use it."""
     found = evidence.findings[name]
     yield 1, _result(evidence, name)
-    people = f", n = {wording.number(found.n)}" if found.n is not None else ""
+    people = f", n = {formatting.number(found.n)}" if found.n is not None else ""
     yield 1, f"measure: {found.measure}; in {found.population}{people}"
     if found.comparator:
         yield 1, f"compared with {found.comparator}"
@@ -88,7 +86,7 @@ def _finding(evidence: EvidenceBase, name: str) -> Lines:
     yield 1, "used by" if users else "used by no claim"
     for one in users:
         way = "against " if name in evidence.claims[one].against else ""
-        yield 2, f"{way}{one}: {mentions.plain(evidence.claims[one].statement, evidence)}"
+        yield 2, f"{way}{one}: {number_check.plain(evidence.claims[one].statement, evidence)}"
 
 
 def _source(evidence: EvidenceBase, key: str) -> Lines:
@@ -110,12 +108,12 @@ def _assertion(evidence: EvidenceBase, name: str) -> Lines:
     """Tell a statement of the examined text, the verdict, and the claims that it rests on."""
     made = evidence.assertions[name]
     yield 1, _verdict(evidence, name)
-    yield 1, f"answer: {mentions.plain(made.answer, evidence)}"
+    yield 1, f"answer: {number_check.plain(made.answer, evidence)}"
     if made.fair:
-        yield 1, f"fair: {mentions.plain(made.fair, evidence)}"
+        yield 1, f"fair: {number_check.plain(made.fair, evidence)}"
     for claim in (evidence.claims[one] for one in made.claims if one in evidence.claims):
-        way, grade = "against" if claim.id in made.against else "rests on", certainty.in_words(claim.certainty)
-        yield 1, f"{way} {claim.id} ({grade}): {mentions.plain(claim.statement, evidence)}"
+        way, sure = "against" if claim.id in made.against else "rests on", grade.in_words(claim.certainty)
+        yield 1, f"{way} {claim.id} ({sure}): {number_check.plain(claim.statement, evidence)}"
 
 
 def _search(evidence: EvidenceBase, name: str) -> Lines:
@@ -142,7 +140,7 @@ def _origin(evidence: EvidenceBase, finding: str) -> str:
 def _result(evidence: EvidenceBase, name: str) -> str:
     """Write a finding's number, where it has one, and what it is about."""
     found = evidence.findings[name]
-    return " | ".join(filter(None, (wording.full(found), found.about)))
+    return " | ".join(filter(None, (formatting.full(found), found.about)))
 
 
 def _verdict(evidence: EvidenceBase, name: str) -> str:
