@@ -159,10 +159,14 @@ def test_toc_that_cannot_take_a_line(text: str) -> None:
 
 
 def test_source_through_crossref(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Authors, title, journal and year come from the answer; it then needs a finding, and check says so."""
+    """Authors, title, journal and year come from the answer, asked in the book's name; check asks for a finding."""
     with crossref() as (address, asked):
         monkeypatch.setenv("EVIDENCEBOOK_CROSSREF", address)
-        monkeypatch.setenv("EVIDENCEBOOK_CONTACT", "ada@example.org")
+        monkeypatch.delenv("EVIDENCEBOOK_CONTACT", raising=False)
+        config = inside / "book" / "_config.yml"
+        config.write_text(
+            config.read_text("utf-8").replace('evidence_contact: ""', "evidence_contact: ada@example.org")
+        )
         typed = ["--doi", f"https://doi.org/{DOI}", "--design", "systematic-review", "--seen", "abstract"]
         assert main(["new", "source", *typed]) == 0
 

@@ -6,6 +6,7 @@ import click
 
 from evidencebook.cli._book import book_option
 from evidencebook.cli._crossref import SilentError, look_up
+from evidencebook.cli._services import contact_of, contact_option
 from evidencebook.evidence import bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
@@ -40,7 +41,7 @@ Examples:
 @click.option("--key", help="Surname + year + word. Default: made of the first author, the year and the title.")
 @click.option("--waiting", metavar="KEY", help="Take in a source that evidencebook screen included.")
 @click.option("--offline", is_flag=True, help="Do not ask Crossref.")
-@click.option("--contact", default="", envvar="EVIDENCEBOOK_CONTACT", help="Your e-mail address, for Crossref.")
+@contact_option
 @click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @book_option
 def source(
@@ -82,7 +83,9 @@ def source(
         fields["doi"] = _new_doi(evidence, doi)
         if not offline:
             can_name = bool(key or (given["author"] and given["title"]))
-            found, kind_there = _ask(fields["doi"], address, contact, can_name=can_name)
+            found, kind_there = _ask(
+                fields["doi"], address, contact_of(book, contact, required=False), can_name=can_name
+            )
             fields |= {name: fields[name] or value for name, value in found.items()}
             kind = kind_there if kind_there == "article" else kind
     key = key or _key(evidence, fields)
