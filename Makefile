@@ -52,6 +52,10 @@ test-nightly: .venv/test ## run the tests that are too long for each change
 lint: .venv/test ## ruff and mypy
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
+.PHONY: reference
+reference: .venv/test ## renew the reference page of the package from its docstrings
+	$(BIN)/python packages/evidencebook/tests/reference.py --write
+
 bench: .venv/test ## time builds and loading, and weigh pages, beside a stock Jupyter Book
 	$(BIN)/python tests/bench.py
 

@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator
 
 import requirements
 from evidencebook.evidence import dates, json_schema
-from evidencebook.outputs.data import licence
+from evidencebook.outputs.data import citation
 from evidencebook.surveillance import models
 from installed import needs_from_pip
 
@@ -53,13 +53,15 @@ def test_json_schemas_are_renewed(name: str, text: str) -> None:
     assert (ROOT / "evidence" / "schemas" / name).read_text(encoding="utf-8") == text
 
 
-def test_package_knows_no_subject() -> None:
-    """A fork takes the press as it is."""
-    press = ROOT / "packages" / "evidencebook" / "src"
-    subject = re.compile(r'kratom|mitragyn|opioid|(?<!")withdrawal', re.IGNORECASE)  # an article's is meant
-    said = {path.relative_to(press): subject.findall(path.read_text("utf-8")) for path in press.rglob("*.py")}
+@pytest.mark.parametrize("project", ["pyproject.toml", "packages/evidencebook/pyproject.toml"])
+def test_no_dependency_is_listed_twice(project: str) -> None:
+    """Of two ranges for one package, one is forgotten."""
+    read = tomllib.loads((ROOT / project).read_text(encoding="utf-8"))
+    listed = [*read["project"].get("optional-dependencies", {}).values(), *read.get("dependency-groups", {}).values()]
 
-    assert {name: words for name, words in said.items() if words} == {}
+    for group in (read["project"]["dependencies"], *listed):
+        names = [re.split(r"[\[<>=~! ]", line)[0] for line in group]
+        assert len(names) == len(set(names)), names
 
 
 @pytest.fixture(scope="module")
@@ -118,4 +120,4 @@ def test_citation_file_keywords_and_licences() -> None:
     set_to = yaml.safe_load((ROOT / "book" / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
 
     assert [word for word in set_to["evidence_keywords"] if word not in cited["keywords"]] == []
-    assert sorted(cited["license"]) == sorted((licence.DATA.spdx, licence.CODE.spdx))
+    assert sorted(cited["license"]) == sorted((citation.TEXT_LICENCE.spdx, citation.CODE_LICENCE.spdx))

@@ -9,7 +9,7 @@ import pytest
 from evidencebook.cli import main
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.loader import load
-from small_book import CONF, PAGES, Book, Replace
+from small_book import Book, Replace, laid_out
 
 pytest_plugins = ("installed", "sphinx.testing.fixtures")
 
@@ -49,13 +49,7 @@ def edit(small: Path) -> Callable[[str, str, str], Path]:
 @pytest.fixture
 def book(tmp_path: Path, builds: None) -> Book:
     """Lay out a small book."""
-    shutil.copytree(SMALL / "evidence", tmp_path / "evidence")
-    made = Book(tmp_path)
-    (tmp_path / "book").mkdir()
-    (tmp_path / "book" / "conf.py").write_text(CONF, encoding="utf-8")
-    for page, text in PAGES.items():
-        made.write(page, text)
-    return made
+    return laid_out(tmp_path)
 
 
 @pytest.fixture

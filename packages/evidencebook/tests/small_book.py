@@ -1,6 +1,7 @@
 """Build small books around the small evidence base."""
 
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ bibtex_cite_id = "ref-{key}"
 exclude_patterns = ["_build", "_includes"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
+nb_execution_timeout = 300
 myst_enable_extensions = ["colon_fence"]
 suppress_warnings = ["myst.domains"]
 latex_engine = "xelatex"
@@ -29,7 +31,7 @@ PAGES = {
     "```{toctree}\nchapter\nclaims\nfindings\nsources\n```\n",
     "chapter": "# Chapter\n\n```{claims}\n:ids: death-out-of-treatment lever-pressing\n:style: brief\n```\n\n"
     "It was {finding:value}`WD-200:.0f` and {finding:of}`WD-018`.\n\n```{claim} death-out-of-treatment\n```\n",
-    "claims": "# Claims\n\n```{claims}\n```\n\n## Not argued elsewhere\n\n```{claims}\n:style: homeless\n```\n",
+    "claims": "# Claims\n\n```{claims}\n```\n\n## Not argued elsewhere\n\n```{claims}\n:style: unplaced\n```\n",
     "findings": "# Findings\n\n```{findings}\n```\n\n## Searches\n\n```{searches}\n```\n\n"
     "## Assertions\n\n```{assertions}\n```\n",
     "sources": "# Sources\n\n```{sources}\n```\n\n## References\n\n```{bibliography}\n```\n",
@@ -73,6 +75,17 @@ class Book:
     def soup(self, page: str) -> BeautifulSoup:
         """Parse a built page."""
         return BeautifulSoup(self.html(page), "html.parser")
+
+
+def laid_out(folder: Path, evidence: bool = True) -> Book:
+    """Lay a small book out in a folder, around the small evidence base or around what lies there."""
+    if evidence:
+        shutil.copytree(Path(__file__).parent / "small" / "evidence", folder / "evidence")
+    book = Book(folder)
+    for page, text in PAGES.items():
+        book.write(page, text)
+    (folder / "book" / "conf.py").write_text(CONF, encoding="utf-8")
+    return book
 
 
 Replace = Callable[[str, str, str], None]

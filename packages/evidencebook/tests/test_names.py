@@ -17,13 +17,6 @@ ALONE = re.compile("shown|kept|made|one|given|people|taking|waiting|seen|needs|j
 PHRASES = re.compile(
     r"\bthe press\b|\bledger\b|\bshelf\b|stands twice|is no key|holds itself|runs backwards|turned away"
 )
-#: What still bears an old word, by the room that is to rename it; strike each as it goes.
-KNOWN = {
-    "evidence": "people",  # those of a bibliography entry
-    "pages": "_homeless, homes, kept, shown, waiting",  # the first is named by the option that authors write
-    "release": "test_no_rule_is_broken",  # in the template of a new book
-    "surveillance": "stubs, waiting",
-}
 
 
 def parts(name: str) -> list[str]:
@@ -51,15 +44,10 @@ def old_words(path: Path) -> set[str]:
 
 
 def test_names_are_of_the_field() -> None:
-    """Every module of the package, by its room."""
-    found: dict[str, set[str]] = {}
-    for path in sorted(ROOT.rglob("*.py")):
-        room = path.relative_to(ROOT).with_suffix("").parts[0]
-        found.setdefault(room, set()).update(old_words(path))
+    """Every module of the package."""
+    found = {path.relative_to(ROOT).as_posix(): old_words(path) for path in sorted(ROOT.rglob("*.py"))}
 
-    assert {
-        room: words for room, names in found.items() if (words := names - set(KNOWN.get(room, "").split(", ")))
-    } == {}
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_names_find_old_words() -> None:

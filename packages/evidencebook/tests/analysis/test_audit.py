@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidencebook.analysis import evidence_map
-from evidencebook.analysis import grouping as indexes
+from evidencebook.analysis import evidence_map, grouping
 from evidencebook.analysis.display import saved
 from evidencebook.analysis.evidence_map_figure import map_figure
 from evidencebook.analysis.summary import counts, map_counts
@@ -27,7 +26,7 @@ def raise_certainty(edit: Edit) -> Path:
     return edit("claims/care.yml", "certainty: moderate", "certainty: high")
 
 
-def test_one_certainty_changes_both_figures(small: Path, edit: Edit) -> None:
+def test_audit_figures_follow_a_certainty(small: Path, edit: Edit) -> None:
     """The map and the verdicts at a glance are drawn from the evidence base, not from a hand's memory of it."""
     before = load(small)
     drawn = saved(map_figure(before), "svg"), saved(verdict_figure(before), "svg")
@@ -40,13 +39,13 @@ def test_one_certainty_changes_both_figures(small: Path, edit: Edit) -> None:
     assert b">high<" in saved(map_figure(after), "svg")
 
 
-def test_the_figures_are_the_same_at_every_call(evidence: EvidenceBase) -> None:
+def test_audit_figures_repeat(evidence: EvidenceBase) -> None:
     """Two builds of one commit show the same bytes."""
     assert saved(map_figure(evidence), "svg") == saved(map_figure(evidence), "svg")
     assert saved(verdict_figure(evidence), "pdf") == saved(verdict_figure(evidence), "pdf")
 
 
-def test_a_study_is_counted_once_in_a_cell(small: Path) -> None:
+def test_evidence_map_counts_a_study_once(small: Path) -> None:
     """Findings for and against count alike; the people of a study are counted once; an empty row stands."""
     evidence = load(small)
     cells = {(cell.outcome, cell.kind): cell for cell in evidence_map.cells(evidence)}
@@ -59,7 +58,7 @@ def test_a_study_is_counted_once_in_a_cell(small: Path) -> None:
     assert map_counts(evidence)["group_1_survey"] == 1
 
 
-def test_no_verdict_rests_on_what_was_excluded(evidence: EvidenceBase) -> None:
+def test_audit_rests_on_nothing_excluded(evidence: EvidenceBase) -> None:
     """A finding that was left out carries nothing, not even through a claim."""
     claims = [evidence.claims[name] for made in evidence.assertions.values() for name in made.claims]
     used = {finding for claim in claims for finding in (*claim.findings, *claim.against)}
@@ -68,7 +67,7 @@ def test_no_verdict_rests_on_what_was_excluded(evidence: EvidenceBase) -> None:
     assert not {evidence.findings[name].source for name in used} & evidence.excluded_sources.keys()
 
 
-def test_all_thirty_statements_are_answered(evidence: EvidenceBase) -> None:
+def test_audit_answers_all_statements(evidence: EvidenceBase) -> None:
     """Each with a verdict, an answer of one to four sentences, a fair sentence, and claims."""
     assert list(evidence.assertions) == [f"A{number:02d}" for number in range(1, 31)]
     for name, made in evidence.assertions.items():
@@ -78,7 +77,7 @@ def test_all_thirty_statements_are_answered(evidence: EvidenceBase) -> None:
     assert sum(counts(evidence)[word.replace(" ", "_")] for word in verdicts.VERDICTS) == 30
 
 
-def test_the_rating_is_of_the_statement(evidence: EvidenceBase) -> None:
+def test_claim_review_rating(evidence: EvidenceBase) -> None:
     """A statement is true, half true or false whatever the certainty; one that is unproven gets no number."""
     names = evidence.assertions
     reviews = {name: schema_org.review(evidence, name, "audit.html", "The contributors") for name in names}
@@ -90,7 +89,7 @@ def test_the_rating_is_of_the_statement(evidence: EvidenceBase) -> None:
     assert all("certainty" not in json.dumps(rating) for rating in rated.values())
 
 
-def test_no_text_ends_the_script(evidence: EvidenceBase) -> None:
+def test_schema_org_script_cannot_be_ended(evidence: EvidenceBase) -> None:
     """A statement that holds markup stays data."""
     script = schema_org.script({"claimReviewed": "</script><b>"})
 
@@ -98,18 +97,18 @@ def test_no_text_ends_the_script(evidence: EvidenceBase) -> None:
     assert json.loads(script.partition(">")[2].rpartition("<")[0]) == {"claimReviewed": "</script><b>"}
 
 
-@pytest.mark.parametrize(("kind", "by"), [(kind, by) for kind, ways in indexes.BY.items() for by in ways])
-def test_every_record_can_be_looked_up(evidence: EvidenceBase, kind: str, by: str) -> None:
+@pytest.mark.parametrize(("kind", "by"), [(kind, by) for kind, ways in grouping.BY.items() for by in ways])
+def test_grouping_holds_every_record(evidence: EvidenceBase, kind: str, by: str) -> None:
     """Each stands under exactly one heading of each list."""
-    listed = [name for names in indexes.index(evidence, kind, by).values() for name in names]
+    listed = [name for names in grouping.index(evidence, kind, by).values() for name in names]
     known = {"claim": evidence.claims, "finding": evidence.findings, "source": evidence.findings_of_source}[kind]
 
     assert sorted(listed) == sorted(known)
 
 
-def test_years_run_backwards(evidence: EvidenceBase) -> None:
+def test_grouping_by_year(evidence: EvidenceBase) -> None:
     """The newest source comes first, what has no year last."""
-    years = list(indexes.index(evidence, "source", "year"))
+    years = list(grouping.index(evidence, "source", "year"))
 
     assert years[0] >= years[1] >= "2020"
     assert years[-1] == "undated"

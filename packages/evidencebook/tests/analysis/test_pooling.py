@@ -47,7 +47,7 @@ def log_odds_ratios(counts: np.ndarray) -> tuple[list[float], list[float]]:
     return list(effects), list(np.sqrt(1 / a + 1 / (n1 - a) + 1 / c + 1 / (n2 - c)))
 
 
-def test_the_published_worked_example_is_met_to_four_digits() -> None:
+def test_pooling_of_the_published_example() -> None:
     """Mean, its error and the spread between trials are those that DerSimonian and Kacker print."""
     result = pooled(*log_odds_ratios(CLASP))
     error = (result.high - result.low) / 2 / t.ppf(0.975, 5)
@@ -58,7 +58,7 @@ def test_the_published_worked_example_is_met_to_four_digits() -> None:
     assert result.studies == 6
 
 
-def test_nine_laboratories_agree_with_metafor() -> None:
+def test_pooling_of_nine_laboratories() -> None:
     """Another field, and five digits."""
     result = pooled(MEANS, list(np.sqrt(VARIANCES)))
 
@@ -66,7 +66,7 @@ def test_nine_laboratories_agree_with_metafor() -> None:
     assert result.middle == pytest.approx(62.4076199113286, rel=1e-8)
 
 
-def test_the_interval_is_the_one_of_hartung_and_knapp() -> None:
+def test_hartung_knapp_interval() -> None:
     """With the variance that metafor found, its interval comes back."""
     middle, low, high = hartung_knapp(np.array(MEANS), np.array(VARIANCES), 0.288049246973751)
 
@@ -74,7 +74,7 @@ def test_the_interval_is_the_one_of_hartung_and_knapp() -> None:
 
 
 @given(studies)
-def test_agrees_with_statsmodels_or_is_wider(rows: list[tuple[float, float]]) -> None:
+def test_pooling_agrees_with_statsmodels_or_is_wider(rows: list[tuple[float, float]]) -> None:
     """The interval is that of the library, save where it would shrink because studies agree by luck."""
     effects, errors = [effect for effect, _ in rows], [error for _, error in rows]
     ours = pooled(effects, errors)
@@ -88,7 +88,7 @@ def test_agrees_with_statsmodels_or_is_wider(rows: list[tuple[float, float]]) ->
 
 
 @given(studies)
-def test_the_variance_between_studies_solves_its_equation(rows: list[tuple[float, float]]) -> None:
+def test_paule_mandel_solves_its_equation(rows: list[tuple[float, float]]) -> None:
     """A solver that knows nothing of the library finds the same root; a tighter tolerance there would hide it."""
     effects, variances = np.array([effect for effect, _ in rows]), np.array([error for _, error in rows]) ** 2
 
@@ -101,7 +101,7 @@ def test_the_variance_between_studies_solves_its_equation(rows: list[tuple[float
 
 
 @given(studies, st.floats(-3, 3))
-def test_a_shift_of_all_studies_shifts_the_result(rows: list[tuple[float, float]], shift: float) -> None:
+def test_pooling_of_shifted_studies(rows: list[tuple[float, float]], shift: float) -> None:
     """Where zero lies does not matter."""
     effects, errors = [effect for effect, _ in rows], [error for _, error in rows]
     before, after = pooled(effects, errors), pooled([effect + shift for effect in effects], errors)
@@ -110,7 +110,7 @@ def test_a_shift_of_all_studies_shifts_the_result(rows: list[tuple[float, float]
     assert after.high - after.low == pytest.approx(before.high - before.low, abs=1e-4)
 
 
-def test_lucky_agreement_does_not_narrow_the_interval() -> None:
+def test_pooling_of_equal_results() -> None:
     """Three equal results are three studies, not certainty."""
     result = pooled([0.5, 0.5, 0.5], [0.3, 0.3, 0.3])
 
@@ -119,7 +119,7 @@ def test_lucky_agreement_does_not_narrow_the_interval() -> None:
 
 
 @given(st.floats(0.1, 8), st.floats(0.02, 1))
-def test_a_ratio_gives_back_its_interval(ratio: float, error: float) -> None:
+def test_log_ratio_gives_back_its_interval(ratio: float, error: float) -> None:
     """From ratio and interval to logarithm and error, and back."""
     ends = np.exp([np.log(ratio) - 1.959963984540054 * error, np.log(ratio) + 1.959963984540054 * error])
 
@@ -127,22 +127,25 @@ def test_a_ratio_gives_back_its_interval(ratio: float, error: float) -> None:
 
 
 @pytest.mark.parametrize("bad", [(0.5, 0.0, 1.0), (0.5, 0.6, 1.0), (np.nan, 0.1, 1.0), (1.0, 1.0, 1.0)])
-def test_no_ratio_is_refused(bad: tuple[float, float, float]) -> None:
+def test_log_ratio_refused(bad: tuple[float, float, float]) -> None:
     """A ratio of zero, or outside its own interval, is an error of extraction."""
     with pytest.raises(ValueError, match="is no ratio with its interval"):
         log_ratio(*bad)
 
 
-def test_what_cannot_be_pooled_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("effects", "errors", "words"),
+    [
+        ([0.1, 0.2], [0.1, 0.1], "2 studies are too few"),
+        ([0.1, np.nan, 0.2], [0.1, 0.1, 0.1], "not a finite number"),
+        ([0.1, 0.3, 0.2], [0.1, 0.0, 0.1], "not above 0"),
+        ([0.1, 0.3, 0.2], [0.1, 0.1], "one effect and one standard error"),
+    ],
+)
+def test_pooling_refusals(effects: list[float], errors: list[float], words: str) -> None:
     """Two studies, a missing number, an error of zero and a negative variance each have their words."""
-    with pytest.raises(ValueError, match="2 studies are too few"):
-        pooled([0.1, 0.2], [0.1, 0.1])
-    with pytest.raises(ValueError, match="not a finite number"):
-        pooled([0.1, np.nan, 0.2], [0.1, 0.1, 0.1])
-    with pytest.raises(ValueError, match="not above 0"):
-        pooled([0.1, 0.3, 0.2], [0.1, 0.0, 0.1])
-    with pytest.raises(ValueError, match="one effect and one standard error"):
-        pooled([0.1, 0.3, 0.2], [0.1, 0.1])
+    with pytest.raises(ValueError, match=words):
+        pooled(effects, errors)
     with pytest.raises(ValueError, match="impossible"):
         hartung_knapp(np.array([1.0, 2.0]), np.array([1.0, 1.0]), -0.1)
 
@@ -151,11 +154,6 @@ def results(**changes: list[str | None]) -> pd.DataFrame:
     """Make three poolable results, some of their columns changed."""
     rows = {"review": [None] * 3, "source": ["a", "b", "c"], "unit": ["HR"] * 3, "against": ["no medicine"] * 3}
     return pd.DataFrame(rows | changes)
-
-
-def test_results_of_three_like_studies_may_be_pooled() -> None:
-    """Different people, one kind of ratio, one comparison, no review."""
-    assert reason_not_to_pool(results()) is None
 
 
 @pytest.mark.parametrize(
@@ -169,13 +167,10 @@ def test_results_of_three_like_studies_may_be_pooled() -> None:
         ({"against": ["placebo", "no medicine", "no medicine"]}, "compare with different things"),
     ],
 )
-def test_every_other_case_has_its_reason(changes: dict[str, list[str | None]], words: str) -> None:
-    """The page says why, not just that."""
+def test_pooling_has_a_reason_against_it(changes: dict[str, list[str | None]], words: str) -> None:
+    """The page says why not; nothing speaks against different people, one kind of ratio, one comparison, no review."""
+    same_people = pd.concat([results(), results().iloc[[0]]])
+
     assert words in str(reason_not_to_pool(results(**changes)))
-
-
-def test_two_results_of_the_same_people_are_not_independent() -> None:
-    """Four results of three studies count some people twice."""
-    rows = pd.concat([results(), results().iloc[[0]]])
-
-    assert reason_not_to_pool(rows) == "some results are of the same people"
+    assert reason_not_to_pool(results()) is None
+    assert reason_not_to_pool(same_people) == "some results are of the same people"

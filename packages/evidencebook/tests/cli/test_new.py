@@ -1,5 +1,6 @@
 """evidencebook new: what is added is sound and is at the end of its file; else nothing is written."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -82,28 +83,22 @@ def test_claim_is_a_stub_until_it_is_written(inside: Path, capsys: pytest.Captur
     assert stub in capsys.readouterr().err
 
 
-def test_claim_with_reasons(inside: Path) -> None:
-    """A reason is a domain and a note, or braces as in the file."""
-    typed = [
-        "--statement",
-        "It may.",
-        "--certainty",
-        "very low",
-        "--statement",
-        "It is very uncertain whether it does.",
-    ]
-    typed += [
-        "--because",
-        "imprecision 0: few: very few",
-        "--because",
-        "{domain: inconsistency, step: 0, note: they differ}",
-    ]
+def test_claim_with_reasons(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A reason is a domain, a step and a note, or braces as in the file; it is stated on the day it is checked."""
+    typed = ["--certainty", "very low", "--statement", "It is very uncertain whether it does."]
+    typed += ["--because", "imprecision 0: few: very few", "--checked", "2026-11-28"]
+    typed += ["--because", "{domain: inconsistency, step: 0, note: they differ}"]
 
-    assert main(["new", "claim", "a", "--finding", "SLEEP-001", *typed, "--checked", "2026-11-28"]) == 2
-    typed += ["--because", "indirectness: other people"]
-    assert main(["new", "claim", "a", "--finding", "SLEEP-001", *typed]) == 0
-    because = load(inside / "evidence").claims["a"].because
-    assert [reason.note for reason in because] == ["few: very few", "they differ", "other people"]
+    assert main(["new", "claim", "a", "--finding", "SLEEP-001", *typed]) == 2
+    assert "certainty very low is not its sum" in capsys.readouterr().err
+    assert main(["new", "claim", "a", "--finding", "SLEEP-001", *typed, "--because", "indirectness -1: others"]) == 0
+    claim = load(inside / "evidence").claims["a"]
+    assert [(reason.note, reason.step) for reason in claim.because] == [
+        ("few: very few", 0),
+        ("they differ", 0),
+        ("others", -1),
+    ]
+    assert claim.stated == claim.checked == dt.date(2026, 11, 28)
 
 
 def test_search_outcome_and_assertion(inside: Path) -> None:
@@ -116,6 +111,7 @@ def test_search_outcome_and_assertion(inside: Path) -> None:
 
     evidence = load(inside / "evidence")
     assert (list(evidence.searches), list(evidence.outcomes)) == (["no-trial"], ["time-asleep"])
+    assert evidence.claims["no-trial-found"].certainty == "no evidence"
     assert list(evidence.assertions) == ["A01", "A02"]
 
 
@@ -163,10 +159,14 @@ def test_toc_that_cannot_take_a_line(text: str) -> None:
 
 
 def test_source_through_crossref(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Authors, title, journal and year come from the answer; it then needs a finding, and check says so."""
+    """Authors, title, journal and year come from the answer, asked in the book's name; check asks for a finding."""
     with crossref() as (address, asked):
         monkeypatch.setenv("EVIDENCEBOOK_CROSSREF", address)
-        monkeypatch.setenv("EVIDENCEBOOK_CONTACT", "ada@example.org")
+        monkeypatch.delenv("EVIDENCEBOOK_CONTACT", raising=False)
+        config = inside / "book" / "_config.yml"
+        config.write_text(
+            config.read_text("utf-8").replace('evidence_contact: ""', "evidence_contact: ada@example.org")
+        )
         typed = ["--doi", f"https://doi.org/{DOI}", "--design", "systematic-review", "--seen", "abstract"]
         assert main(["new", "source", *typed]) == 0
 

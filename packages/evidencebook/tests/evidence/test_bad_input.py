@@ -353,6 +353,22 @@ def test_self_selected_source_without_risk_of_bias(edit: Edit) -> None:
     assert "rests on garciaromeu2020kratom; name risk of bias among the reasons" in told(folder)
 
 
+def test_funding_is_not_said_by_associations_of_measures(edit: Edit) -> None:
+    """The association of a trade is named with a capital before it."""
+    edit("sources.bib", "self-selected}", "self-selected, industry-funded}")
+    folder = edit("findings/care.yml", "A count among", "Associations among")
+
+    assert "finding WD-018: its source is industry-funded; the caution must say so" in told(folder)
+
+
+@pytest.mark.parametrize("key", ["strain", "interval", "stratum", "floating"])
+def test_key_that_begins_as_a_type_does_is_named(edit: Edit, key: str) -> None:
+    """Keys are free under `where`."""
+    folder = edit("findings/animals.yml", "species: rat", f"{key}: [rat]")
+
+    assert f"finding WD-065: where.{key} must be text" in told(folder, most=5)
+
+
 def test_every_typed_number_in_a_claim_is_named(edit: Edit) -> None:
     """A number in a claim leads to a finding or is refused."""
     folder = edit("claims/care.yml", "about {finding:value}`WD-200`", "about 36 of 1000")

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from evidencebook.analysis import changes
-from evidencebook.evidence import dates as days
+from evidencebook.evidence import dates
 from evidencebook.evidence.base import EvidenceBase
 
 
@@ -22,18 +22,18 @@ from evidencebook.evidence.base import EvidenceBase
 )
 def test_a_day_is_read_or_refused(text: str, day: dt.date | None) -> None:
     """Nothing is guessed, and no clock or locale is asked."""
-    assert days.read_day(text) == day
+    assert dates.read_day(text) == day
 
 
 def test_a_rebuild_counts_from_its_own_day(evidence: EvidenceBase) -> None:
     """SOURCE_DATE_EPOCH makes claims age, and leaves the edition as it is; with neither, the evidence itself tells."""
     epoch = str(int(dt.datetime(2028, 1, 2, tzinfo=dt.UTC).timestamp()))
 
-    assert days.counting_day("22 November 2026", epoch, evidence) == dt.date(2028, 1, 2)
-    assert days.edition_day("22 November 2026", epoch, evidence) == dt.date(2026, 11, 22)
-    assert days.edition_day("", epoch, evidence) == dt.date(2028, 1, 2)
+    assert dates.counting_day("22 November 2026", epoch, evidence) == dt.date(2028, 1, 2)
+    assert dates.edition_day("22 November 2026", epoch, evidence) == dt.date(2026, 11, 22)
+    assert dates.edition_day("", epoch, evidence) == dt.date(2028, 1, 2)
     last = max(claim.checked for claim in evidence.claims.values())
-    assert days.counting_day("", None, evidence) == days.edition_day("", None, evidence) == last
+    assert dates.counting_day("", None, evidence) == dates.edition_day("", None, evidence) == last
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_rebuild_counts_from_its_own_day(evidence: EvidenceBase) -> None:
 )
 def test_a_check_lasts_twelve_months(day: dt.date | None, stale: bool) -> None:
     """To the day."""
-    assert days.is_stale(dt.date(2026, 11, 22), day) is stale
+    assert dates.is_stale(dt.date(2026, 11, 22), day) is stale
 
 
 def test_every_change_of_a_claim_is_listed_once(evidence: EvidenceBase) -> None:

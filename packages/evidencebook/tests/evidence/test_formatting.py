@@ -2,10 +2,7 @@
 
 import pytest
 
-from evidencebook.evidence import formatting as wording
-from evidencebook.evidence import grade as certainty
-from evidencebook.evidence import number_check as mentions
-from evidencebook.evidence import units
+from evidencebook.evidence import formatting, grade, number_check, units
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Finding
 
@@ -38,7 +35,7 @@ def finding(**fields: object) -> Finding:
 )
 def test_a_finding_in_full(fields: dict[str, object], expected: str) -> None:
     """Value, unit and spread, with spaces that do not break."""
-    assert wording.full(finding(**fields)).replace("\u00a0", " ") == expected
+    assert formatting.full(finding(**fields)).replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(
@@ -61,7 +58,7 @@ def test_each_part_can_be_quoted(part: str, text: str, expected: str) -> None:
         value=23.24, unit="h", n=1200, where={"species": "human"}, spread={"kind": "ci95", "low": 20, "high": 30}
     )
 
-    assert mentions.quote(EvidenceBase(findings={"XX-001": made}), part, text).replace("\u00a0", " ") == expected
+    assert number_check.quote(EvidenceBase(findings={"XX-001": made}), part, text).replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(
@@ -75,7 +72,7 @@ def test_each_part_can_be_quoted(part: str, text: str, expected: str) -> None:
 )
 def test_names_and_dates_are_not_typed_numbers(text: str) -> None:
     """What holds digits without stating a number passes."""
-    assert list(mentions.typed_numbers(text)) == []
+    assert list(number_check.typed_numbers(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +90,7 @@ def test_names_and_dates_are_not_typed_numbers(text: str) -> None:
 )
 def test_typed_numbers_are_found(text: str, expected: str) -> None:
     """A number that a hand typed is named as it stands."""
-    assert next(mentions.typed_numbers(text)) == expected
+    assert next(number_check.typed_numbers(text)) == expected
 
 
 @pytest.mark.parametrize("unit", ["h", "ng/mL", "%", "people", "per 1000 person-years", "nM*h", "g/day", "mg/g", "OR"])
@@ -110,7 +107,7 @@ def test_malformed_units_are_refused(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "grade", "fits"),
+    ("statement", "level", "fits"),
     [
         ("It reduces deaths.", "high", True),
         ("It probably reduces deaths.", "high", False),
@@ -124,6 +121,6 @@ def test_malformed_units_are_refused(unit: str) -> None:
         ("The law of 2020 forbids it.", "not graded", True),
     ],
 )
-def test_the_verb_agrees_with_the_certainty(statement: str, grade: certainty.Certainty, fits: bool) -> None:
+def test_the_verb_agrees_with_the_certainty(statement: str, level: grade.Certainty, fits: bool) -> None:
     """GRADE guidelines 26; "less likely" compares and does not hedge."""
-    assert (certainty.check_wording(statement, grade) is None) is fits
+    assert (grade.check_wording(statement, level) is None) is fits

@@ -1,13 +1,11 @@
 """Small books under Furo: one to change and build, and one that was built once for all tests that only look."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from small_book import CONF, PAGES, Book
+from small_book import CONF, PAGES, Book, laid_out
 
-SMALL = Path(__file__).parents[1] / "small" / "evidence"
 #: A page on citing, the data, a page below a folder, and what an audit answers.
 MORE = {
     "cite": "# Cite\n\nHow to cite all of it.\n\n```{citations} book\n```\n\n```{citations} pages\n```\n\n"
@@ -42,11 +40,7 @@ def site(book: Book) -> Book:
 
 
 def _built(folder: Path, settings: str) -> Book:
-    shutil.copytree(SMALL, folder / "evidence")
-    book = Book(folder)
-    for page, text in PAGES.items():
-        book.write(page, text)
-    lay_out(book, settings)
+    book = lay_out(laid_out(folder), settings)
     book.build()
     return book
 

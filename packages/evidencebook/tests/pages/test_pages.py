@@ -140,7 +140,7 @@ def test_parallel_reading_keeps_every_record(book: Book) -> None:
     app = book.build(parallel=4)
 
     domain = app.env.get_domain("evidence")
-    assert set(domain.shown["findings"]["finding"]) == {"WD-200", "WD-018", "WD-065"}
+    assert set(domain.page_records["findings"]["finding"]) == {"WD-200", "WD-018", "WD-065"}
     assert len(domain.pages_using("lever-pressing")) == 10
 
 

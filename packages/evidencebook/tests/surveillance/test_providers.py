@@ -7,8 +7,8 @@ import pytest
 
 from evidencebook.surveillance.http import Client, NoAnswerError
 from evidencebook.surveillance.models import Query, Service
-from evidencebook.surveillance.providers import crossref, providers
-from evidencebook.surveillance.providers.europe_pmc import EuropePMC
+from evidencebook.surveillance.providers import crossref, europe_pmc
+from evidencebook.surveillance.search import PROVIDERS
 from surveillance.server import Answer, Services, as_json, from_file
 
 DAY = dt.date(2026, 11, 1)
@@ -21,7 +21,7 @@ def query(service: Service) -> Query:
 
 def found(client: Client, service: Service, since: dt.date | None = None) -> list[dict[str, Any]]:
     """Give what a provider finds, without what is empty."""
-    records = providers(client)[service].search(query(service), since)
+    records = PROVIDERS[service](client, query(service), since)
     return [record.model_dump(exclude_defaults=True, exclude={"id"}) for record in records]
 
 
@@ -55,7 +55,7 @@ def test_europe_pmc_by_pmid(client: Client, services: Services, asked: str, doi:
     """Only the record of that very number is one."""
     services.say("europe-pmc/search", from_file("europe-pmc/search.json"))
 
-    record = EuropePMC(client).by_pmid(asked)
+    record = europe_pmc.by_pmid(client, asked)
 
     assert (record and record.doi) == doi
 

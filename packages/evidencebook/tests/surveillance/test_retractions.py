@@ -8,8 +8,7 @@ from evidencebook.cli import main
 from evidencebook.surveillance import retractions, rules
 from evidencebook.surveillance.models import Check, Outcome
 from evidencebook.surveillance.providers.crossref import CrossrefWork, Update
-from small_book import CONF, PAGES
-from small_book import Book as SmallBook
+from small_book import laid_out
 from surveillance.conftest import Book
 
 NOTICE = "10.1000/notice"
@@ -51,10 +50,7 @@ def test_retracted_source_stops_the_build_until_weighed(retracted: Book) -> None
 
     The nightly run changes checks.yml and no page: a book that was built before stops as well.
     """
-    small = SmallBook(retracted.root)
-    (retracted.root / "book" / "conf.py").write_text(CONF, encoding="utf-8")
-    for page, text in PAGES.items():
-        small.write(page, text)
+    small = laid_out(retracted.root, evidence=False)
     with pytest.raises(SystemExit):
         small.build(silent=False)
     assert (
@@ -73,76 +69,60 @@ def test_retracted_source_stops_the_build_until_weighed(retracted: Book) -> None
         small.build(silent=False)
 
 
-def test_retracted_source_against_a_claim(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    """What spoke against a claim may have held its certainty down."""
-    mark(book, source="garciaromeu2020kratom")
+@pytest.mark.parametrize(
+    ("source", "edit", "claim"),
+    [
+        ("garciaromeu2020kratom", ("note: one laboratory", "note: one laboratory"), "death-out-of-treatment"),
+        ("sordo2017mortality", ("note: one laboratory", "note: 'as {finding:value}`WD-200`'"), "lever-pressing"),
+    ],
+    ids=["against a claim", "quoted in a reason"],
+)
+def test_retracted_source_is_found_wherever_it_counts(
+    book: Book, capsys: pytest.CaptureFixture[str], source: str, edit: tuple[str, str], claim: str
+) -> None:
+    """What spoke against a claim may have held its certainty down; a number may hold a claim up and be in no list."""
+    mark(book, source=source)
+    book.replace("claims/care.yml", *edit)
 
     status, told = checked(book, capsys)
 
-    assert (status, "claim death-out-of-treatment: rests on source garciaromeu2020kratom" in told) == (1, True)
+    assert (status, f"claim {claim}: rests on source {source}" in told) == (1, True)
 
 
-def test_retracted_source_quoted_in_a_reason(retracted: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    """A number may hold a claim up and stand in none of its lists."""
-    retracted.replace("claims/care.yml", "note: one laboratory", "note: 'few, unlike {finding:value}`WD-200`'")
-
-    status, told = checked(retracted, capsys)
-
-    assert (status, "claim lever-pressing: rests on source sordo2017mortality" in told) == (1, True)
+BOTH = f"{NOTICE} 10.1000/b--c"
 
 
 @pytest.mark.parametrize(
-    ("words", "day"),
+    ("notice", "words", "day", "status"),
     [
-        ("", "2026-11-28"),
-        (f"Retracted: {NOTICE}", "2026-11-27"),
-        (f"Retracted: {NOTICE}2", "2026-11-28"),
-        (f"Retracted: {NOTICE}.v2", "2026-11-28"),
-        (f"Retracted: 1{NOTICE}", "2026-11-28"),
-        ("Retracted", "2026-11-28"),
+        ({}, "", "2026-11-28", 1),
+        ({}, f"Retracted: {NOTICE}", "2026-11-27", 1),
+        ({}, f"Retracted: {NOTICE}2", "2026-11-28", 1),
+        ({}, f"Retracted: {NOTICE}.v2", "2026-11-28", 1),
+        ({}, f"Retracted: 1{NOTICE}", "2026-11-28", 1),
+        ({}, "Retracted", "2026-11-28", 1),
+        ({"value": BOTH}, f"Retracted: {NOTICE}", "2026-12-01", 1),
+        ({"value": BOTH}, f"Retracted: {NOTICE}; 10.1000/b--c", "2026-12-01", 0),
+        ({}, f"Retracted ({NOTICE})", "2026-12-01", 0),
+        ({}, f"Retracted: https://doi.org/{NOTICE.upper()}.", "2026-12-01", 0),
+        ({"value": "PMID:90000002"}, "Retracted, PMID 90000002", "2026-12-01", 0),
+        ({"value": ""}, "Retracted in 2026, no notice found", "2026-12-01", 0),
+        *(({"outcome": outcome}, "", "2026-11-22", 0) for outcome in ("clear", "corrected", "concern")),
     ],
 )
-def test_retraction_half_weighed(retracted: Book, capsys: pytest.CaptureFixture[str], words: str, day: str) -> None:
-    """A claim weighed before the notice was seen, or with another notice named, was not weighed against it."""
-    weigh(retracted, words, day)
-
-    assert checked(retracted, capsys)[0] == 1
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (NOTICE, f"Retracted ({NOTICE})"),
-        (NOTICE, f"Retracted: https://doi.org/{NOTICE.upper()}."),
-        (f"{NOTICE} 10.1000/b--c", f"Retracted: {NOTICE}; 10.1000/b--c"),
-        ("PMID:90000002", "Retracted, PMID 90000002"),
-        ("", "Retracted in 2026, no notice found"),
-    ],
-)
-def test_retraction_notice_named_as_people_write_it(
-    book: Book, capsys: pytest.CaptureFixture[str], value: str, words: str
+def test_retraction_is_weighed_when_every_notice_is_named(
+    book: Book, capsys: pytest.CaptureFixture[str], notice: dict[str, str], words: str, day: str, status: int
 ) -> None:
-    """Bare, as an address, at the end of a sentence; where there is no name the word will do."""
-    mark(book, value=value)
-    weigh(book, words, "2026-12-01")
+    """Since the day on which it was seen, as people write it: bare, as an address, at the end of a sentence.
 
-    assert checked(book, capsys) == (0, "")
+    Where a notice has no name the word will do; lesser notices are told by verify, and shown on the card.
+    """
+    mark(book, **notice)
+    weigh(book, words, day)
 
+    found, told = checked(book, capsys)
 
-def test_retraction_second_notice_opens_the_matter_again(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each notice has to be named."""
-    mark(book, value=f"{NOTICE} 10.1000/second")
-    weigh(book, f"Retracted: {NOTICE}", "2026-12-01")
-
-    assert checked(book, capsys)[0] == 1
-
-
-@pytest.mark.parametrize("outcome", ["clear", "corrected", "concern"])
-def test_retraction_rule_passes_lesser_notices(book: Book, capsys: pytest.CaptureFixture[str], outcome: str) -> None:
-    """They are told by verify, and shown on the card."""
-    mark(book, outcome=outcome)
-
-    assert checked(book, capsys) == (0, "")
+    assert (found, bool(told)) == (status, bool(status))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import rispy
 from evidencebook.evidence import bibtex_reader
 from evidencebook.evidence.diagnostics import UserError
 from evidencebook.evidence.loader import inspect
-from evidencebook.surveillance import screening, store, stubs
+from evidencebook.surveillance import included, screening, store
 from evidencebook.surveillance.models import Candidate
 from surveillance.conftest import Book
 
@@ -252,13 +252,13 @@ def test_stub_of_an_included_record_becomes_a_source(
     screen(["i", "i", "n", "i"])
     surveillance, evidence = queue.load(), inspect(queue.evidence)[0]
 
-    waiting = stubs.waiting(surveillance, evidence)
+    waiting = included.without_entry(surveillance, evidence)
     assert list(waiting) == ["example2026tea", "clinicaltrialsgov2026trial", "example2026dreams"]
-    assert str(stubs.left(surveillance, evidence)[0]).partition(": ")[2] == (
+    assert str(included.left(surveillance, evidence)[0]).partition(": ")[2] == (
         f"record {TEA} was included and waits for its findings; next: evidencebook new source --waiting example2026tea"
     )
     for name in (TEA, *list(waiting)[1:]):
-        _, text = stubs.entry(surveillance, evidence, name, design="rct", flags=("self-selected",), seen="abstract")
+        _, text = included.entry(surveillance, evidence, name, design="rct", flags=("self-selected",), seen="abstract")
         queue.write("sources.bib", queue.read("sources.bib") + "\n" + text)
 
     sources, _, diagnostics = bibtex_reader.read(queue.evidence / "sources.bib")
@@ -267,13 +267,13 @@ def test_stub_of_an_included_record_becomes_a_source(
     assert sources["example2026tea"].flags == ("self-selected",)
     assert sources["example2026dreams"].title == "Tea & dreams: 50% of them"
     assert sources["clinicaltrialsgov2026trial"].title == "A trial of tea (NCT90000000)"
-    assert stubs.waiting(surveillance, inspect(queue.evidence)[0]) == {}
+    assert included.without_entry(surveillance, inspect(queue.evidence)[0]) == {}
 
 
 def test_stub_that_does_not_wait(queue: Book) -> None:
     """The keys that there are stand in the message."""
     with pytest.raises(UserError, match='no included record "x" waits; there are: none; nothing was written'):
-        stubs.entry(queue.load(), inspect(queue.evidence)[0], "x")
+        included.entry(queue.load(), inspect(queue.evidence)[0], "x")
 
 
 def test_decision_on_an_unknown_record(queue: Book) -> None:

@@ -53,6 +53,12 @@ def lay_out(book: Book, *entries: str) -> None:
         (book.evidence / f"{name}.yml").unlink(missing_ok=True)
 
 
+def know(book: Book, services: Services, *updates: tuple[str, str], **fields: str) -> None:
+    """Give the book one source, with a DOI, and let Crossref know the work."""
+    lay_out(book, entry("tea", **{"doi": "10.1000/tea", **fields}))
+    services.say("crossref/works/10.1000/tea", work("tea", *updates))
+
+
 def checks(book: Book, source: str, what: str) -> str:
     """Give the lines of the record on one thing."""
     return "\n".join(re.findall(rf"^- .*source: {source}, what: {what}, .*$", book.read("checks.yml"), re.MULTILINE))
@@ -60,8 +66,7 @@ def checks(book: Book, source: str, what: str) -> str:
 
 def test_verify_crossref_agrees(book: Book, services: Services) -> None:
     """Record and notices are one answer, and two lines."""
-    lay_out(book, entry("tea", doi="10.1000/tea"))
-    services.say("crossref/works/10.1000/tea", work("tea"))
+    know(book, services)
 
     assert book.run("verify") == 0
 
@@ -74,8 +79,7 @@ def test_verify_crossref_agrees(book: Book, services: Services) -> None:
 
 def test_verify_crossref_differs(book: Book, services: Services, capsys: pytest.CaptureFixture[str]) -> None:
     """What differs is told with the line of the entry, and is asked again on the next day."""
-    lay_out(book, entry("tea", doi="10.1000/tea", year="2019"))
-    services.say("crossref/works/10.1000/tea", work("tea"))
+    know(book, services, year="2019")
 
     assert book.run("verify") == 1
     assert (
@@ -89,11 +93,13 @@ def test_verify_crossref_differs(book: Book, services: Services, capsys: pytest.
 def test_verify_retracted_source_is_told_with_its_claims(
     book: Book, services: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The gravest first; from then on the check refuses the claims."""
+    """The gravest first, since the first day on which it was seen; from then on the check refuses the claims."""
     services.say("crossref/works/10.1136/bmj.j1550", work("tea", ("retraction", "10.1000/notice")))
 
     assert book.run("verify", "sordo2017mortality", "--markdown", "report.md") == 1
 
+    assert book.run("verify", "sordo2017mortality", day=LATER) == 1
+    assert f"date: {LATER}, outcome: retracted, since: {DAY}" in checks(book, "sordo2017mortality", "notice")
     first = capsys.readouterr().out.splitlines()[0]
     assert "[retracted] notice 10.1136/bmj.j1550: it was retracted: 10.1000/notice; claims on it: death" in first
     report = (book.root / "report.md").read_text(encoding="utf-8")
@@ -160,20 +166,9 @@ def test_verify_silence_never_replaces_knowledge(
     assert "no answer for 1 (trial): clinicaltrials answered with status 500" in capsys.readouterr().out
 
 
-def test_verify_since_is_the_first_day_of_a_retraction(book: Book, services: Services) -> None:
-    """The day moves on; since stays while the same is seen."""
-    lay_out(book, entry("tea", doi="10.1000/tea"))
-    services.say("crossref/works/10.1000/tea", work("tea", ("retraction", "10.1000/notice")))
-    book.run("verify")
-    book.run("verify", day=LATER)
-
-    assert f"date: {LATER}, outcome: retracted, since: {DAY}" in checks(book, "tea", "notice")
-
-
 def test_verify_fresh_checks_are_not_asked_again(book: Book, services: Services) -> None:
     """Unless the source is named, or names something else now."""
-    lay_out(book, entry("tea", doi="10.1000/tea"))
-    services.say("crossref/works/10.1000/tea", work("tea"))
+    know(book, services)
     for expected, more in ((1, []), (1, []), (2, ["tea"]), (3, ["--older-than", "0"])):
         book.run("verify", *more)
         assert len(services.requests) == expected

@@ -4,22 +4,15 @@ import difflib
 import textwrap
 from collections.abc import Iterator
 
-from evidencebook.evidence import formatting as wording
-from evidencebook.evidence import grade as certainty
-from evidencebook.evidence import number_check as mentions
+from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import relative_path
 from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.short_citation import cited
 
-_SHELVES = {
-    "claim": "claims",
-    "finding": "findings",
-    "source": "sources",
-    "assertion": "assertions",
-    "search": "searches",
-    "outcome": "outcomes",
-}
+_KINDS = ("claim", "finding", "source", "assertion", "search", "outcome")
+#: Lines with the depth at which each stands.
+Lines = Iterator[tuple[int, str]]
 
 
 def lines_of(evidence: EvidenceBase, name: str, width: int = 100) -> list[str]:
@@ -27,75 +20,59 @@ def lines_of(evidence: EvidenceBase, name: str, width: int = 100) -> list[str]:
 
     Raises LookupError, with the ids nearest in spelling, when there is none.
     """
-    kinds = [kind for kind, shelf in _SHELVES.items() if name in getattr(evidence, shelf)]
-    if not kinds:
-        known = [one for shelf in _SHELVES.values() for one in getattr(evidence, shelf)]
-        near = difflib.get_close_matches(name, known, n=3)
+    lines: list[str] = []
+    for kind, tell in zip(_KINDS, (_claim, _finding, _source, _assertion, _search, _outcome), strict=True):
+        if name in evidence.records(kind):
+            entry = evidence.entry(kind, name)
+            lines += ["", f"{kind} {name}  ({relative_path(entry.path)}:{entry.line})"]
+            lines += [line for depth, text in tell(evidence, name) for line in _wrapped(text, depth, width)]
+    if not lines:
+        near = difflib.get_close_matches(name, [one for kind in _KINDS for one in evidence.records(kind)], n=3)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise LookupError(f'no claim, finding, source, assertion, search or outcome has the id "{name}"{hint}')
-    lines: list[str] = []
-    for kind in kinds:
-        entry = evidence.entry(kind, name)
-        lines += [f"{kind} {name}  ({relative_path(entry.path)}:{entry.line})"]
-        for depth, text in _TOLD[kind](evidence, name):
-            lines += _wrapped(text, depth, width)
-        lines.append("")
-    return lines[:-1]
-
-
-Lines = Iterator[tuple[int, str]]
+    return lines[1:]
 
 
 def _claim(evidence: EvidenceBase, name: str) -> Lines:
     """Tell a claim: statement, certainty, reasons, what it rests on down to the sources."""
     claim = evidence.claims[name]
-    grade = " ".join(filter(None, (certainty.in_words(claim.certainty), certainty.symbol(claim.certainty))))
-    yield 1, mentions.plain(claim.statement, evidence)
-    yield 1, f"{grade}; applies to {claim.applies_to}; checked {claim.checked.isoformat()}"
-    if line := certainty.arithmetic(evidence, claim):
+    sure = " ".join(filter(None, (grade.in_words(claim.certainty), grade.symbol(claim.certainty))))
+    yield 1, number_check.plain(claim.statement, evidence)
+    yield 1, f"{sure}; applies to {claim.applies_to}; checked {claim.checked.isoformat()}"
+    if line := grade.arithmetic(evidence, claim):
         yield 2, line
-    yield from ((2, f"because of {one.domain}: {mentions.plain(one.note, evidence)}") for one in claim.because)
+    yield from ((2, f"because of {one.domain}: {number_check.plain(one.note, evidence)}") for one in claim.because)
     for lead, text in (("raised because", claim.argument), ("beware", claim.caution)):
         if text:
-            yield 2, f"{lead}: {mentions.plain(text, evidence)}"
+            yield 2, f"{lead}: {number_check.plain(text, evidence)}"
     yield 2, f"would change it: {claim.would_change}"
-    yield from _named(evidence, "rests on", claim.findings)
-    yield from _named(evidence, "against it", claim.against)
+    for heading, names in (("rests on", claim.findings), ("against it", claim.against)):
+        if names:
+            yield 1, heading
+        for one in names:
+            if one in evidence.findings:
+                yield 2, f"{one}: {_result(evidence, one)}"
+                yield 3, _origin(evidence, one)
+            else:
+                yield 2, f"{one} is in no file under findings/"
+    found = [evidence.searches[one] for one in claim.searches if one in evidence.searches]
     if claim.searches:
         yield 1, "looked for and not found"
-        yield from (
-            (2, f"{one}: {evidence.searches[one].question}") for one in claim.searches if one in evidence.searches
-        )
+    yield from ((2, f"{search.id}: {search.question}") for search in found)
     if claim.analyses:
         yield 1, f"computed on {', '.join(claim.analyses)}"
     yield from ((1, f"{one.date.isoformat()}: {one.what}") for one in claim.history)
-    yield from _answers(evidence, name)
-
-
-def _named(evidence: EvidenceBase, heading: str, names: tuple[str, ...]) -> Lines:
-    """Tell each finding with its source below it."""
-    if names:
-        yield 1, heading
-    for name in names:
-        if name not in evidence.findings:
-            yield 2, f"{name} is in no file under findings/"
-            continue
-        yield 2, f"{name}: {_result(evidence, name)}"
-        yield from ((3, text) for _, text in _from(evidence, name))
-
-
-def _answers(evidence: EvidenceBase, claim: str) -> Lines:
-    """Tell the assertions that a claim answers."""
-    if names := evidence.assertions_of_claim.get(claim):
+    answered = evidence.assertions_of_claim.get(name, ())
+    if answered:
         yield 1, "answers"
-        yield from ((2, f"{one}: {_verdict(evidence, one)}") for one in names)
+    yield from ((2, f"{one}: {_verdict(evidence, one)}") for one in answered)
 
 
 def _finding(evidence: EvidenceBase, name: str) -> Lines:
     """Tell a finding: the result, in whom, how it was seen, its source, and the claims that use it."""
     found = evidence.findings[name]
     yield 1, _result(evidence, name)
-    people = f", n = {wording.number(found.n)}" if found.n is not None else ""
+    people = f", n = {formatting.number(found.n)}" if found.n is not None else ""
     yield 1, f"measure: {found.measure}; in {found.population}{people}"
     if found.comparator:
         yield 1, f"compared with {found.comparator}"
@@ -104,26 +81,12 @@ def _finding(evidence: EvidenceBase, name: str) -> Lines:
     yield 1, f"stands in: {found.locator} ({SEEN[found.seen]})"
     if found.caution:
         yield 1, f"caution: {found.caution}"
-    yield from _from(evidence, name)
-    yield from _users(evidence, name)
-
-
-def _from(evidence: EvidenceBase, finding: str) -> Lines:
-    """Tell the source of a finding."""
-    key = evidence.findings[finding].source
-    yield (
-        1,
-        f"from {_cited(evidence, key)}" if key in evidence.sources else f'from "{key}", which is not in sources.bib',
-    )
-
-
-def _users(evidence: EvidenceBase, finding: str) -> Lines:
-    """Tell the claims that use a finding."""
-    names = evidence.claims_of_finding.get(finding, ())
-    yield 1, "used by" if names else "used by no claim"
-    for name in names:
-        way = "against " if finding in evidence.claims[name].against else ""
-        yield 2, f"{way}{name}: {mentions.plain(evidence.claims[name].statement, evidence)}"
+    yield 1, _origin(evidence, name)
+    users = evidence.claims_of_finding.get(name, ())
+    yield 1, "used by" if users else "used by no claim"
+    for one in users:
+        way = "against " if name in evidence.claims[one].against else ""
+        yield 2, f"{way}{one}: {number_check.plain(evidence.claims[one].statement, evidence)}"
 
 
 def _source(evidence: EvidenceBase, key: str) -> Lines:
@@ -145,14 +108,12 @@ def _assertion(evidence: EvidenceBase, name: str) -> Lines:
     """Tell a statement of the examined text, the verdict, and the claims that it rests on."""
     made = evidence.assertions[name]
     yield 1, _verdict(evidence, name)
-    yield 1, f"answer: {mentions.plain(made.answer, evidence)}"
+    yield 1, f"answer: {number_check.plain(made.answer, evidence)}"
     if made.fair:
-        yield 1, f"fair: {mentions.plain(made.fair, evidence)}"
-    for one in made.claims:
-        if one in evidence.claims:
-            way = "against" if one in made.against else "rests on"
-            claim = evidence.claims[one]
-            yield 1, f"{way} {one} ({certainty.in_words(claim.certainty)}): {mentions.plain(claim.statement, evidence)}"
+        yield 1, f"fair: {number_check.plain(made.fair, evidence)}"
+    for claim in (evidence.claims[one] for one in made.claims if one in evidence.claims):
+        way, sure = "against" if claim.id in made.against else "rests on", grade.in_words(claim.certainty)
+        yield 1, f"{way} {claim.id} ({sure}): {number_check.plain(claim.statement, evidence)}"
 
 
 def _search(evidence: EvidenceBase, name: str) -> Lines:
@@ -170,20 +131,16 @@ def _outcome(evidence: EvidenceBase, name: str) -> Lines:
     yield from ((1, f"claim {one}") for one in evidence.claims_of_outcome.get(name, ()))
 
 
-_TOLD = {
-    "claim": _claim,
-    "finding": _finding,
-    "source": _source,
-    "assertion": _assertion,
-    "search": _search,
-    "outcome": _outcome,
-}
+def _origin(evidence: EvidenceBase, finding: str) -> str:
+    """Name the source of a finding."""
+    key = evidence.findings[finding].source
+    return f"from {_cited(evidence, key)}" if key in evidence.sources else f'from "{key}", which is not in sources.bib'
 
 
 def _result(evidence: EvidenceBase, name: str) -> str:
     """Write a finding's number, where it has one, and what it is about."""
     found = evidence.findings[name]
-    return " | ".join(filter(None, (wording.full(found), found.about)))
+    return " | ".join(filter(None, (formatting.full(found), found.about)))
 
 
 def _verdict(evidence: EvidenceBase, name: str) -> str:

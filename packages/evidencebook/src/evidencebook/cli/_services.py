@@ -2,14 +2,16 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import yaml
 
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.project import BookFolder
-from evidencebook.surveillance.http import Client
+
+if TYPE_CHECKING:
+    from evidencebook.surveillance.http import Client
 
 #: Where a book keeps the e-mail address for services: in book/_config.yml, below sphinx, config.
 SETTING, VARIABLE = "evidence_contact", "EVIDENCEBOOK_CONTACT"
@@ -26,17 +28,21 @@ contact_option = click.option(
 today_option = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
 
 
-def client(book: BookFolder, contact: str, *, cached: bool = True) -> Client:
+def client(book: BookFolder, contact: str, *, cached: bool = True) -> "Client":
     """Return the client of a command; raise UserError without a contact address."""
+    from evidencebook.surveillance.http import Client  # noqa: PLC0415  needs the extra "surveillance"
+
     return Client(contact_of(book, contact), cache=book.root / ".watch" / "http" if cached else None)
 
 
-def contact_of(book: BookFolder, given: str = "") -> str:
-    """Return the e-mail address given by option or variable, else the book's; raise UserError without one."""
+def contact_of(book: BookFolder, given: str = "", *, required: bool = True) -> str:
+    """Return the e-mail address given by option or variable, else the book's; raise UserError without a needed one."""
     file = relative_path(book.config)
     address, where = given.strip(), f"--contact, or {VARIABLE}"
     if not address:
         address, where = _setting(book.config), f"{file}: {SETTING}"
+    if not address and not required:
+        return ""
     if not address:
         raise UserError(
             f"{file}:1: there is no contact address, and the services ask programs for one; write below sphinx, config "

@@ -4,17 +4,12 @@ import click
 
 from evidencebook.cli._book import book_option
 from evidencebook.evidence import todo_markers
+from evidencebook.evidence.formatting import count
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
-from evidencebook.surveillance import store, stubs
+from evidencebook.surveillance import included, store
 
-_KINDS = {
-    "sources": "source",
-    "findings": "finding",
-    "searches": "search",
-    "claims": "claim",
-    "assertions": "assertion",
-}
+_KINDS = ("source", "finding", "search", "claim", "assertion")
 
 
 @click.command(epilog="\b\nExamples:\n  evidencebook check\n  evidencebook check --book path/to/book")
@@ -28,11 +23,10 @@ def check(book: BookFolder) -> int:
     evidence, diagnostics = inspect(book.evidence)
     surveillance, more = store.inspect(book.evidence, evidence)
     diagnostics += more
-    for diagnostic in (*diagnostics, *todo_markers.left(evidence), *stubs.left(surveillance, evidence)):
+    for diagnostic in (*diagnostics, *todo_markers.left(evidence), *included.left(surveillance, evidence)):
         click.echo(diagnostic, err=True)
     if diagnostics:
-        click.echo("1 problem" if len(diagnostics) == 1 else f"{len(diagnostics)} problems", err=True)
+        click.echo(count(len(diagnostics), "problem"), err=True)
         return 1
-    counts = {kind: len(getattr(evidence, kind)) for kind in _KINDS}
-    click.echo(", ".join(f"{count} {_KINDS[kind] if count == 1 else kind}" for kind, count in counts.items()))
+    click.echo(", ".join(count(len(evidence.records(kind)), kind) for kind in _KINDS))
     return 0

@@ -7,6 +7,7 @@ import click
 
 from evidencebook.cli._book import book_option
 from evidencebook.cli._crossref import look_up
+from evidencebook.cli._services import contact_of, contact_option
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
@@ -31,7 +32,7 @@ Examples:
 @click.option("--design", type=click.Choice(DESIGNS), help="The kind of study of all; else each is to be written.")
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of all of them.")
 @click.option("--into", type=click.Choice(["sources", "background"]), default="sources", show_default=True)
-@click.option("--contact", default="", envvar="EVIDENCEBOOK_CONTACT", help="Your e-mail address, for Crossref.")
+@contact_option
 @click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken and what not; write nothing.")
 @book_option
@@ -54,6 +55,7 @@ def import_(
     path = book.evidence / f"{into}.bib"
     if f"{into}.bib" not in book.config.read_text(encoding="utf-8"):
         raise UserError(f"add ../evidence/{into}.bib to bibtex_bibfiles in {relative_path(book.config)} first")
+    contact = contact_of(book, contact, required=False)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     taken = _Import(path, inspect(book.evidence)[0], design, seen)
     for reference in (reference for file in files for reference in read(file)):

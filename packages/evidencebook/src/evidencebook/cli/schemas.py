@@ -4,6 +4,7 @@ import click
 
 from evidencebook.cli._book import book_option
 from evidencebook.evidence import json_schema
+from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.project import BookFolder
 from evidencebook.surveillance import models
 
@@ -15,4 +16,5 @@ def schemas(book: BookFolder) -> None:
 
     With those in evidence/schemas an editor completes and checks entries as one types.
     """
-    json_schema.write(book.evidence / "schemas", json_schema.RECORDS | models.RECORDS)
+    texts = json_schema.texts(json_schema.RECORDS | models.RECORDS)
+    write_together({book.evidence / "schemas" / name: text for name, text in texts.items()})

@@ -13,7 +13,6 @@ from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.surveillance import search, store
 from evidencebook.surveillance.models import Query
-from evidencebook.surveillance.providers import providers
 
 _EPILOG = """\b
 A query in evidence/watch.yml:
@@ -69,7 +68,7 @@ def watch(
             last = surveillance.last_run(query.id)
             click.echo(f"{query.id:<40} {query.service:<17} {f'last run {last}' if last else 'never run'}")
         return 0
-    results = search.ask(wanted, providers(client(book, contact, cached=not dry_run)), surveillance, _progress)
+    results = search.ask(wanted, client(book, contact, cached=not dry_run), surveillance, _progress)
     merged = search.merge(results, surveillance, evidence, (today or dt.datetime.now()).date())
     if merged.runs and not dry_run:
         write_together({book.evidence / name: text for name, text in search.texts(merged, surveillance).items()})

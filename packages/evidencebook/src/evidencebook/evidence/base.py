@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Search, Source
 
@@ -44,6 +45,10 @@ class EvidenceBase:
     def entry(self, kind: str, name: str) -> Entry:
         """Give the place of a record; kind is finding, claim, source, search, outcome, assertion or exclusion."""
         return self.entries[kind, name]
+
+    def records(self, kind: str) -> Mapping[str, Any]:
+        """Return the records of a kind by id, in the order of the files."""
+        return getattr(self, "searches" if kind == "search" else f"{kind}s")  # type: ignore[no-any-return]
 
     def knows(self, kind: str, name: str) -> bool:
         """Tell whether a record of this id stands in a file, readable or not."""

@@ -41,7 +41,7 @@ def year(fields: Mapping[str, str]) -> int | None:
     return int(found[0]) if found else None
 
 
-def people(fields: Mapping[str, str]) -> tuple[str, ...]:
+def authors(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Return authors, else editors, as "Family, Given" or the name of an organisation; "others" stays the last."""
     names = split_name_list(re.sub(r"\s+", " ", fields.get("author") or fields.get("editor") or ""))
     return tuple(_name(name) for name in names if name)

@@ -106,7 +106,7 @@ def _source(command: Command, fields: dict[str, str]) -> Source:
         "key": command.key,
         "kind": command.kind,
         "title": bibtex_fields.plain(fields.get("title", "")),
-        "authors": bibtex_fields.people(fields),
+        "authors": bibtex_fields.authors(fields),
         "year": bibtex_fields.year(fields),
         "design": next(iter(designs), ""),
         "flags": tuple(word for word in words if word in _FLAGS),

@@ -27,6 +27,12 @@ def number(value: Number, spec: str = "", *, plain: bool = False) -> str:
     return text.replace("-", "−")
 
 
+def count(number: int, word: str) -> str:
+    """Write how many there are, as "1 finding" or "3 searches"."""
+    plural = {"search": "searches", "analysis": "analyses", "study": "studies"}.get(word, f"{word}s")
+    return f"{number:,} {word if number == 1 else plural}"
+
+
 def with_unit(text: str, unit: str | None) -> str:
     """Join a number and its unit with a space that does not break."""
     if unit in (None, "year"):

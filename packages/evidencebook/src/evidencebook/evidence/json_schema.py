@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from pydantic import TypeAdapter
 
@@ -27,10 +26,3 @@ def texts(records: Mapping[str, type[Record]]) -> dict[str, str]:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
         made[f"{name}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return made
-
-
-def write(folder: Path, records: Mapping[str, type[Record]]) -> None:
-    """Write the schemas into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts(records).items():
-        (folder / name).write_text(text, encoding="utf-8")

@@ -42,5 +42,4 @@ def _record(evidence: EvidenceBase, kind: str, name: str) -> Iterator[tuple[str,
     """Yield the keys and values of a record; what the BibTeX entry of a source says is in its other keys already."""
     if kind == "exclusion":
         return iter(())
-    shelf = {"search": "searches"}.get(kind, f"{kind}s")
-    return ((key, value) for key, value in getattr(evidence, shelf)[name] if key != "fields")
+    return ((key, value) for key, value in evidence.records(kind)[name] if key != "fields")

@@ -77,5 +77,4 @@ SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "
 DESIGNS: tuple[str, ...] = get_args(Design)
 FLAGS: tuple[str, ...] = get_args(Flag)
 SEEN_KINDS: tuple[str, ...] = get_args(Seen)
-APPLIES_TO: tuple[str, ...] = get_args(AppliesTo)
 VERDICTS: tuple[str, ...] = get_args(Verdict)

@@ -14,7 +14,7 @@ from evidencebook.pages.roles import link
 _WAITS = "evidence-uses"
 
 
-def waiting(kind: str, name: str) -> nodes.paragraph:
+def placeholder(kind: str, name: str) -> nodes.paragraph:
     """Make the paragraph that will say where a record is used."""
     return nodes.paragraph("", "", classes=["claim-meta"], **{_WAITS: (kind, name)})
 

@@ -85,18 +85,18 @@ class EvidenceDomain(Domain):
         return [*self._inspected[1], *self._living_inspected[1]]
 
     @property
-    def shown(self) -> Shown:
+    def page_records(self) -> Shown:
         """Map each page to what it shows."""
         return self.data["shown"]  # type: ignore[no-any-return]  # data is untyped in Sphinx
 
     @property
-    def homes(self) -> dict[str, str]:
+    def claim_pages(self) -> dict[str, str]:
         """Map each claim to the page that holds its card."""
         return self.data["homes"]  # type: ignore[no-any-return]  # as above
 
     def note_shown(self, kind: str, name: str) -> None:
         """Note that the page being read shows this record under its own anchor."""
-        page = self.shown.setdefault(self.env.docname, {})
+        page = self.page_records.setdefault(self.env.docname, {})
         page.setdefault(kind, []).append(name)
 
     def note_used(self, claim: str) -> None:
@@ -126,20 +126,22 @@ class EvidenceDomain(Domain):
 
     def pages_using(self, claim: str) -> list[str]:
         """List the pages that show or link a claim."""
-        return sorted(page for page in self.data["used"].keys() | self.shown.keys() if claim in self.claims_on(page))
+        return sorted(
+            page for page in self.data["used"].keys() | self.page_records.keys() if claim in self.claims_on(page)
+        )
 
     def claims_on(self, page: str) -> set[str]:
         """Name the claims that a page shows or links."""
-        return {*self.data["used"].get(page, ()), *self.shown.get(page, {}).get("claim", ())}
+        return {*self.data["used"].get(page, ()), *self.page_records.get(page, {}).get("claim", ())}
 
     def place(self, kind: str, name: str) -> tuple[str, str] | None:
         """Give page and anchor of a record: for a claim its home, else the page that shows most records of the kind."""
-        pages = [page for page, kinds in sorted(self.shown.items()) if name in kinds.get(kind, ())]
+        pages = [page for page, kinds in sorted(self.page_records.items()) if name in kinds.get(kind, ())]
         if not pages:
             return None
-        home = self.homes.get(name) if kind == "claim" else None
+        home = self.claim_pages.get(name) if kind == "claim" else None
         # A table on one page may repeat a row; the record lives where most of its kind do.
-        page = home if home in pages else max(pages, key=lambda page: len(self.shown[page][kind]))
+        page = home if home in pages else max(pages, key=lambda page: len(self.page_records[page][kind]))
         return page, anchor(kind, name)
 
     @property
@@ -195,7 +197,7 @@ class EvidenceDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """List every shown record for search and for other books."""
-        for page, kinds in self.shown.items():
+        for page, kinds in self.page_records.items():
             for kind, names in kinds.items():
                 for name in names:
                     if self.place(kind, name) == (page, anchor(kind, name)):

@@ -26,7 +26,7 @@ class PageTable:
     text: str
 
 
-def homes(env: BuildEnvironment) -> dict[str, str]:
+def pages_of_tables(env: BuildEnvironment) -> dict[str, str]:
     """Map the name of each kept table to the page that keeps it."""
     kept = NbMetadataCollector.get_doc_data(env)
     return {
@@ -39,7 +39,7 @@ def homes(env: BuildEnvironment) -> dict[str, str]:
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of each page that offers a table which no page keeps, and of a name that two pages give."""
-    known = homes(env)
+    known = pages_of_tables(env)
     for page, offered in sorted(domain_of(env).data["offered"].items()):
         for name, line in offered:
             if name not in known:
@@ -51,10 +51,10 @@ def results(env: Any, page: str) -> Path:
     return Path(env.mystnb_config.output_folder) / f"{page}.glue.json"
 
 
-def kept(app: Sphinx) -> list[PageTable]:
+def page_tables(app: Sphinx) -> list[PageTable]:
     """Return every kept table with its path below the folder of the evidence."""
     found = []
-    for name, page in sorted(homes(app.env).items()):
+    for name, page in sorted(pages_of_tables(app.env).items()):
         glued = json.loads(results(app.env, page).read_text(encoding="utf-8"))
         holds = f"a table behind the page “{app.env.titles[page].astext()}”"
         found.append(PageTable(f"{FOLDER}/{name}", holds, glued[TABLE + name]["data"]["text/csv"]))

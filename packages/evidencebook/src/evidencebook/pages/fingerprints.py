@@ -65,7 +65,7 @@ def of_book(app: Sphinx) -> str:
     settings = {setting.name: setting.value for setting in app.config}
     known = {name: getattr(app.env, name) for name in _INVENTORIES}
     known["domaindata"] = known["domaindata"] | {domain.name: domain.shared_data, "cite": _cited(app.env)}
-    records = [sorted(domain.evidence.claims), executed_tables.homes(app.env)]
+    records = [sorted(domain.evidence.claims), executed_tables.pages_of_tables(app.env)]
     return _hashed([_plain(settings), sorted(app.tags), _plain(known), records, _named_files(app)])
 
 
@@ -77,14 +77,14 @@ def _behind(env: BuildEnvironment, page: str, digest: _Digest) -> list[Any]:
     files |= {executed_tables.results(env, other) for other in _quoted(env, domain, page)}
     contents = sorted((str(file), digest(file)) for file in files)
     listings = domain.data["listings"].get(page, ())
-    return [contents, _plain(env.metadata.get(page)), _plain(domain.homes) if "unplaced" in listings else ""]
+    return [contents, _plain(env.metadata.get(page)), _plain(domain.claim_pages) if "unplaced" in listings else ""]
 
 
 def _quoted(env: BuildEnvironment, domain: EvidenceDomain, page: str) -> set[str]:
     """Name the pages whose results a page shows."""
     quoted = set(domain.data["glued"].get(page, ()))
     listings = domain.data["listings"].get(page, ())
-    return quoted | set(executed_tables.homes(env).values()) if "tables" in listings else quoted
+    return quoted | set(executed_tables.pages_of_tables(env).values()) if "tables" in listings else quoted
 
 
 def _cited(env: BuildEnvironment) -> list[tuple[str, list[str]]]:

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,15 +109,9 @@ def contents(folder: Path, files: Mapping[str, str | bytes]) -> tuple[dict[Path,
         raise UserError(f"{relative_path(folder)} is a file; name a folder; nothing was written")
     there = [name for name in files if (folder / name).exists()]
     if conflicts := [name for name in there if name not in _KEPT]:
-        raise UserError(
-            f"{relative_path(folder)} has {_few(conflicts)} already; name a folder without; nothing was written"
-        )
+        few = ", ".join(sorted(conflicts)[:3]) + (" …" if len(conflicts) > 3 else "")
+        raise UserError(f"{relative_path(folder)} has {few} already; name a folder without; nothing was written")
     return {folder / name: content for name, content in files.items() if name not in there}, sorted(there)
-
-
-def _few(names: Iterable[str]) -> str:
-    listed = sorted(names)
-    return ", ".join(listed[:3]) + (" …" if len(listed) > 3 else "")
 
 
 def plan_of(config: Path, requirement: str) -> Plan:

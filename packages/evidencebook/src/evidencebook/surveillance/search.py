@@ -1,15 +1,21 @@
 """Put the queries of a book to their services, and add what is new to the queue."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.surveillance import dedupe, screening, store
-from evidencebook.surveillance.http import ServiceError
+from evidencebook.surveillance.http import Client, ServiceError
 from evidencebook.surveillance.models import Candidate, FoundRecord, Query, Run, Service, Surveillance
-from evidencebook.surveillance.providers import Provider
+from evidencebook.surveillance.providers import clinicaltrials, europe_pmc, federal_register
 
+#: For each service, what yields all that it has for a query since a day, or ever; raises ServiceError.
+PROVIDERS: Mapping[Service, Callable[[Client, Query, date | None], Iterator[FoundRecord]]] = {
+    "europe-pmc": europe_pmc.search,
+    "clinicaltrials": clinicaltrials.search,
+    "federal-register": federal_register.search,
+}
 #: Indexes lag: a record may appear under a day that was asked for already.
 _OVERLAP = timedelta(days=14)
 
@@ -33,7 +39,7 @@ class Merged:
 
 def ask(
     queries: Iterable[Query],
-    providers: Mapping[Service, Provider],
+    client: Client,
     surveillance: Surveillance,
     progress: Callable[[Query, int], None] = lambda *_: None,
 ) -> list[QueryResult]:
@@ -42,7 +48,7 @@ def ask(
     for query in queries:
         records: list[FoundRecord] = []
         try:
-            for record in providers[query.service].search(query, first_day(query, surveillance.last_run(query.id))):
+            for record in PROVIDERS[query.service](client, query, first_day(query, surveillance.last_run(query.id))):
                 records.append(record)
                 progress(query, len(records))
         except ServiceError as failed:

@@ -17,9 +17,7 @@ from evidencebook.surveillance import retractions, rules
 from evidencebook.surveillance.compare import differences
 from evidencebook.surveillance.http import Client, NoAnswerError, PageAnswer, ServiceError, UnknownError
 from evidencebook.surveillance.models import Check, Checked, Outcome
-from evidencebook.surveillance.providers import crossref
-from evidencebook.surveillance.providers.clinicaltrials import ClinicalTrials
-from evidencebook.surveillance.providers.europe_pmc import EuropePMC
+from evidencebook.surveillance.providers import clinicaltrials, crossref, europe_pmc
 from evidencebook.surveillance.targets import current, is_unanswerable, targets
 from evidencebook.surveillance.text import one_line, part, plain
 
@@ -121,7 +119,7 @@ class Verifier:
         doi, lacking = source.doi, ""
         if not doi:
             number = source.pmid or ""
-            article = EuropePMC(self.client).by_pmid(number) if PMID.is_valid(number) else None
+            article = europe_pmc.by_pmid(self.client, number) if PMID.is_valid(number) else None
             if article is None:
                 return self._without_notices(source, Result("unknown", "", "PubMed does not know the number"))
             if article.doi is None:
@@ -161,7 +159,7 @@ class Verifier:
         number, earlier = targets(source)["trial"], self._earlier(source, "trial")
         known = earlier if earlier and earlier.value else None
         try:
-            study = ClinicalTrials(self.client).study(number)
+            study = clinicaltrials.study(self.client, number)
         except UnknownError:  # it may be known again tomorrow
             return Result("unknown", (known and known.value) or "", f"the register has no study {number}")
         status = plain(part(study, "protocolSection", "statusModule", "overallStatus"), 60)

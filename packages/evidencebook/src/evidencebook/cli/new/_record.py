@@ -78,7 +78,8 @@ def record_command(name: str) -> click.Command:
             path = _topic_file(evidence, path, topic, typed)
         identifier = identifier or _next_id(evidence, name, prefix, path.stem)
         refuse_known(evidence, name, identifier)
-        given = {**kind.defaults, **_from_source(evidence, typed), **typed, "id": identifier}
+        implied = _from_source(evidence, typed) if name == "finding" else _of_claim(typed) if name == "claim" else {}
+        given = {**kind.defaults, **implied, **typed, "id": identifier}
         values = {key: given.get(key, _stand_in(schema, key)) for key in schema["properties"]}
         append_record(
             path, kind.model, {key: value for key, value in values.items() if value is not None}, book.evidence
@@ -176,8 +177,6 @@ def _stand_in(schema: Mapping[str, Any], key: str) -> Any:
 
 def _from_source(evidence: EvidenceBase, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a finding takes from its source: what was seen of it, and a stub where it has an interest."""
-    if "source" not in typed:
-        return {}
     source = evidence.sources.get(typed["source"])
     if source is None:
         raise UserError(
@@ -185,6 +184,14 @@ def _from_source(evidence: EvidenceBase, typed: Mapping[str, Any]) -> dict[str, 
         )
     words = f"the source is {' and '.join(source.flags)}, which means for this result"
     return ({"seen": source.seen} if source.seen else {}) | ({"caution": stub(words)} if source.flags else {})
+
+
+def _of_claim(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a claim implies: it was stated no later than checked; searches alone are no evidence."""
+    implied = {"stated": typed["checked"]} if "checked" in typed else {}
+    if "searches" in typed and not {"findings", "analyses", "against"} & typed.keys():
+        implied |= {"certainty": "no evidence", "statement": stub("that no study of it was found")}
+    return implied
 
 
 def _topic_file(evidence: EvidenceBase, folder: Path, topic: str | None, typed: Mapping[str, Any]) -> Path:

@@ -6,6 +6,7 @@ import click
 
 from evidencebook.cli._book import book_option
 from evidencebook.cli._crossref import SilentError, look_up
+from evidencebook.cli._services import contact_of, contact_option
 from evidencebook.evidence import bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
@@ -16,7 +17,7 @@ from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
-from evidencebook.surveillance import store, stubs
+from evidencebook.surveillance import included, store
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +41,7 @@ Examples:
 @click.option("--key", help="Surname + year + word. Default: made of the first author, the year and the title.")
 @click.option("--waiting", metavar="KEY", help="Take in a source that evidencebook screen included.")
 @click.option("--offline", is_flag=True, help="Do not ask Crossref.")
-@click.option("--contact", default="", envvar="EVIDENCEBOOK_CONTACT", help="Your e-mail address, for Crossref.")
+@contact_option
 @click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @book_option
 def source(
@@ -74,7 +75,7 @@ def source(
         if more := [f"--{name}" for name, value in {"doi": doi, **given}.items() if value is not None]:
             raise UserError(f"--waiting takes what the record says; leave out {', '.join(more)}; nothing was written")
         surveillance, _ = store.inspect(book.evidence, evidence)
-        key, entry = stubs.entry(surveillance, evidence, waiting, key=key, design=design, flags=flags, seen=seen)
+        key, entry = included.entry(surveillance, evidence, waiting, key=key, design=design, flags=flags, seen=seen)
         _append(book, key, entry)
         return
     fields, kind = dict(given), "article" if given["journal"] else "misc"
@@ -82,7 +83,9 @@ def source(
         fields["doi"] = _new_doi(evidence, doi)
         if not offline:
             can_name = bool(key or (given["author"] and given["title"]))
-            found, kind_there = _ask(fields["doi"], address, contact, can_name=can_name)
+            found, kind_there = _ask(
+                fields["doi"], address, contact_of(book, contact, required=False), can_name=can_name
+            )
             fields |= {name: fields[name] or value for name, value in found.items()}
             kind = kind_there if kind_there == "article" else kind
     key = key or _key(evidence, fields)
@@ -99,18 +102,12 @@ def _new_doi(evidence: EvidenceBase, text: str) -> str:
     doi = DOI.bare(text)
     if doi is None:
         raise UserError(f'"{text}" is not a DOI; write it as 10.5664/jcsm.3170; nothing was written')
-    if same := same_work(evidence, doi=doi):
-        raise UserError(f'duplicate DOI: "{doi}" is that of {same}; nothing was written')
-    return doi
-
-
-def same_work(evidence: EvidenceBase, doi: str | None = None, pmid: str | None = None) -> str | None:
-    """Name the source that has this DOI or PMID, with its place; nothing when there is none."""
     for key, known in evidence.sources.items():
-        if (doi and doi.lower() == (known.doi or "").lower()) or (pmid and pmid == known.pmid):
+        if doi.lower() == (known.doi or "").lower():
             entry = evidence.entry("source", key)
-            return f'source "{key}" at {relative_path(entry.path)}:{entry.line}'
-    return None
+            place = f'source "{key}" at {relative_path(entry.path)}:{entry.line}'
+            raise UserError(f'duplicate DOI: "{doi}" is that of {place}; nothing was written')
+    return doi
 
 
 def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:

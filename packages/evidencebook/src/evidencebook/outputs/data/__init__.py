@@ -24,7 +24,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     """Write cite/ and evidence/ beside the pages; for build-finished."""
     if failure is not None or not citation_context.is_site(app):
         return
-    address, of_pages = partial(citation_context.address, app), executed_tables.kept(app)
+    address, of_pages = partial(citation_context.address, app), executed_tables.page_tables(app)
     texts = exports.files(domain_of(app.env).evidence, address, of_pages)
     citations.write_all(Path(app.outdir) / exports.FOLDER, texts)
     citations.write_all(Path(app.outdir), citations.files(app))
@@ -32,6 +32,6 @@ def write(app: Sphinx, failure: Exception | None) -> None:
 
 def described_files(app: Sphinx) -> list[tuple[str, str, str]]:
     """List the files of the evidence from the root of the book, each with its media type and what it holds."""
-    tables = [*columns.RECORDS.values(), *map(columns.of_page_table, executed_tables.kept(app))]
+    tables = [*columns.RECORDS.values(), *map(columns.of_page_table, executed_tables.page_tables(app))]
     listed = [(table.path, "text/csv", table.holds) for table in tables]
     return [(f"{exports.FOLDER}/{path}", kind, holds) for path, kind, holds in (*listed, *exports.OTHER)]

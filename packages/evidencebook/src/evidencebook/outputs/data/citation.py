@@ -3,9 +3,23 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
+
+
+class Licence(NamedTuple):
+    """Name a licence as SPDX does, and where its terms stand."""
+
+    spdx: str
+    name: str
+    address: str
+
+
+#: Of what is read, and of what is run.
+TEXT_LICENCE = Licence("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+CODE_LICENCE = Licence("MIT", "MIT", "https://spdx.org/licenses/MIT.html")
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class FillColumns(SphinxPostTransform):
             if _WAITS not in node:
                 continue
             del node[_WAITS]
-            rows = [_row(columns.of_page_table(one)) for one in executed_tables.kept(self.app)]
+            rows = [_row(columns.of_page_table(one)) for one in executed_tables.page_tables(self.app)]
             if not rows:
                 node.parent.remove(node)
             elif citation_context.is_site(self.app):

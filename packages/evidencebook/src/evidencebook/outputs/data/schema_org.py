@@ -7,8 +7,7 @@ from typing import Any
 from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.verdicts import TRUTH
-from evidencebook.outputs.data.citation import Book, Citation
-from evidencebook.outputs.data.licence import DATA
+from evidencebook.outputs.data.citation import TEXT_LICENCE, Book, Citation
 
 _CONTEXT = {"@context": "https://schema.org"}
 
@@ -86,7 +85,7 @@ def _shared(book: Book) -> dict[str, Any]:
         "datePublished": book.day.isoformat(),
         "version": book.version,
         "inLanguage": book.language,
-        "license": DATA.address,
+        "license": TEXT_LICENCE.address,
     }
 
 

@@ -100,7 +100,7 @@ def _scripts(app: Sphinx, page: str) -> list[str]:
 def _page_tools(app: Sphinx, page: str, source: str | None, suffix: str) -> dict[str, Any]:
     """Name what the foot of a page prints: how to cite it, where its data and source are, how to report an error."""
     cited = citation_context.of_page(app, page)
-    own = sorted(name for name, home in executed_tables.homes(app.env).items() if home == page)
+    own = sorted(name for name, home in executed_tables.pages_of_tables(app.env).items() if home == page)
     version = app.config.release or app.config.version
     forms = citation_forms.forms_of(cited)
     return {

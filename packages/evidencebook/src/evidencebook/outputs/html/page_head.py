@@ -60,14 +60,14 @@ def _prose(doctree: nodes.document) -> Iterator[str]:
 def _argues(app: Sphinx, page: str) -> bool:
     """Tell whether a page shows the card of a claim, or uses a claim in its sentences."""
     domain = domain_of(app.env)
-    return bool(domain.shown.get(page, {}).get("claim") or domain.data["used"].get(page))
+    return bool(domain.page_records.get(page, {}).get("claim") or domain.data["used"].get(page))
 
 
 def _reviews(app: Sphinx, page: str) -> Iterator[dict[str, object]]:
     """Describe each assertion that this page answers under its own address."""
     domain, path = domain_of(app.env), app.builder.get_target_uri(page)
     public = citation_context.public(app, path)
-    for name in domain.shown.get(page, {}).get("assertion", ()):
+    for name in domain.page_records.get(page, {}).get("assertion", ()):
         place = domain.place("assertion", name)
         if place and place[0] == page:
             url = f"{public or path}#{place[1]}"

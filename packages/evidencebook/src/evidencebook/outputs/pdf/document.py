@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidencebook.outputs.data import citation_forms, licence
-from evidencebook.outputs.data.citation import Book, Citation
+from evidencebook.outputs.data import citation_forms
+from evidencebook.outputs.data.citation import CODE_LICENCE, TEXT_LICENCE, Book, Citation
 from evidencebook.outputs.pdf import markup
 
 
@@ -53,7 +53,7 @@ def title_page(book: Book, keywords: Sequence[str] = (), as_of: str = "") -> str
         "version": book.version,
         "language": book.language.replace("-", "_").partition("_")[0],
         "day": {"year": book.day.year, "month": book.day.month, "day": book.day.day},
-        "licence": licence.SENTENCE,
+        "licence": f"Text and data: {TEXT_LICENCE.name}. Code: {CODE_LICENCE.name}.",
         "keywords": keywords,
         "cite": citation_forms.plain(Citation(book, "book")),
         "as-of": as_of,

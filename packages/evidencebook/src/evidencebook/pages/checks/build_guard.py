@@ -7,11 +7,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from evidencebook.compat.sphinx import warning_count, warnings_are_errors
-from evidencebook.evidence import todo_markers as stubs
+from evidencebook.evidence import todo_markers
 from evidencebook.evidence.paths import VARIABLE
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
-from evidencebook.surveillance.stubs import left
+from evidencebook.surveillance.included import left
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def load_evidence(app: Sphinx) -> None:
     for problem in domain.evidence_diagnostics:
         report(app.env, "evidence", problem.message, f"{problem.file}:{problem.line}")
     for notice in (
-        *stubs.left(domain.evidence),
+        *todo_markers.left(domain.evidence),
         *left(domain.living, domain.evidence),
     ):  # a draft may be looked at; it is the tests that keep it from readers
         logger.info("%s", notice)

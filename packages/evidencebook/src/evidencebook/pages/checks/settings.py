@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from evidencebook.evidence import project as bookfolder
+from evidencebook.evidence import project
 from evidencebook.evidence.diagnostics import UserError
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ def check(app: Sphinx, config: Config) -> None:
     if not settings.is_file():
         return
     try:
-        bookfolder.title(settings)
+        project.title(settings)
     except UserError as wrong:
         logger.error("%s; nothing was written", wrong)
         raise SystemExit(2) from wrong  # as in gate.close: Jupyter Book lets only an exit pass

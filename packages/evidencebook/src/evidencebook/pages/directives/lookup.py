@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from docutils import nodes
 
-from evidencebook.analysis import grouping as indexes
+from evidencebook.analysis import grouping
 from evidencebook.evidence.short_citation import cited
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective
@@ -21,11 +21,11 @@ class LookupDirective(EvidenceDirective):
     def run(self) -> list[nodes.Node]:
         """Return a definition list: heading and number, then the records."""
         evidence, by = self.domain.evidence, self.arguments[0]
-        if by not in indexes.BY[self.kind]:
-            raise self.error(f'"{by}" is no way to look up a {self.kind}; write {", ".join(indexes.BY[self.kind])}')
+        if by not in grouping.BY[self.kind]:
+            raise self.error(f'"{by}" is no way to look up a {self.kind}; write {", ".join(grouping.BY[self.kind])}')
         dependencies.depend_on_all(self.env)
         listed = nodes.definition_list(classes=["evidence", "lookup"])
-        for head, names in indexes.index(evidence, self.kind, by).items():
+        for head, names in grouping.index(evidence, self.kind, by).items():
             words = f"{sentence(head.replace('-', ' ')).rstrip('.')} ({len(names)})"
             entry = nodes.paragraph("", "", *self.entries(names))
             listed += nodes.definition_list_item("", nodes.term(words, words), nodes.definition("", entry))

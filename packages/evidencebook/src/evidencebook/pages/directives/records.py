@@ -107,7 +107,7 @@ class ClaimsDirective(EvidenceDirective):
         "topic": directives.unchanged,
         "certainty": _one_of(Certainty),
         "applies-to": _one_of(AppliesTo),
-        "style": lambda text: directives.choice(text, ("brief", "table", "homeless")),
+        "style": lambda text: directives.choice(text, ("brief", "table", "unplaced")),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -140,9 +140,9 @@ class ClaimsDirective(EvidenceDirective):
             else []
         )
 
-    def _homeless(self, names: list[str]) -> list[nodes.Node]:
+    def _unplaced(self, names: list[str]) -> list[nodes.Node]:
         self.domain.note_listing("unplaced")
-        here = [name for name in names if self.domain.homes.get(name, self.env.docname) == self.env.docname]
+        here = [name for name in names if self.domain.claim_pages.get(name, self.env.docname) == self.env.docname]
         made: list[nodes.Node] = []
         for name in here:
             self.domain.note_shown("claim", name)
@@ -162,7 +162,7 @@ class TableDirective(EvidenceDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table, or nothing where no record passes the filters."""
         dependencies.depend_on_all(self.env)
-        records = getattr(self.domain.evidence, f"{self.kind}s" if self.kind != "search" else "searches")
+        records = self.domain.evidence.records(self.kind)
         rows = []
         for name in self.picked(self.kind, records):
             if not self.wanted(records[name]):

@@ -6,7 +6,7 @@ from evidencebook.analysis import evidence_map
 from evidencebook.analysis.evidence_map import Cell
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
-from evidencebook.pages.nodes.records import RenderContext, count, links, sentence, table
+from evidencebook.pages.nodes.records import RenderContext, links, sentence, table
 from evidencebook.pages.roles import link
 
 HEADS = ("Outcome, and the surest claim about people", "What was studied, and the claims that use it", "Nothing found")
@@ -44,7 +44,7 @@ def _row(context: RenderContext, outcome: str, cells: list[Cell]) -> list[list[n
 
 def _studied(cell: Cell) -> nodes.paragraph:
     """Say how many studies of one kind there are, in how many people, and which claims use them."""
-    words = f"{evidence_map.LABELS[cell.kind].capitalize()}: {count(len(cell.studies), 'study')}"
+    words = f"{evidence_map.LABELS[cell.kind].capitalize()}: {wording.count(len(cell.studies), 'study')}"
     if cell.people:
         words += f", {wording.number(cell.people)} people looked at"
     return nodes.paragraph("", "", nodes.Text(f"{words} ("), *links("claim", cell.claims), nodes.Text(")."))

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from docutils import nodes
 
-from evidencebook.evidence import formatting as wording
-from evidencebook.evidence import grade
+from evidencebook.evidence import formatting, grade
 from evidencebook.evidence.models import Claim, Effect, Finding
 from evidencebook.pages.nodes.records import RenderContext
 from evidencebook.pages.roles import link
@@ -40,9 +39,9 @@ def summary_row(context: RenderContext, name: str, claim: Claim, effect: Effect)
         [link("claim", name, effect.outcome)],
         [nodes.Text(_studies(context, claim, effect))],
         [nodes.Text(f"{grade.in_words(claim.certainty)} {grade.symbol(claim.certainty)}")],
-        _number(relative, wording.full, "not estimated"),
-        _number(without, wording.value, "no number"),
-        _number(exposed, wording.value, _computed(relative, without) or "no number"),
+        _number(relative, formatting.full, "not estimated"),
+        _number(without, formatting.value, "no number"),
+        _number(exposed, formatting.value, _computed(relative, without) or "no number"),
         [*context.parse(claim.statement)],
     ]
 
@@ -51,9 +50,9 @@ def _studies(context: RenderContext, claim: Claim, effect: Effect) -> str:
     """Say how many studies there are, of which design, and in how many people."""
     size = context.evidence.findings.get(effect.size or "")
     counted = size or context.evidence.findings.get(effect.relative or "")
-    parts = [wording.value(size)] if size and size.unit in ("trials", "studies", "cases", "reports") else []
+    parts = [formatting.value(size)] if size and size.unit in ("trials", "studies", "cases", "reports") else []
     if counted and counted.n:
-        parts.append(f"{wording.number(counted.n)} people")
+        parts.append(f"{formatting.number(counted.n)} people")
     design = grade.start(context.evidence, claim).design
     return f"{', '.join(parts)} ({design})" if parts else design
 
@@ -70,5 +69,5 @@ def _computed(relative: Finding | None, without: Finding | None) -> str:
     if relative.value is None or without.value is None or relative.spread is None:
         return ""
     ends = [relative.value, relative.spread.low or relative.value, relative.spread.high or relative.value]
-    middle, low, high = (wording.number(float(f"{end * without.value:.3g}")) for end in ends)
-    return f"{wording.with_unit(middle, without.unit)} ({low} to {high}), computed"
+    middle, low, high = (formatting.number(float(f"{end * without.value:.3g}")) for end in ends)
+    return f"{formatting.with_unit(middle, without.unit)} ({low} to {high}), computed"

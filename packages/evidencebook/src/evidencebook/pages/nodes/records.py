@@ -73,7 +73,7 @@ def claim_card(context: RenderContext, name: str, claim: Claim) -> list[nodes.No
     box += context.paragraph("What would change it:", claim.would_change)
     box += _basis(context, claim)
     box += nodes.paragraph("", "", *_dates(context, claim), classes=["claim-meta"])
-    box += uses.waiting("claim", name)
+    box += uses.placeholder("claim", name)
     box += nodes.paragraph("", "", classes=["claim-meta", "on-site"], **{CITES: ("claim", name)})
     return [target("claim", name), box]
 
@@ -213,19 +213,9 @@ def _basis(context: RenderContext, claim: Claim) -> nodes.container:
 
 def _rests_on(claim: Claim) -> str:
     """Count what a claim rests on, as "3 findings, 1 search"."""
-    counts = [
-        count(len(claim.findings), "finding"),
-        count(len(claim.searches), "search"),
-        count(len(claim.analyses), "analysis"),
-        count(len(claim.against), "finding") + " against" if claim.against else "",
-    ]
-    return ", ".join(count for count in counts if count)
-
-
-def count(number: int, word: str) -> str:
-    """Write "1 finding", "3 searches", or nothing."""
-    plural = {"search": "searches", "analysis": "analyses", "study": "studies"}.get(word, f"{word}s")
-    return f"{number} {word if number == 1 else plural}" if number else ""
+    named = ((claim.findings, "finding"), (claim.searches, "search"), (claim.analyses, "analysis"))
+    counts = [wording.count(len(names), word) for names, word in named if names]
+    return ", ".join([*counts, *([f"{wording.count(len(claim.against), 'finding')} against"] if claim.against else ())])
 
 
 def _finding_items(context: RenderContext, names: Sequence[str]) -> list[nodes.list_item]:

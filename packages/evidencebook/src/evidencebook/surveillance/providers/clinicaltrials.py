@@ -4,7 +4,6 @@ Documented at https://clinicaltrials.gov/data-api/api.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -12,43 +11,36 @@ from urllib.parse import quote
 from evidencebook.evidence.identifiers import NCT
 from evidencebook.surveillance.http import Client
 from evidencebook.surveillance.models import FoundRecord, Query
-from evidencebook.surveillance.providers.parsing import body, count, demanded, found_record, refuse_short
+from evidencebook.surveillance.providers.parsing import body, every, found_record
 from evidencebook.surveillance.text import part
 
 _NAME, _PAGE_SIZE = "clinicaltrials", 100
 _FIELDS = "NCTId,BriefTitle,OfficialTitle,OverallStatus,BriefSummary,LeadSponsorName,StudyFirstPostDate"
 
 
-@dataclass(frozen=True)
-class ClinicalTrials:
-    """Search the register, or look a study up."""
+def search(client: Client, query: Query, since: date | None) -> Iterator[FoundRecord]:
+    """Yield the registrations of a query that changed since a day; raise NoAnswerError."""
+    asked = {
+        "query.term": query.terms,
+        "filter.advanced": f"AREA[LastUpdatePostDate]RANGE[{since},MAX]" if since else None,
+        "fields": _FIELDS,
+        "pageSize": _PAGE_SIZE,
+        "countTotal": "true",
+    }
+    studies = every(
+        _NAME,
+        lambda token: client.json(_NAME, "studies", asked | {"pageToken": token or None}),
+        "",
+        lambda answer, _: part(answer, "nextPageToken"),
+        "totalCount",
+        "studies",
+    )
+    yield from filter(None, map(_record, studies))
 
-    client: Client
 
-    def search(self, query: Query, since: date | None) -> Iterator[FoundRecord]:
-        """Yield the registrations of a query that changed since a day; raise NoAnswerError."""
-        asked = {
-            "query.term": query.terms,
-            "filter.advanced": f"AREA[LastUpdatePostDate]RANGE[{since},MAX]" if since else None,
-            "fields": _FIELDS,
-            "pageSize": _PAGE_SIZE,
-            "countTotal": "true",
-        }
-        given = total = 0
-        token = None
-        while True:
-            answer = self.client.json(_NAME, "studies", asked | {"pageToken": token})
-            studies = demanded(_NAME, answer, "studies")
-            yield from filter(None, map(_record, studies))
-            given, total = given + len(studies), max(total, count(part(answer, "totalCount")))
-            token = part(answer, "nextPageToken")
-            if not (token and studies):
-                break
-        refuse_short(_NAME, given, total)
-
-    def study(self, number: str) -> Any:
-        """Return the registration of a number as the register gives it; raise UnknownError, NoAnswerError."""
-        return self.client.json(_NAME, f"studies/{quote(number, safe='')}")
+def study(client: Client, number: str) -> Any:
+    """Return the registration of a number as the register gives it; raise UnknownError, NoAnswerError."""
+    return client.json(_NAME, f"studies/{quote(number, safe='')}")
 
 
 def _record(study: Any) -> FoundRecord | None:

@@ -37,11 +37,6 @@ class CrossrefWork:
     kind: str
     updates: tuple[Update, ...] = ()
 
-    @property
-    def title(self) -> str:
-        """Give the title without its subtitle where Crossref keeps the two apart; "" when there is none."""
-        return self.titles[-1] if self.titles else ""
-
 
 def work(doi: str, client: Client) -> CrossrefWork | None:
     """Return the work of a DOI; None when Crossref does not know it, raise NoAnswerError when it cannot be asked."""

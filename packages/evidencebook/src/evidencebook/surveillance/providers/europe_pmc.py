@@ -4,50 +4,41 @@ Documented at https://europepmc.org/RestfulWebService.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from evidencebook.surveillance.http import Client, NoAnswerError
 from evidencebook.surveillance.models import FoundRecord, Query
-from evidencebook.surveillance.providers.parsing import body, count, demanded, found_record, person, refuse_short
+from evidencebook.surveillance.providers.parsing import body, demanded, every, found_record, person
 from evidencebook.surveillance.text import part, parts, plain
 
-_NAME, _PAGE_SIZE = "europe-pmc", 100
+_NAME, _PAGE_SIZE, _PATH = "europe-pmc", 100, ("resultList", "result")
 
 
-@dataclass(frozen=True)
-class EuropePMC:
-    """Search Europe PMC."""
+def search(client: Client, query: Query, since: date | None) -> Iterator[FoundRecord]:
+    """Yield the records of a query that were indexed since a day; raise NoAnswerError."""
+    terms = f"({query.terms}) AND (FIRST_IDATE:[{since} TO 3000-01-01])" if since else query.terms
 
-    client: Client
+    def following(answer: Any, mark: str) -> Any:
+        after = part(answer, "nextCursorMark")
+        return after if after != mark else None  # the last page gives the mark with which it was asked for
 
-    def search(self, query: Query, since: date | None) -> Iterator[FoundRecord]:
-        """Yield the records of a query that were indexed since a day; raise NoAnswerError."""
-        terms = f"({query.terms}) AND (FIRST_IDATE:[{since} TO 3000-01-01])" if since else query.terms
-        given = total = 0
-        mark: Any = "*"
-        while mark:
-            answer = self._page(terms, cursorMark=mark)
-            results = demanded(_NAME, answer, "resultList", "result")
-            yield from filter(None, map(_record, results))
-            given, total = given + len(results), count(part(answer, "hitCount"))
-            following = part(answer, "nextCursorMark")
-            mark = following if results and following != mark else None
-        refuse_short(_NAME, given, total)
+    records = every(_NAME, lambda mark: _page(client, terms, cursorMark=mark), "*", following, "hitCount", *_PATH)
+    yield from filter(None, map(_record, records))
 
-    def by_pmid(self, pmid: str) -> FoundRecord | None:
-        """Return the record of a PubMed number; None when there is none; raise NoAnswerError."""
-        answer = self._page(f"EXT_ID:{pmid} AND SRC:MED")
-        records = map(_record, demanded(_NAME, answer, "resultList", "result"))
-        return next((one for one in records if one and one.pmid == pmid), None)
 
-    def _page(self, terms: str, **more: str) -> Any:
-        asked = {"query": terms, "resultType": "core", "format": "json", "pageSize": _PAGE_SIZE, **more}
-        answer = self.client.json(_NAME, "search", asked)
-        if error := part(answer, "errMsg"):  # a refusal comes with status 200
-            raise NoAnswerError(f"{_NAME} refuses the query ({plain(error, 200)}); fix its terms")
-        return answer
+def by_pmid(client: Client, pmid: str) -> FoundRecord | None:
+    """Return the record of a PubMed number; None when there is none; raise NoAnswerError."""
+    records = map(_record, demanded(_NAME, _page(client, f"EXT_ID:{pmid} AND SRC:MED"), *_PATH))
+    return next((one for one in records if one and one.pmid == pmid), None)
+
+
+def _page(client: Client, terms: str, **more: str) -> Any:
+    asked = {"query": terms, "resultType": "core", "format": "json", "pageSize": _PAGE_SIZE, **more}
+    answer = client.json(_NAME, "search", asked)
+    if error := part(answer, "errMsg"):  # a refusal comes with status 200
+        raise NoAnswerError(f"{_NAME} refuses the query ({plain(error, 200)}); fix its terms")
+    return answer
 
 
 def _authors(record: Any) -> list[str]:

@@ -4,13 +4,12 @@ Documented at https://www.federalregister.gov/developers/documentation/api/v1.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from evidencebook.surveillance.http import Client, NoAnswerError
 from evidencebook.surveillance.models import FoundRecord, Query
-from evidencebook.surveillance.providers.parsing import body, count, demanded, found_record, refuse_short
+from evidencebook.surveillance.providers.parsing import body, count, every, found_record
 from evidencebook.surveillance.text import part, parts
 
 #: No search is answered beyond so many documents, nor counted beyond; who asks for more is given the first page again.
@@ -18,37 +17,30 @@ _NAME, _PAGE_SIZE, _MOST = "federal-register", 200, 10_000
 _FIELDS = ["document_number", "title", "type", "abstract", "publication_date", "html_url", "agencies"]
 
 
-@dataclass(frozen=True)
-class FederalRegister:
-    """Search the Federal Register."""
+def search(client: Client, query: Query, since: date | None) -> Iterator[FoundRecord]:
+    """Yield the documents of a query published since a day, the oldest first; raise NoAnswerError."""
+    asked = {
+        "conditions[term]": query.terms,
+        "conditions[publication_date][gte]": since.isoformat() if since else None,
+        "fields[]": _FIELDS,
+        "order": "oldest",
+        "per_page": _PAGE_SIZE,
+    }
 
-    client: Client
+    def ask(page: int) -> Any:
+        answer = client.json(_NAME, "documents.json", asked | {"page": page})
+        total = count(part(answer, "count"))
+        if total >= _MOST:
+            raise NoAnswerError(
+                f"{_NAME} gives no more than {_MOST:,} documents and has more; narrow the terms, or set since"
+            )
+        nothing = total == 0 and part(answer, "count") is not None  # such an answer has no list
+        return {"results": []} if nothing else answer
 
-    def search(self, query: Query, since: date | None) -> Iterator[FoundRecord]:
-        """Yield the documents of a query published since a day, the oldest first; raise NoAnswerError."""
-        asked = {
-            "conditions[term]": query.terms,
-            "conditions[publication_date][gte]": since.isoformat() if since else None,
-            "fields[]": _FIELDS,
-            "order": "oldest",
-            "per_page": _PAGE_SIZE,
-        }
-        given, page = 0, 1
-        while True:
-            answer = self.client.json(_NAME, "documents.json", asked | {"page": page})
-            total = count(part(answer, "count"))
-            if total >= _MOST:
-                raise NoAnswerError(
-                    f"{_NAME} gives no more than {_MOST:,} documents and has more; narrow the terms, or set since"
-                )
-            if total == 0 and part(answer, "count") is not None:  # such an answer has no list
-                return
-            documents = demanded(_NAME, answer, "results")
-            yield from filter(None, map(_record, documents))
-            given, page = given + len(documents), page + 1
-            if not documents or page > count(part(answer, "total_pages")):
-                break
-        refuse_short(_NAME, given, total)
+    def following(answer: Any, page: int) -> int | None:
+        return page + 1 if page < count(part(answer, "total_pages")) else None
+
+    yield from filter(None, map(_record, every(_NAME, ask, 1, following, "count", "results")))
 
 
 def _record(document: Any) -> FoundRecord | None:

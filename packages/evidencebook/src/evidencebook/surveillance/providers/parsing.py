@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from evidencebook.evidence.identifiers import DOI, PMID
@@ -65,13 +65,27 @@ def demanded(service: str, answer: Any, *path: str | int) -> list[Any]:
     return found
 
 
+def every(
+    service: str, ask: Callable[[Any], Any], first: Any, following: Callable[[Any, Any], Any], total: str, *path: str
+) -> Iterator[Any]:
+    """Yield the items that lie at a path of each answer, page after page.
+
+    `ask` gives the answer to a mark, `first` is that of the first page, `following` that of the next page from an
+    answer and its mark, or None; `total` is the key under which a service counts all. Raises NoAnswerError when clearly
+    fewer came than were counted: the others would be lost.
+    """
+    given, most, mark = 0, 0, first
+    while mark is not None:
+        answer = ask(mark)
+        found = demanded(service, answer, *path)
+        yield from found
+        given, most = given + len(found), max(most, count(part(answer, total)))
+        mark = following(answer, mark) if found else None
+    if given < _ENOUGH * most:
+        raise NoAnswerError(f"{service}: {given} of {most} records came, and no more were to be had")
+
+
 def count(value: Any) -> int:
     """Read a number of records, which some services write as text; 0 when it is none."""
     text = str(value).strip()
     return int(text) if text.isdecimal() and len(text) < 12 else 0
-
-
-def refuse_short(service: str, given: int, total: int) -> None:
-    """Raise NoAnswerError when a service gave clearly fewer records than it counts: the others would be lost."""
-    if given < _ENOUGH * total:
-        raise NoAnswerError(f"{service}: {given} of {total} records came, and no more were to be had")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.formatting import count
 from evidencebook.surveillance import rules
 from evidencebook.surveillance.models import SERVICES, Surveillance
 from evidencebook.surveillance.report.check_states import TROUBLE, in_words
@@ -36,15 +37,11 @@ def never_done(surveillance: Surveillance) -> str:
     return " ".join(never)
 
 
-def _records(count: int) -> str:
-    return f"{count:,} record{'' if count == 1 else 's'}"
-
-
 def _runs(surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:
     for run in surveillance.runs:
         query = surveillance.queries.get(run.query)
         service = f"{SERVICES[query.service]}, " if query else ""
-        yield run.date, Event(f"{service}query {run.query}: {_records(run.found)} found, {run.new:,} new.")
+        yield run.date, Event(f"{service}query {run.query}: {count(run.found, 'record')} found, {run.new:,} new.")
 
 
 def _decisions(surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:
@@ -56,8 +53,8 @@ def _decisions(surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:
             yield made.date, Event(f"Included: {candidate.title.rstrip('.')} ({candidate.year or 'n.d.'}).")
         elif made.decision == "exclude":
             excluded[made.date, made.reason or ""] += 1
-    for (day, reason), count in excluded.items():
-        yield day, Event(f"Excluded: {_records(count)}, {reason.rstrip('.')}.")
+    for (day, reason), number in excluded.items():
+        yield day, Event(f"Excluded: {count(number, 'record')}, {reason.rstrip('.')}.")
 
 
 def _checks(evidence: EvidenceBase, surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:

@@ -17,7 +17,7 @@ _DESIGNS: Mapping[CandidateKind, Design] = {"registration": "registry", "notice"
 _UNKNOWN: Design = "narrative-review"  # as `new source` leaves it until a person says
 
 
-def waiting(surveillance: Surveillance, evidence: EvidenceBase) -> dict[str, Candidate]:
+def without_entry(surveillance: Surveillance, evidence: EvidenceBase) -> dict[str, Candidate]:
     """Map the key that it would have to each included record that is no source yet, in the order of the queue."""
     sources = screening.source_of(surveillance, evidence)
     found: dict[str, Candidate] = {}
@@ -31,7 +31,7 @@ def waiting(surveillance: Surveillance, evidence: EvidenceBase) -> dict[str, Can
 def left(surveillance: Surveillance, evidence: EvidenceBase) -> list[Diagnostic]:
     """Return one notice for each record that waits to become a source, with the command that comes next."""
     notices = []
-    for key, candidate in waiting(surveillance, evidence).items():
+    for key, candidate in without_entry(surveillance, evidence).items():
         entry = surveillance.entries["candidate", candidate.id]
         words = f"was included and waits for its findings; next: evidencebook new source --waiting {key}"
         notices.append(Diagnostic(relative_path(entry.path), entry.line, f"record {candidate.id} {words}"))
@@ -49,7 +49,7 @@ def entry(
     seen: str | None = None,
 ) -> tuple[str, str]:
     """Return key and BibTeX entry of the record that waits under a key or an id; raise UserError when none does."""
-    waits = waiting(surveillance, evidence)
+    waits = without_entry(surveillance, evidence)
     found = next(((own, one) for own, one in waits.items() if name in {own, one.id}), None)
     if found is None:
         known = ", ".join(waits) or "none"
