@@ -13,7 +13,7 @@ SIDE_BY_SIDE := not slow and not nightly and not next_lane
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-book: .venv/book ## build the HTML into book/_build/html
+book: .venv/book ## build the HTML into book/_build/html; FRESH=1 executes and reads every page again
 	$(BUILD)
 
 book-next: .venv-next/book ## build the HTML with the newest Sphinx and without Jupyter Book, into book/_build/next
@@ -26,7 +26,12 @@ epub: .venv/book ## build the e-book into book/_build/epub
 	$(BUILD) --builder custom --custom-builder epub
 
 all: ## everything: PDF and EPUB, then the HTML, which offers both
-	$(MAKE) pdf && $(MAKE) epub && $(MAKE) book
+	$(MAKE) pdf FRESH= && $(MAKE) epub FRESH= && $(MAKE) book FRESH=
+
+.PHONY: forget
+book pdf epub all: forget
+forget:
+	$(if $(FRESH),rm -rf book/_build/.executed book/_build/.doctrees)
 
 pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 	$(BUILD) --builder pdflatex

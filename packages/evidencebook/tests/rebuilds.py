@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_cache.executors.utils import ExecutionResult
-from myst_nb.core.execute import direct
 from nbformat import NotebookNode, v4
 from sphinx.application import builtin_extensions
 from sphinx.cmd.build import build_main
+
+from evidencebook.pages.kernels import Kernels
 
 #: Loaded once, by the server of processes: most of a small build is the loading of these.
 _EXTENSIONS = (*builtin_extensions, "evidencebook.extension", "furo", "myst_nb", "sphinxcontrib.bibtex", "typst")
@@ -44,7 +45,7 @@ def _build(folder: Path, builder: str, options: tuple[str, ...], kill_at: int, h
     try:
         sys.stdout = sys.stderr = (folder / "log").open("a", encoding="utf-8")
         sys.path.insert(0, str(folder / "modules"))
-        direct.single_nb_execution = run_cells
+        Kernels.run = run_cells  # type: ignore[method-assign]
         kill_at_change(kill_at, halved=halved)
         place = str(folder / "built" / builder)
         status = build_main(
@@ -78,7 +79,7 @@ def kill_at_change(place: int, *, halved: bool) -> None:
         sys.addaudithook(hook)
 
 
-def run_cells(nb: NotebookNode, cwd: str | None = None, **options: Any) -> ExecutionResult:
+def run_cells(self: Kernels, nb: NotebookNode, cwd: str = "", **options: Any) -> ExecutionResult:
     """Stand in for the kernel: run all cells here; what they print is their output, `SHOWN` and `GLUED` are shown."""
     names: dict[str, Any] = {}
     nb.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
@@ -88,14 +89,14 @@ def run_cells(nb: NotebookNode, cwd: str | None = None, **options: Any) -> Execu
             with redirect_stdout(printed):
                 exec(cell.source, names)  # noqa: S102  as a kernel does
         except Exception as failure:
-            return ExecutionResult(nb, cwd or "", 0.0, failure, traceback.format_exc())
+            return ExecutionResult(nb, cwd, 0.0, failure, traceback.format_exc())
         cell.outputs = [v4.new_output("stream", name="stdout", text=printed.getvalue())] if printed.getvalue() else []
         if shown := names.pop("SHOWN", None):
             cell.outputs.append(v4.new_output("display_data", data=shown))
         for key, value in names.pop("GLUED", {}).items():
             told = {"scrapbook": {"name": key, "mime_prefix": ""}}
             cell.outputs.append(v4.new_output("display_data", data={"text/plain": repr(value)}, metadata=told))
-    return ExecutionResult(nb, cwd or "", 0.0)
+    return ExecutionResult(nb, cwd, 0.0)
 
 
 def contents(folder: Path, builder: str) -> dict[str, bytes]:
@@ -109,6 +110,7 @@ def differences(folder: Path, builder: str) -> list[str]:
     """Name the files that differ from those of a build from nothing, in the same place and of the same formats."""
     found = contents(folder, builder)
     (folder / "built").rename(folder / "kept")
+    shutil.rmtree(folder / "book" / "_build", ignore_errors=True)  # kept results of executed pages
     formats = [made for made, end in (("typstpdf", "pdf"), ("epub", "epub")) if f"html/smallbook.{end}" in found]
     for one in (*formats, builder):
         assert build(folder, one, "-n", "-W", "--keep-going") == 0, (folder / "log").read_text(encoding="utf-8")

@@ -18,8 +18,6 @@ from small_book import Book
 
 ROOT = Path(evidencebook.__file__).parent
 LIBRARIES = ("sphinx", "myst_nb", "myst_parser", "pybtex", "furo", "docutils", "jupyter_cache")
-#: Private names outside `compat`, by module; strike each as it goes.
-KNOWN = {"pages/execution.py": {"direct.single_nb_execution"}}
 
 
 def private_names(tree: ast.Module) -> set[str]:
@@ -68,9 +66,8 @@ def test_compat_private_names() -> None:
         names = private_names(ast.parse(path.read_text(encoding="utf-8")))
         if names:
             found[path.relative_to(ROOT).as_posix()] = names
-    outside = {path: names - KNOWN.get(path, set()) for path, names in found.items() if not path.startswith("compat/")}
 
-    assert {path: names for path, names in outside.items() if names} == {}
+    assert {path: names for path, names in found.items() if not path.startswith("compat/")} == {}
     assert sum(map(len, found.values())) <= 8
 
 

@@ -11,13 +11,22 @@ from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relativ
 from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
 
+_KEPT: dict[Path, EvidenceBase] = {}
+
 
 def load(folder: Path) -> EvidenceBase:
     """Return the evidence base of a folder, or raise EvidenceError with every problem in every file."""
+    if folder in _KEPT:
+        return _KEPT[folder]
     evidence, problems = inspect(folder)
     if problems:
         raise EvidenceError(problems)
     return evidence
+
+
+def keep(folder: Path) -> None:
+    """Load a folder once for the life of this process, which must end before a file is edited; raise as load does."""
+    _KEPT[folder] = load(folder)
 
 
 def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[EvidenceBase, list[Diagnostic]]:

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from sphinx.environment import BuildEnvironment
 
 from evidencebook.pages import notebooks as cells
 from evidencebook.pages.domain import domain_of
+
+_PRESS = "evidencebook"
 
 
 def depend(env: BuildEnvironment, kind: str, name: str) -> None:
@@ -35,25 +38,38 @@ def depend_on_all(env: BuildEnvironment) -> None:
         env.note_dependency(str(path))
 
 
-def depend_on_topics(env: BuildEnvironment, names: set[str] | None) -> None:
-    """Make the page being read depend on the findings of some topics and on the sources, or on everything."""
-    if names is None:
-        depend_on_all(env)
-        return
-    for path in domain_of(env).evidence.files:
-        if path.suffix == ".bib" or (path.parent.name == "findings" and path.stem in names):
-            env.note_dependency(str(path))
-
-
 def note(app: Sphinx, doctree: nodes.document) -> None:
-    """Note what the cells of an executed page import, and whose results the page quotes."""
+    """Note what the cells of an executed page import and load, and whose results the page quotes."""
     env = app.env
     code = cells.code(env, env.docname)  # not of the doctree, where a cell that no reader sees is missing
     if code:
-        for path in sorted(imported(code)):
+        for path in sorted(behind(env, code).values()):
             env.note_dependency(str(path))
-        depend_on_topics(env, topics(code))
+        if _topics_of_all(code, imported(code)) is None:
+            depend_on_all(env)
     domain_of(env).note_glued(_glued_pages(env, doctree))
+
+
+def behind(env: BuildEnvironment, code: str) -> dict[str, Path]:
+    """Map names, the same in every folder, to the files on which the results of the code depend: modules, evidence."""
+    domain, found = domain_of(env), imported(code)
+    folder = (Path(env.srcdir) / env.config.evidence_folder).resolve()
+    named = _topics_of_all(code, found)
+    loaded = {*domain.evidence.files, *domain.living.files, *folder.glob("*.yml")}
+    if named is not None:
+        loaded = {path for path in domain.evidence.files if path.suffix == ".bib" or _is_topic(path, named)}
+    return found | {Path(os.path.relpath(path, folder)).as_posix(): path for path in loaded}
+
+
+def _is_topic(path: Path, names: set[str]) -> bool:
+    """Tell whether a file holds the findings of one of the topics."""
+    return path.parent.name == "findings" and path.stem in names
+
+
+def _topics_of_all(code: str, own: dict[str, Path]) -> set[str] | None:
+    """Return the topics that the code and the book's own modules load; None where one of them may load anything."""
+    named = [topics(one) for one in (code, *_texts(own))]
+    return None if None in named else {topic for one in named for topic in one or ()}
 
 
 def topics(code: str) -> set[str] | None:
@@ -76,17 +92,34 @@ def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def imported(code: str) -> set[Path]:
-    """Return the files of the modules that the code imports, and of those that they import from the same package."""
-    files: set[Path] = set()
-    waiting = list(_modules(code))
+def imported(code: str) -> dict[str, Path]:
+    """Map the modules that the code imports, and those that they import in turn, to their files.
+
+    Only of modules that are being developed here: the fingerprint of the software knows what is installed.
+    """
+    files: dict[str, Path] = {}
+    waiting, seen = [*modules(code)], set[str]()
     while waiting:
-        path = _file_of(waiting.pop())
-        if path is None or path in files:
-            continue
-        files.add(path)
-        waiting += _modules(path.read_text(encoding="utf-8"))
+        name = waiting.pop()
+        if name not in seen and (path := _file_of(name)):
+            files[name] = path
+            package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+            waiting += modules(path.read_text(encoding="utf-8"), package)
+        seen.add(name)
     return files
+
+
+def installed(code: str) -> list[str]:
+    """Name the installed modules that the code and the book's own modules import, in a fixed order."""
+    names = {name for text in (code, *_texts(imported(code))) for name in modules(text)}
+    names |= {f"{_PRESS}.analysis.dataframe"} if "findings(" in code else set()  # it is imported when it is called
+    top = {name: name.partition(".")[0] for name in names}
+    return sorted(name for name in names if top[name] == _PRESS or not _root(top[name]))
+
+
+def _texts(files: dict[str, Path]) -> Iterator[str]:
+    """Yield the texts of the modules that are not the press's own."""
+    yield from (path.read_text(encoding="utf-8") for name, path in files.items() if name.partition(".")[0] != _PRESS)
 
 
 def _glued_pages(env: BuildEnvironment, doctree: nodes.document) -> Iterator[str]:
@@ -97,32 +130,43 @@ def _glued_pages(env: BuildEnvironment, doctree: nodes.document) -> Iterator[str
             yield target
 
 
-def _modules(code: str) -> Iterator[str]:
-    """Yield the names of the imported modules, `from package import module` included."""
+def modules(code: str, package: str = "") -> Iterator[str]:
+    """Yield the names of the imported modules with the packages they lie in, `from package import module` included."""
     try:
         tree = ast.parse(code)
     except SyntaxError:  # a broken cell fails when it is executed, with a better message
         return
     for node in ast.walk(tree):
+        names = []
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package.rsplit(".", node.level - 1)[0] if node.level else ""
+            base = ".".join(filter(None, (above, node.module)))
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        for name in names:
+            yield from (name.rsplit(".", cut)[0] for cut in range(name.count(".") + 1))
 
 
 def _file_of(module: str) -> Path | None:
-    """Return the file of a module that is being developed here, not of an installed library."""
+    """Return the file of a module that is being developed here; nothing is imported to find it."""
+    top, *inside = module.split(".")
+    if not (root := _root(top)):
+        return None
+    place = root.parent.joinpath(*inside) if root.name == "__init__.py" else root
+    files = (root,) if not inside else (place / "__init__.py", place.with_name(f"{place.name}.py"))
+    return next((path for path in files if path.is_file()), None)
+
+
+def _root(top: str) -> Path | None:
+    """Return the file of a package or module by its first name; None where it is installed or Python's own."""
     try:
-        spec = importlib.util.find_spec(module)
+        spec = importlib.util.find_spec(top)
     except (ImportError, ValueError, AttributeError):
         return None
-    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+    if spec is None:
         return None
-    path = Path(spec.origin)
-    return None if {"site-packages", "dist-packages"} & set(path.parts) or _is_standard(path) else path
-
-
-def _is_standard(path: Path) -> bool:
-    """Tell whether a file belongs to Python itself."""
-    return path.is_relative_to(Path(ast.__file__).parent)
+    places = [*(spec.submodule_search_locations or ())]
+    path = Path(spec.origin) if spec.origin else Path(places[0], "__init__.py") if places else Path()
+    own = path.suffix == ".py" and not {"site-packages", "dist-packages"} & set(path.parts)
+    return path if own and not path.is_relative_to(Path(ast.__file__).parent) else None

@@ -1,9 +1,9 @@
-"""Run the executed pages that are out of date side by side, while Sphinx reads the others.
+"""Run the executed pages that are out of date side by side, while Sphinx reads the others; run nothing twice.
 
 MyST-NB runs a page when it reads it, one after the other. Here every outdated page begins before the first is read,
 as many at once as there are processors. Where MyST-NB would run a page it gets the result of that run: all that comes
-after (outputs, glued numbers, reports of failed cells) is its own and unchanged. Nothing is kept: a run is given away
-once, in the build that began it, and only for the very cells and settings with which it was begun.
+after (outputs, glued numbers, reports of failed cells) is its own and unchanged. A result that is kept for the very
+same inputs (`execution_cache`) takes the place of a run, whichever format is built.
 """
 
 import json
@@ -11,52 +11,58 @@ import os
 from concurrent.futures import Future, wait
 from pathlib import Path, PurePath
 from queue import Empty, SimpleQueue
-from threading import Thread, main_thread
-from typing import Any, Protocol
+from threading import Thread
+from typing import Any, NamedTuple
 
 from jupyter_cache.executors.utils import ExecutionResult  # type: ignore[import-untyped]  # it says nothing of types
 from myst_nb.core.config import NbParserConfig
-from myst_nb.core.execute import direct
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from evidencebook.compat import myst_nb
+from evidencebook.pages import dependencies, execution_cache
 from evidencebook.pages import notebooks as cells
+from evidencebook.pages.kernels import Kernels
 
 #: Kernels at once at most; each takes some 200 MB.
 MOST = 8
 
 
-class Run(Protocol):
-    """Run a notebook in place, as jupyter-cache does for MyST-NB."""
+class Page(NamedTuple):
+    """Hold a page to run: its cells, the settings that MyST-NB will name, and where and for which inputs to keep it."""
 
-    def __call__(self, nb: NotebookNode, **how: Any) -> ExecutionResult:
-        """Run all cells and return the notebook with their outputs."""
+    notebook: NotebookNode
+    how: dict[str, Any]
+    kept: execution_cache.Kept
 
 
-class NotebookExecution:
+class Execution:
     """Stand in for the function with which MyST-NB runs a notebook."""
 
-    def __init__(self, run: Run) -> None:
-        """Remember the function itself."""
-        self.run = run
+    def __init__(self, kernels: Kernels) -> None:
+        """Begin with nothing."""
+        self.kernels = kernels
         self._begun: dict[str, Future[ExecutionResult]] = {}
-        self._waiting: SimpleQueue[tuple[NotebookNode, dict[str, Any], Future[ExecutionResult]]] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[Page, Future[ExecutionResult]]] = SimpleQueue()
 
-    def begin(self, notebooks: list[tuple[NotebookNode, dict[str, Any]]]) -> list[Future[ExecutionResult]]:
-        """Begin the notebooks in this order, each with the settings that MyST-NB will name; return at once."""
-        for notebook, how in notebooks:
-            future = self._begun[_identity(notebook, how)] = Future()
-            self._waiting.put((notebook, how, future))
-        for _ in range(min(os.cpu_count() or 1, len(notebooks), MOST)):
-            Thread(target=self._work).start()
+    def begin(self, pages: list[Page]) -> list[Future[ExecutionResult]]:
+        """Begin the pages in this order, but for those of which a result is kept; return at once."""
+        for page in pages:
+            future = self._begun[_identity(page.notebook, page.how)] = Future()
+            if page.kept.read(page.notebook):
+                future.set_result(ExecutionResult(page.notebook, page.how["cwd"], 0.0))
+            else:
+                self._waiting.put((page, future))
+        for _ in range(min(os.cpu_count() or 1, self._waiting.qsize(), MOST)):
+            Thread(target=self._work, daemon=True).start()  # a build that stops early waits for none
         return list(self._begun.values())
 
     def __call__(self, nb: NotebookNode, **how: Any) -> ExecutionResult:
         """Give what was begun ahead, once it is there; run the notebook now if just this was not begun."""
         future = self._begun.pop(_identity(nb, how), None)
         if future is None:
-            return self.run(nb, **how)
+            return self.kernels.run(nb, **how)
         result = future.result()  # what broke in the thread is raised here, where it would have broken
         for cell, done in zip(nb.cells, result.nb.cells, strict=True):
             cell.update({part: done[part] for part in ("outputs", "execution_count") if part in done})
@@ -65,35 +71,39 @@ class NotebookExecution:
         return result
 
     def _work(self) -> None:
-        """Run one notebook after the other until none waits; begin no other once a build has stopped early."""
-        while main_thread().is_alive():
+        """Run one page after the other until none waits."""
+        while True:
             try:
-                notebook, how, future = self._waiting.get_nowait()
+                page, future = self._waiting.get_nowait()
             except Empty:
                 return
             try:
-                future.set_result(self.run(notebook, **how))
+                result = self.kernels.run(page.notebook, **page.how)
+                if result.err is None:
+                    page.kept.write(page.notebook)
+                future.set_result(result)
             except BaseException as broken:  # handed on to the thread that asks for the result
                 future.set_exception(broken)
 
 
 def begin(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Begin the executed pages among those to be read; for env-before-read-docs."""
-    end(app, env)
-    ahead = NotebookExecution(direct.single_nb_execution)
-    begun = ahead.begin([one for page in pages if (one := _to_run(env, page))])
-    direct.single_nb_execution = ahead
+    found = [one for page in pages if (one := _to_run(env, page))]
+    needed = {name for page in found for name in dependencies.installed(cells.code_of(page.notebook))}
+    ahead = Execution(Kernels(sorted(needed)))
+    begun = ahead.begin(found)
+    myst_nb.run_with(ahead)
     if app.parallel > 1:
         wait(begun)  # what reads in processes of its own cannot wait for a thread of this one
 
 
 def end(app: Sphinx, env: BuildEnvironment) -> None:
     """Give MyST-NB its own function back; for env-updated."""
-    if isinstance(direct.single_nb_execution, NotebookExecution):
-        direct.single_nb_execution = direct.single_nb_execution.run
+    if isinstance(ahead := myst_nb.run_with(None), Execution):
+        ahead.kernels.close()
 
 
-def _to_run(env: Any, page: str) -> tuple[NotebookNode, dict[str, Any]] | None:
+def _to_run(env: Any, page: str) -> Page | None:
     """Read a page as MyST-NB will, and name the settings with which it will run it; None if it will not."""
     path, config = Path(env.doc2path(page)), env.mystnb_config
     notebook = cells.notebook(env, page)
@@ -104,7 +114,8 @@ def _to_run(env: Any, page: str) -> tuple[NotebookNode, dict[str, Any]] | None:
         config = config.copy(**own | {"output_folder": config.output_folder})
     except Exception:  # MyST-NB will meet the same and say so, with the page
         return None
-    return (notebook, _settings(path, config)) if _will_run(path, config) else None
+    kept = execution_cache.Kept(env, notebook)
+    return Page(notebook, _settings(path, config), kept) if _will_run(path, config) else None
 
 
 def _will_run(path: Path, config: NbParserConfig) -> bool:
@@ -124,6 +135,6 @@ def _settings(path: Path, config: NbParserConfig) -> dict[str, Any]:
 
 
 def _identity(notebook: NotebookNode, how: dict[str, Any]) -> str:
-    """Write down all that a run depends on but the world outside: the cells, what is said of them, and the settings."""
+    """Write down the cells, what is said of them, and the settings."""
     told = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]  # ids are made up at each reading
     return json.dumps([told, notebook.metadata, how], sort_keys=True, default=str)

@@ -37,12 +37,14 @@ _PATHS = ("html_static_path", "html_extra_path", "templates_path", "bibtex_bibfi
 _Digest = Callable[[Path], str]
 
 
-def software() -> str:
-    """Name one state of this package and of the libraries installed beside it."""
+@cache
+def software(*rooms: str) -> str:
+    """Name one state of this package, or of some of its rooms, and of the libraries installed beside it."""
     here = Path(__file__).parent.parent
-    files = sorted(path for path in here.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    places = [here / room for room in rooms] or [here]
+    files = sorted(path for place in places for path in _files(place) if path.suffix != ".pyc")
     installed = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
-    return _hashed([installed, [[path.relative_to(here).as_posix(), of_file(path)] for path in files]])
+    return hashed([installed, [[path.relative_to(here).as_posix(), of_file(path)] for path in files]])
 
 
 def of_pages(env: BuildEnvironment) -> dict[str, str]:
@@ -55,7 +57,7 @@ def of_pages(env: BuildEnvironment) -> dict[str, str]:
     made = {}
     for page in sorted(env.found_docs):
         around = all_of_it if page in domain.data["whole"] else sorted(stale & domain.claims_on(page))
-        made[page] = _hashed([_behind(env, page, digest), around])
+        made[page] = hashed([_behind(env, page, digest), around])
     return made
 
 
@@ -66,7 +68,7 @@ def of_book(app: Sphinx) -> str:
     known = {name: getattr(app.env, name) for name in _INVENTORIES}
     known["domaindata"] = known["domaindata"] | {domain.name: domain.shared_data, "cite": _cited(app.env)}
     records = [sorted(domain.evidence.claims), executed_tables.pages_of_tables(app.env)]
-    return _hashed([_plain(settings), sorted(app.tags), _plain(known), records, _named_files(app)])
+    return hashed([_plain(settings), sorted(app.tags), _plain(known), records, _named_files(app)])
 
 
 def _behind(env: BuildEnvironment, page: str, digest: _Digest) -> list[Any]:
@@ -110,7 +112,7 @@ def of_file(path: Path) -> str:
     return blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_file() else ""
 
 
-def _hashed(value: Any) -> str:
+def hashed(value: Any) -> str:
     """Give the digest of plain values."""
     return blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=16).hexdigest()
 

@@ -27,7 +27,12 @@ def notebook(env: Any, page: str) -> NotebookNode | None:
 def code(env: Any, page: str) -> str:
     """Return the code of all cells of a page, shown or not."""
     read = notebook(env, page)
-    return "\n".join(cell.source for cell in read.cells if cell.cell_type == "code") if read else ""
+    return code_of(read) if read else ""
+
+
+def code_of(read: NotebookNode) -> str:
+    """Return the code of all cells."""
+    return "\n".join(cell.source for cell in read.cells if cell.cell_type == "code")
 
 
 def drop_half_written_figures(app: Sphinx, env: Any, pages: list[str]) -> None:
