@@ -68,3 +68,17 @@ def title(config: Path) -> str:
             f'{relative_path(config)}:1: the book has no title; write one line such as: title: "Tea and Sleep"'
         )
     return given
+
+
+def scalars(config: Path) -> dict[str, str]:
+    """Return the values of a file of settings as they are written, by their own keys, the innermost of two alike."""
+    waiting: list[Any] = [yaml.compose(config.read_text(encoding="utf-8"))]
+    found: dict[str, str] = {}
+    while waiting:
+        node = waiting.pop(0)
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if isinstance(value, yaml.ScalarNode):
+                found[key.value] = value.value
+            else:
+                waiting.append(value)
+    return found
