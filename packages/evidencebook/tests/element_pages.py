@@ -27,7 +27,7 @@ A *Qstar*, _Qunderscore_, **Qstrong**, __Qbold__, ***Qboth***, `Qcode`, ``Qtick 
 In an emergency call\
 Qhardbackslash. Two blanks  
 Qhardblanks.
-Qsoft line, Qtom &amp; Qjerry, &copy; Qentity, \*Qescaped\*, Qin*side*word.
+Qsoft line, Qtom &amp; Qjerry, &copy; Qentity, \*Qescaped\*, Qin*Side*Word.
 
 [Qlink](https://example.org/a_b), [Qtitled](https://example.org "A title"), [Qreferred][one], [Qcollapsed][],
 <https://example.org/Qauto>, <mailto:Qmail@example.org>, [Qanchor](#target), [*Qlinked* `Qlinkedcode`](https://example.org).
@@ -332,8 +332,8 @@ Qdef
 - [ ] Qopentask
 - [x] Qdonetask
 
-{sub}`Qrolesub` {sup}`Qrolesup` {abbr}`Qroleabbr (long)` {kbd}`Qrolekbd` {command}`Qrolecommand` {file}`Qrole{file}`
-{guilabel}`Qguilabel` {menuselection}`Qmenu --> Qmenutwo` {samp}`Qsamp{x}` {program}`Qprogram` {dfn}`Qdfn`
+{sub}`Qrolesub` {sup}`Qrolesup` {abbr}`Qroleabbr (long)` {kbd}`Qrolekbd` {command}`Qrolecommand` {file}`Qrole-{file}`
+{guilabel}`Qguilabel` {menuselection}`Qmenu --> Qmenutwo` {samp}`Qsamp-{x}` {program}`Qprogram` {dfn}`Qdfn`
 {mimetype}`Qmime` {manpage}`Qman(1)` {regexp}`Qregexp` {makevar}`Qmakevar` {newsgroup}`Qnewsgroup` {envvar}`Qenv`
 {literal}`Qliteral` {emphasis}`Qroleem` {strong}`Qrolestrong` {title-reference}`Qtitleref` {code}`Qrolecode`
 {pep}`8` {rfc}`2822` {doc}`Qdoc <html>` {ref}`Qref <fig-dot>` {numref}`Qnumref %s <fig-dot>` {any}`Qany <tab-one>`
