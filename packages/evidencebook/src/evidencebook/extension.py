@@ -9,6 +9,7 @@ from evidencebook.outputs.data import setup_data
 from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import setup_html
 from evidencebook.outputs.pdf.builder import setup_pdf
+from evidencebook.outputs.raw_html import setup_raw_html
 from evidencebook.pages import setup_pages
 from evidencebook.settings import setup_settings
 
@@ -18,6 +19,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_settings(app)
     setup_pages(app)
     setup_data(app)
+    setup_raw_html(app)
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)

@@ -8,7 +8,7 @@ from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import relative_path
 from evidencebook.evidence.formatting import SEEN
-from evidencebook.evidence.short_citation import cited
+from evidencebook.evidence.short_citation import cited, listed
 
 _KINDS = ("claim", "finding", "source", "assertion", "search", "outcome")
 #: Lines with the depth at which each stands.
@@ -94,7 +94,7 @@ def _source(evidence: EvidenceBase, key: str) -> Lines:
     source = evidence.sources[key]
     yield 1, _cited(evidence, key)
     if source.authors:
-        yield 1, f"by {'; '.join(source.authors)}"
+        yield 1, f"by {listed(source)}"
     if source.note:
         yield 1, f"note: {source.note}"
     if key in evidence.excluded_sources:

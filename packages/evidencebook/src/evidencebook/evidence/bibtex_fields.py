@@ -16,6 +16,17 @@ _ESCAPED = re.compile(r"\\([_&%#$~])")
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]|2[01])\d\d(?!\d)")
+#: Commands of a text that only change how its letters look, and letters below or above the line.
+_LOOKS = re.compile(
+    r"\\(?:text(?:it|bf|rm|sc|sf|tt|up|normal)|emph|mathrm|mathit|enquote|mkbib\w+|ce)\s*\{([^{}]*)\}"
+    r"|</?(?:i|b|em|strong|sub|sup|scp|span|u)(?: [^<>]*)?>"
+)
+_BELOW = re.compile(r"\$\s*([_^])\s*(?:\{([^{}$]*)\}|([^{}$]))\s*\$|\\text(sub|super)script\s*\{([^{}]*)\}")
+_SMALL = {
+    "_": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+    "^": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+}
+_ROLES = ("author", "editor")
 _KEY_AND_VALUE = re.compile(r"\s*(\w+)\s*=\s*\"?([^,\"]*)\"?\s*")
 
 
@@ -25,6 +36,10 @@ def normalised(fields: Mapping[str, str]) -> dict[str, str]:
     for other, name in _OTHER_NAMES.items():
         if other in made:
             made.setdefault(name, made.pop(other))
+    for name in made.keys() - {*_CODES, *_ROLES}:
+        made[name] = simplified(made[name])
+    for role in made.keys() & set(_ROLES):
+        made[role] = " and ".join(_classic(name) for name in split_name_list(re.sub(r"\s+", " ", made[role])) if name)
     for name in _CODES:
         if name in made:
             made[name] = _ESCAPED.sub(r"\1", made[name]).strip().strip("{}")
@@ -51,9 +66,31 @@ def _name(name: str) -> str:
     """Write a person as "Family, Given", with "Jr" and the like behind; an organisation as it is."""
     if name.startswith("{") and name.endswith("}"):
         return plain(name)
-    parts = dict(_KEY_AND_VALUE.findall(name)) if "family=" in name.replace(" ", "") else _parts(name)
+    parts = _parts(name)
     family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
     return plain(", ".join(filter(None, (family, parts.get("given"), parts.get("suffix")))))
+
+
+def _classic(name: str) -> str:
+    """Write a name that biblatex has as "family=…, given=…" as BibTeX has it."""
+    if not re.search(r"family\s*=", name):
+        return name
+    parts = dict(_KEY_AND_VALUE.findall(name))
+    family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
+    return ", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))
+
+
+def simplified(text: str) -> str:
+    """Take out of a text of LaTeX what only changes its look; digits below and above the line become signs."""
+    text = _BELOW.sub(_below, text)
+    while text != (inner := _LOOKS.sub(lambda found: found[1] or "", text)):
+        text = inner
+    return text
+
+
+def _below(found: re.Match[str]) -> str:
+    kind = found[1] or ("_" if found[4] == "sub" else "^")
+    return str(found[2] or found[3] or found[5] or "").translate(_SMALL[kind])
 
 
 def _parts(name: str) -> dict[str, str]:
@@ -69,6 +106,7 @@ def _parts(name: str) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """Turn BibTeX's braces, escapes and accents into plain text."""
-    if "\\" in text:
+    text = simplified(text)
+    if "\\" in text or "$" in text:
         text = str(Text.from_latex(_BARE_PERCENT.sub(r"\%", text)))
     return text.replace("{", "").replace("}", "").replace("--", "–").strip()

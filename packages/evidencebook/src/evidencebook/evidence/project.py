@@ -56,15 +56,37 @@ def find_book(start: Path, *, search_above: bool = True) -> BookFolder:
 
 
 def title(config: Path) -> str:
-    """Return the title that the settings give the book; raise UserError when there is none."""
-    try:
-        settings: Any = yaml.safe_load(config.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
-        line = getattr(getattr(broken, "problem_mark", None), "line", 0) + 1
-        raise UserError(f"{relative_path(config)}:{line}: the settings cannot be read: {broken}") from broken
+    """Return the title that the settings give the book; raise UserError when there is none, or _toc.yml is broken."""
+    settings = _read(config)
+    _read(config.with_name("_toc.yml"))
     given = settings.get("title") if isinstance(settings, dict) else None
     if not isinstance(given, str) or not given.strip():
         raise UserError(
             f'{relative_path(config)}:1: the book has no title; write one line such as: title: "Tea and Sleep"'
         )
     return given
+
+
+def _read(path: Path) -> Any:
+    """Read a file of YAML, where there is one; raise UserError with the line where it is broken."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else None
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        mark = getattr(broken, "problem_mark", None)
+        line, what = getattr(mark, "line", 0) + 1, getattr(broken, "problem", None) or str(broken)
+        advice = "; indent with blanks, not with a tab" if "\\t" in what else ""
+        raise UserError(f"{relative_path(path)}:{line}: the file cannot be read: {what}{advice}") from broken
+
+
+def scalars(config: Path) -> dict[str, str]:
+    """Return the values of a file of settings as they are written, by their own keys, the innermost of two alike."""
+    waiting: list[Any] = [yaml.compose(config.read_text(encoding="utf-8"))]
+    found: dict[str, str] = {}
+    while waiting:
+        node = waiting.pop(0)
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if isinstance(value, yaml.ScalarNode):
+                found[key.value] = value.value
+            else:
+                waiting.append(value)
+    return found

@@ -15,6 +15,11 @@ def cited(source: Source) -> str:
     return f"{who} {source.dated}"
 
 
+def listed(source: Source) -> str:
+    """Name all authors, with "…" for those whom the bibliography calls "others"."""
+    return "; ".join("…" if name == "others" else name for name in source.authors)
+
+
 def with_letters(sources: Mapping[str, Source]) -> dict[str, Source]:
     """Return the sources, with letters behind the year where several share a label, in the order of the list."""
     shared: dict[tuple[str, ...], list[str]] = defaultdict(list)

@@ -15,7 +15,7 @@ from evidencebook.pages import (
     reference_style,
     staging,
 )
-from evidencebook.pages.checks import build_guard, failed_cells, orphan_pages, settings, untraced_numbers
+from evidencebook.pages.checks import build_guard, failed_cells, orphan_pages, page_files, settings, untraced_numbers
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.pages.directives.changes import ChangesDirective
 from evidencebook.pages.directives.grades import GradesDirective, SummaryOfFindingsDirective
@@ -60,11 +60,13 @@ def setup_pages(app: Sphinx) -> None:
     app.add_post_transform(backlinks.FillUses)
 
     app.connect("config-inited", settings.check)
+    app.connect("config-inited", settings.keep_texts, priority=100)  # before Sphinx looks at their types
     app.connect("config-inited", failed_cells.take_over)
     app.connect("config-inited", pybtex_cache.register_plugins)
     app.connect("builder-inited", build_guard.load_evidence)
     app.connect("builder-inited", as_of.set_line)
     app.connect("builder-inited", reference_style.put_letters, priority=600)  # the entries are read at 500
+    app.connect("env-get-outdated", page_files.check, priority=100)  # first: others read the files
     app.connect("env-get-outdated", claim_locations.look_up)
     app.connect("env-before-read-docs", build_guard.note_pages)
     app.connect("env-before-read-docs", notebooks.drop_half_written_figures)

@@ -8,7 +8,8 @@ from sphinx.environment import BuildEnvironment
 
 from evidencebook.pages.domain import domain_of
 
-_CARD = re.compile(r"^(?:`{3,}|:{3,})\{claim\}\s+(\S+)\s*$", re.MULTILINE)
+#: At the beginning of a line, in a list, a quotation or a table; in a notebook a line ends in "\\n".
+_CARD = re.compile(r"(?:^|\\n|\")[ \t>*+-]*(?:(?:`{3,}|:{3,}|~{3,})\{claim\}|\.\. claim::)[ \t]+([\w-]+)", re.MULTILINE)
 
 
 def look_up(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:

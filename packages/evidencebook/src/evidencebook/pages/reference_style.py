@@ -1,16 +1,66 @@
 """Print references as they were entered, with the letters behind years; the style "evidence" of pybtex."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
+from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
-from pybtex.style.template import field, sentence
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import FieldIsMissing, field, node, sentence
 from sphinx.application import Sphinx
 
+from evidencebook.evidence.bibtex_fields import plain
 from evidencebook.pages.domain import domain_of
+
+
+@node  # type: ignore[untyped-decorator]  # pybtex ships no types
+def people(children: Any, context: Any, role: str) -> Text:
+    """Join names; "others" in the middle of a list are an ellipsis, as APA has it, and at its end no author either."""
+    if role not in context["entry"].persons:
+        raise FieldIsMissing(role, context["entry"])
+    style, persons = context["style"], context["entry"].persons[role]
+    named = [place for place, person in enumerate(persons) if str(person) != "others"]
+    made = Text()
+    for place in named:
+        if place and place - 1 not in named:
+            made += ", … "
+        elif place:
+            made += (" and " if len(persons) == 2 else ", and ") if place == len(persons) - 1 else ", "
+        made += style.format_name(persons[place], style.abbreviate_names).format_data(context)
+    return made + " and others" if named and named[-1] < len(persons) - 1 else made
+
+
+class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # as above
+    """Label each entry of the list as sentences cite it: author and year."""
+
+    def format_labels(self, sorted_entries: Iterable[Any]) -> Iterator[str]:
+        """Yield "Sordo et al., 2017" and the like; a source without authors goes by its title."""
+        for entry in sorted_entries:
+            persons = entry.persons.get("author") or entry.persons.get("editor") or []
+            names = [_surname(person) for person in persons if str(person) != "others"]
+            who = f"{names[0]} et al." if len(persons) > 2 and names else " and ".join(names)
+            more = " et al." if len(persons) == 2 and len(names) == 1 else ""
+            parts = (
+                f"{who}{more}" or Text.from_latex(entry.fields.get("title", "")),
+                entry.fields.get("year", "").strip("{}"),
+            )
+            yield ", ".join(str(part) for part in parts if part)
+
+
+def _surname(person: Any) -> str:
+    return plain(" ".join([*person.prelast_names, *person.last_names]))
 
 
 class EvidenceStyle(PlainStyle):  # type: ignore[misc]  # pybtex ships no types
     """Keep the capitals of a title: lowering them, as the plain style does, turns "US" into "us"."""
+
+    default_label_style = AuthorYearLabels
+
+    def format_names(self, role: str, as_sentence: bool = True) -> Any:
+        """Return the names of authors or editors."""
+        return sentence[people(role)] if as_sentence else people(role)
 
     def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
         """Return the title as it stands in the entry."""
@@ -19,11 +69,17 @@ class EvidenceStyle(PlainStyle):  # type: ignore[misc]  # pybtex ships no types
 
 
 def put_letters(app: Sphinx) -> None:
-    """Write the letters behind the years of the bibliography extension's entries; for builder-inited, after its own.
+    """Give the bibliography extension's entries the fields that we read, with letters behind years.
 
-    Its labels and its list read the year of an entry; the file keeps the plain year.
+    So its list and its citations know what biblatex calls otherwise, and print no LaTeX; for builder-inited, after its
+    own reading. The file keeps the plain year.
     """
     entries = app.env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]  # of sphinxcontrib.bibtex
     for key, source in domain_of(app.env).evidence.sources.items():
-        if key in entries and source.letter:
-            entries[key].fields["year"] = source.dated
+        if (entry := entries.get(key)) is None:
+            continue
+        entry.fields.update({name: text for name, text in source.fields.items() if name not in entry.persons})
+        for role in entry.persons.keys() & source.fields.keys():
+            entry.persons[role] = [Person(name) for name in split_name_list(source.fields[role])]
+        if source.letter:
+            entry.fields["year"] = source.dated

@@ -16,6 +16,7 @@ Subtype = Literal[
     "untraced",  # a number in prose leads to no source
     "toc",  # a page is missing from _toc.yml
     "execution",  # a cell failed
+    "element",  # something that a format cannot show
     "pdf",  # something that the PDF cannot show
 ]
 

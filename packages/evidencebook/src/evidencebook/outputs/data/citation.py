@@ -58,7 +58,7 @@ class Citation:
         """Give the key for a bibliography: surname, year and, for a part, its name."""
         first = self.book.authors[0] if self.book.authors else self.book.title
         surname = first.partition(",")[0].split()[-1]
-        part = "" if self.is_book else self.name.rpartition("/")[2]
+        part = "" if self.is_book else self.name.rpartition("/")[2].removesuffix("-page")
         return re.sub(r"[^a-z0-9-]", "", f"{surname}{self.book.day.year}{part}".lower())
 
     @property

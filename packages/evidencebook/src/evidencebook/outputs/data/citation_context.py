@@ -10,6 +10,8 @@ from evidencebook.outputs.data import citation
 from evidencebook.outputs.data.citation import Book, Citation
 from evidencebook.pages.domain import SITES, domain_of
 
+_RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
+
 
 def is_site(app: Sphinx) -> bool:
     """Tell whether pages are made that are read in a browser, beside which files can lie."""
@@ -24,7 +26,7 @@ def book(app: Sphinx) -> Book:
         authors=tuple(name.strip() for name in config.author.split(";") if name.strip()),
         day=dates.edition_day(config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain_of(app.env).evidence),
         version=config.release or config.version,
-        language=config.language,
+        language=tag(config.language),
         base=config.html_baseurl,
         doi=config.evidence_doi,
     )
@@ -34,7 +36,8 @@ def of_page(app: Sphinx, page: str) -> Citation:
     """Cite a page; the first one stands for the book."""
     root = page == app.config.root_doc
     title = "" if root else app.env.titles[page].astext()
-    return Citation(book(app), page, title, "" if root else app.builder.get_target_uri(page))
+    name = f"{page}-page" if page == "claims" else page  # cite/claims.bib holds the entries of all claims
+    return Citation(book(app), name, title, "" if root else app.builder.get_target_uri(page))
 
 
 def of_claim(app: Sphinx, name: str) -> Citation:
@@ -59,3 +62,13 @@ def pages(env: BuildEnvironment) -> list[str]:
     """List the pages in the order of the table of contents, those outside it last."""
     found = [page for page in env.collect_relations() if page in env.found_docs]
     return [*found, *sorted(env.found_docs - set(found))]
+
+
+def tag(language: str | None) -> str:
+    """Write a language of Sphinx as browsers and e-readers do: "zh-CN" for zh_CN."""
+    return (language or "en").replace("_", "-")
+
+
+def direction(language: str | None) -> str:
+    """Say in which direction a language is written: "rtl" or "ltr"."""
+    return "rtl" if tag(language).partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

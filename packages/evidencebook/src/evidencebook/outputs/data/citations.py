@@ -91,8 +91,9 @@ class FillCitations(SphinxPostTransform):
 
     def _files(self, page: str) -> list[nodes.Node]:
         """Link to the files of a page, with commas between."""
-        forms = citation_forms.forms_of(citation_context.of_page(self.app, page))
-        linked = [[self._link(f"{page}.{end}", label), nodes.Text(", ")] for end, label, _ in forms]
+        cited = citation_context.of_page(self.app, page)
+        forms = citation_forms.forms_of(cited)
+        linked = [[self._link(f"{cited.name}.{end}", label), nodes.Text(", ")] for end, label, _ in forms]
         return [node for pair in linked for node in pair][:-1]
 
     def _link(self, name: str, label: str) -> nodes.Node:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,6 +20,7 @@ from evidencebook.outputs.epub import archive
 from evidencebook.outputs.epub.pages import EpubTranslator, FitForReaders
 from evidencebook.outputs.html import formats
 from evidencebook.pages import as_of
+from evidencebook.pages.checks import build_guard
 
 _HERE = Path(__file__).parent
 _COVER, _TITLE_PAGE, _STYLE = "_static/cover.png", "title-page", "_static/epub.css"
@@ -47,12 +49,11 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     if not config.epub_cover:
         config.epub_cover = (_COVER, "cover.html")
     config.epub_uid = "book-id"
+    config.epub_language = citation_context.tag(config.language)
     if config.epub_identifier == "unknown":
         config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_OID, f"{config.author}: {config.project}").urn
     config.epub_tocscope = "includehidden"  # the pages of a book stand in hidden lists
     config.epub_pre_files = [(f"{_TITLE_PAGE}.xhtml", "Title page"), *config.epub_pre_files]
-    # A table as HTML may hold anything, and an e-book must be XML: the next best form is taken.
-    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, ("epub", "text/html", None)]
 
 
 class EvidenceEpub(Epub3Builder):
@@ -69,13 +70,17 @@ class EvidenceEpub(Epub3Builder):
         """Name the file as Jupyter Book does, and the stylesheets: ours, then those that the book names for it."""
         super().prepare_writing(docnames)
         self.config.epub_basename = formats.basename(self.app)
-        self.described = True
+        self.described, self.with_formulas = True, set[str]()
         site = {name for name, _ in self.config.html_css_files}
         own = [f"_static/{name}" for name, _ in self.config.epub_css_files if name not in site]
+        self.globalcontext["language"] = self.config.epub_language
+        self.globalcontext["direction"] = citation_context.direction(self.config.language)
         self.globalcontext["epub_styles"] = self.styles = [_STYLE, *own]
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Note whether each picture has an alt text."""
+        """Note whether each picture has an alt text, and which pages hold formulas: the package must say so."""
+        if any(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block))):
+            self.with_formulas.add(quote(docname) + self.out_suffix)
         self.described &= all(image.get("alt") for image in doctree.findall(nodes.image))
         super().write_doc(docname, doctree)
 
@@ -88,6 +93,7 @@ class EvidenceEpub(Epub3Builder):
 
     def handle_finish(self) -> None:
         """Write the title page and the cover, drop what no page uses, and let Sphinx do the rest."""
+        build_guard.stop_on_problems(self.env)
         config = self.config
         book = {"config": config, "edition": self._edition(), "as_of": config[as_of.SETTING]}
         self.handle_page(_TITLE_PAGE, {"title": config.project, **book}, "title-page.html")
@@ -112,13 +118,16 @@ class EvidenceEpub(Epub3Builder):
 
     def content_metadata(self) -> dict[str, Any]:
         """Describe the book by its settings; what is not set is left out."""
-        config, day = self.config, self._day()
+        config, day, book = self.config, self._day(), citation_context.book(self.app)
         pictures = "Every picture has a text in its place." if self.described else "Some pictures lack a text."
         return super().content_metadata() | {
             "day": f"{day:%Y-%m-%d}",
             "date": f"{day:%Y-%m-%dT%H:%M:%SZ}",
             "version": html.escape(config.release or config.version),
+            "authors": [html.escape(" ".join(name.split(", ")[::-1])) for name in book.authors],
+            "direction": citation_context.direction(config.language),
             "described": self.described,
+            "formulas": self.with_formulas,
             "accessibility": _ACCESSIBILITY.format(pictures=pictures),
             "front": 2 if config.epub_cover[1] else 1,  # the pages before the table of contents
         }
@@ -148,6 +157,13 @@ class EvidenceEpub(Epub3Builder):
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         """Give older readers the same identifier as the package."""
         return super().toc_metadata(level, navpoints) | {"uid": html.escape(self.config.epub_identifier)}
+
+    def build_content(self) -> None:
+        """Write the package file; the order of reading names files by their addresses, the rest by their names."""
+        by_address = self.refnodes
+        self.refnodes = [entry | {"refuri": unquote(entry["refuri"])} for entry in by_address]
+        super().build_content()
+        self.refnodes = by_address
 
     def build_epub(self) -> None:
         """Pack what was written."""

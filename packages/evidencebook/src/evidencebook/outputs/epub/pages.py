@@ -1,7 +1,6 @@
 """Make the pages of an e-book fit for small screens, plain readers and strict parsers."""
 
 import html
-import re
 from typing import Any
 
 from docutils import nodes
@@ -11,12 +10,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 #: What only the scripts of the site look for: a third of the longest pages, which open slowly on a small device.
 _HOOKS = {"evidence", *(f"evidence-{kind}" for kind in ("claim", "finding", "source", "search", "assertion"))}
-#: Elements that HTML leaves open, and XML does not.
-_VOID = re.compile(r"<(br|hr|img|input|wbr)\b([^>]*?)\s*/?>", re.IGNORECASE)
 
 
 class EpubTranslator(HTML5Translator):
-    """Write nodes as XHTML, without what only a mouse would use, and without deprecated roles."""
+    """Write nodes as XHTML, without what only a mouse would use."""
 
     def starttag(self, node: nodes.Element, tagname: str, *args: Any, **attributes: Any) -> str:
         """Begin a tag; a link has no title for the mouse, nor a class that all have."""
@@ -25,19 +22,6 @@ class EpubTranslator(HTML5Translator):
             if attributes.get("class") == "reference internal" and not node["classes"]:
                 del attributes["class"]
         return super().starttag(node, tagname, *args, **attributes)
-
-    def visit_citation(self, node: nodes.Element) -> None:
-        """Begin an entry of the list of references; docutils would give it a role that is deprecated."""
-        self.body.append(self.starttag(node, "div", CLASS="citation"))
-
-    def depart_citation(self, node: nodes.Element) -> None:
-        """End an entry of the list of references."""
-        self.body.append("</div>\n")
-
-    def visit_raw(self, node: nodes.raw) -> None:
-        """Write HTML with its open elements closed; MyST hands it on as its author wrote it."""
-        node[:] = [nodes.Text(_VOID.sub(r"<\1\2 />", node.astext()))]
-        super().visit_raw(node)
 
 
 class FitForReaders(SphinxPostTransform):

@@ -12,6 +12,7 @@ from evidencebook.outputs.html import (
     details,
     formats,
     hover_cards,
+    maths,
     page_context,
     search_page,
     search_words,
@@ -25,6 +26,7 @@ from evidencebook.pages.domain import domain_of
 def setup_html(app: Sphinx) -> None:
     """Register what makes a site, in the order of the build."""
     details.setup_details(app)
+    maths.setup_maths(app)
     app.connect("config-inited", theme.add_templates)
     app.connect("builder-inited", theme.add_files)
     app.connect("env-updated", search_words.check)

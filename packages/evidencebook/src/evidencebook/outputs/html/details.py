@@ -14,7 +14,6 @@ from sphinx.writers.html5 import HTML5Translator
 
 from evidencebook.compat.myst_nb import HideCodeCellNode
 from evidencebook.outputs.html.theme import is_ours
-from evidencebook.pages.domain import SITES
 
 
 class details(nodes.Element, nodes.General):  # noqa: N801  a node is called as its element
@@ -74,5 +73,4 @@ def _depart(self: HTML5Translator, node: details | summary) -> None:
 def _visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """Open an entry of the list of references: docutils gives it a deprecated role, which is none of a list."""
     HTML5Translator.visit_citation(self, node)
-    if self.builder.name in SITES:
-        self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+    self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')

@@ -31,6 +31,9 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         return
     source, suffix = context.get("sourcename"), context.get("page_source_suffix") or ""
     context["page_tools"] = _page_tools(app, page, source, suffix) if page in app.env.found_docs else None
+    context["language"] = citation_context.tag(app.config.language)
+    if citation_context.direction(app.config.language) == "rtl":
+        context["language"] += '" dir="rtl'  # the theme's template has no other place for it
     context["formats"] = formats.offered(app)
     context["currency"] = app.config[AS_OF]
     context["help_link"] = help_link(app, page)
@@ -105,7 +108,7 @@ def _page_tools(app: Sphinx, page: str, source: str | None, suffix: str) -> dict
     forms = citation_forms.forms_of(cited)
     return {
         "citation": citation_forms.plain(cited),
-        "citation_files": [(label, f"{citations.FOLDER}/{page}.{end}") for end, label, _ in forms],
+        "citation_files": [(label, f"{citations.FOLDER}/{cited.name}.{end}") for end, label, _ in forms],
         "data": [
             *((name, f"{exports.FOLDER}/{executed_tables.FOLDER}/{name}") for name in own),
             *((name, f"{exports.FOLDER}/{name}") for name in _DATA),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
-from evidencebook.evidence.short_citation import cited
+from evidencebook.evidence.short_citation import cited, listed
 from evidencebook.outputs.data.exports import Address
 
 #: Kind, title, text, address, further words that find it. The kinds: c claim, f finding, s source, p section of a page,
@@ -40,5 +40,5 @@ def _sources(evidence: EvidenceBase, page: Address) -> Iterable[Row]:
     for key, source in evidence.sources.items():
         if key in evidence.excluded_sources:
             continue
-        text = f"{'; '.join(source.authors)}. {source.design.replace('-', ' ')}"
+        text = f"{listed(source)}. {source.design.replace('-', ' ')}"
         yield "s", f"{cited(source)}. {source.title}", text, page("source", key) or "", key

@@ -149,6 +149,17 @@ def _citation(page: Translator, node: nodes.citation) -> str:
     return markup.call("source", page.marks(node) + after_label(page, node))
 
 
+def _signature(page: Translator, node: addnodes.desc_signature) -> str:
+    """Write the line that names a function or the like."""
+    return markup.call("lead", f"{page.marks(node)}#raw({markup.string(node.astext())})")
+
+
+def _production(page: Translator, node: addnodes.production) -> str:
+    """Write a rule of a grammar."""
+    rule = f"{node.get('tokenname', '')} ::= {node.astext()}"
+    return f"{page.marks(node)}#raw({markup.string(rule)})"
+
+
 def _rubric(page: Translator, node: nodes.TextElement) -> str:
     """Write a heading that is in no table of contents, or the caption of a block of code."""
     of = node.parent if isinstance(node, nodes.caption) else node
@@ -172,6 +183,9 @@ WRITERS: dict[type, Writer] = {
     nodes.literal_block: _code,
     nodes.doctest_block: _code,
     **dict.fromkeys((nodes.Admonition, nodes.topic, nodes.sidebar), _admonition),
+    **dict.fromkeys((addnodes.desc, addnodes.desc_content, addnodes.productionlist), _container),
+    addnodes.desc_signature: _signature,
+    addnodes.production: _production,
     nodes.citation: _citation,
     nodes.rubric: _rubric,
     nodes.caption: _rubric,

@@ -11,7 +11,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.config import Config
 from sphinx.domains import Domain
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -32,21 +31,12 @@ from evidencebook.pages.checks import build_guard
 from evidencebook.pages.warnings import report
 
 logger = logging.getLogger(__name__)
-#: What MyST-NB shows of a cell, the best first: drawings before pixels, text that docutils can hold before HTML.
-_MIME_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 
 
 def setup_pdf(app: Sphinx) -> None:
-    """Register the builder, the front page as a chapter in print, and the outputs of cells that print can show."""
+    """Register the builder, and the front page as a chapter in print."""
     app.add_builder(TypstBuilder)
     app.add_post_transform(FrontPageAsChapter)
-    app.connect("config-inited", _choose_outputs)
-
-
-def _choose_outputs(app: Sphinx, config: Config) -> None:
-    """Tell MyST-NB which output of a cell goes into the PDF."""
-    ours = [(TypstBuilder.name, mime, 10 * place) for place, mime in enumerate(_MIME_TYPES, 1)]
-    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ours]
 
 
 class TypstBuilder(Builder):
@@ -183,4 +173,4 @@ class TypstBuilder(Builder):
         diagnostics = dict.fromkeys(self.diagnostics)
         for each in diagnostics:
             report(self.env, "pdf", each.message, f"{each.file}:{each.line}")
-        build_guard.stop(len(diagnostics))
+        build_guard.stop_on_problems(self.env)

@@ -1,7 +1,5 @@
 """Write what stands inside a line."""
 
-import re
-
 from docutils import nodes
 from sphinx import addnodes
 
@@ -11,19 +9,12 @@ from evidencebook.outputs.pdf.translator import Translator, Writer, destination
 #: Classes of spans, paragraphs and containers for which the template has a function.
 _STYLED = {
     **{"evidence-verdict": "verdict", "evidence-call": "unbroken"},
+    **{"u": "underline", "s": "strike", "mark": "highlight"},
     **{"claim-statement": "statement", "claim-meta": "meta", "evidence-basis": "basis"},
 }
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 #: Links that a reader of paper meets in every line: set like the words around them.
 _QUIET = {"evidence-finding", "evidence-source", "evidence-search", "bibtex-citation"}
-#: HTML tags, and the function that Typst has for each; tags without one only gather words that are nodes themselves.
-_TAGS = {
-    **{"sub": "sub", "sup": "super", "b": "strong", "strong": "strong", "i": "emph", "em": "emph", "cite": "emph"},
-    **{"u": "underline", "ins": "underline", "s": "strike", "del": "strike", "mark": "highlight"},
-    **dict.fromkeys(("div", "span", "p", "section", "details", "summary", "center", "small", "wbr"), ""),
-}
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def wrapped(name: str) -> Writer:
@@ -97,34 +88,11 @@ def _citation_reference(page: Translator, node: nodes.citation_reference) -> str
 
 
 def _raw(page: Translator, node: nodes.raw) -> str:
-    """Write what is meant for Typst as it stands, and of HTML the tags that Typst knows too; MyST breaks lines by one.
-
-    HTML that shows anything else is a diagnostic; what is meant for other formats is left out.
-    """
+    """Write what is meant for Typst as it stands, and a line break; HTML was made into nodes before."""
     formats = str(node.get("format", "")).split()
     if "typst" in formats:
         return node.astext()
-    if "html" not in formats:
-        return ""
-    source = _COMMENT.sub("", node.astext()).strip()
-    written = _TAG.sub(_tag, source)
-    if _TAG.sub("", source).strip() or _TAG.search(written):
-        begins = " ".join(source.split())[:60]
-        page.report(node, f'only HTML shows "{begins}"; write it in Markdown, or in an "only" for html')
-        return ""
-    return written
-
-
-def _tag(found: re.Match[str]) -> str:
-    """Write a tag as Typst, or leave it as it is."""
-    closing, name, attributes = found[1], found[2].lower(), found[3]
-    if name == "br":
-        return "#linebreak()"
-    if name == "input" and "checkbox" in attributes:
-        return "☑" if "checked" in attributes.replace("checkbox", "") else "☐"
-    if (function := _TAGS.get(name)) is None:
-        return found[0]
-    return function and ("]" if closing else f"#{function}[")
+    return "#linebreak()" if "html" in formats and node.astext().startswith("<br") else ""
 
 
 def _nothing(page: Translator, node: nodes.Node) -> str:

@@ -4,6 +4,7 @@ import re
 
 from docutils import nodes
 
+from evidencebook.outputs.latex_math import normalised
 from evidencebook.outputs.pdf import markup
 from evidencebook.outputs.pdf.translator import Translator, Writer
 
@@ -16,22 +17,14 @@ except ImportError:  # it has no wheel for some machines; a book without formula
         raise ValueError("tex2typst is not installed")
 
 
-#: Environments that set lines below one another, as Typst does by itself.
-_LINES = re.compile(r"\\(begin|end)\{(?:split|gathered|gather|align|eqnarray)\*?\}")
-#: Commands that tex2typst knows under another name.
-_COMMANDS = {
-    **{rf"\{name}": rf"\operatorname{{{name}}}" for name in ("min", "max", "Pr", "arg", "sup", "inf")},
-    **{r"\lvert": "|", r"\rvert": "|", r"\textbf": r"\mathbf", r"\textit": r"\mathit", r"\degree": r"^\circ"},
-}
+#: Names that tex2typst lacks.
+_OPERATORS = re.compile(r"\\(min|max|Pr|arg|sup|inf|exp)(?![A-Za-z])")
 
 
 def _formula(page: Translator, node: nodes.TextElement) -> str:
     """Write a formula within a line, or one of its own with its number; its LaTeX is its alt text."""
     source = node.astext().strip()
-    latex = re.sub(r"\n\s*\n", r" \\\\ ", _LINES.sub(r"\\\1{aligned}", source))
-    latex = re.sub(r"\\[A-Za-z]+", lambda found: _COMMANDS.get(found[0], found[0]), latex)
-    from tex2typst import tex2typst  # noqa: PLC0415  needs the extra "pdf"
-
+    latex = _OPERATORS.sub(r"\\operatorname{\1}", normalised(source))
     try:
         written = tex2typst(latex, non_strict=False)
     except ValueError as wrong:

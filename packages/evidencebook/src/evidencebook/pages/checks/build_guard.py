@@ -43,6 +43,11 @@ def close(app: Sphinx, env: BuildEnvironment) -> None:
     kept yet, so that the next build finds other trees than it knows of, and reads these pages again.
     """
     told = warning_count(app) if warnings_are_errors(app) else 0
+    stop_on_problems(env, told)
+
+
+def stop_on_problems(env: BuildEnvironment, told: int = 0) -> None:
+    """End the build if a page or the evidence has a problem, each of which has been told, or Sphinx told of some."""
     stop(max(told, sum(domain_of(env).data["problems"].values())))
 
 

@@ -16,6 +16,12 @@ _CELL = re.compile(
 )
 _LAST = re.compile(r"^(\w*(?:Error|Exception|Interrupt|Warning)\b.*)$", re.MULTILINE)
 
+#: What else ends a cell, and what to do.
+_KERNEL = {
+    "CellTimeoutError": "it ran longer than {limit} seconds; make it quicker, or raise timeout in _config.yml",
+    "DeadKernelError": "its kernel died, as it does when memory runs out; make the data smaller",
+}
+
 
 def take_over(app: Sphinx, config: Config) -> None:
     """Let a failed cell pass for now: check() names every failure, where MyST-NB would stop at the first."""
@@ -30,6 +36,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     failed = {page: data for page, data in runs.items() if data and not data["succeeded"]}
     for page, data in failed.items():
         line, message = failure(Path(env.doc2path(page)).read_text(encoding="utf-8"), data["traceback"] or "")
+        message = _KERNEL.get(str(data.get("error")), "").format(limit=env.config.nb_execution_timeout) or message
         report(env, "execution", f"a cell failed: {message}", (page, line))
 
 

@@ -9,6 +9,9 @@ from sphinx.util import logging
 from evidencebook.evidence import project
 from evidencebook.evidence.diagnostics import UserError
 
+#: Settings that are texts, whatever YAML takes them for: `version: 0.10` is no fraction, `language: no` is Norwegian.
+_TEXTS = ("today", "language", "version", "release", "project", "author", "copyright", "html_title", "evidence_doi")
+
 logger = logging.getLogger(__name__)
 
 
@@ -22,3 +25,14 @@ def check(app: Sphinx, config: Config) -> None:
     except UserError as wrong:
         logger.error("%s; nothing was written", wrong)
         raise SystemExit(2) from wrong  # as in gate.close: Jupyter Book lets only an exit pass
+
+
+def keep_texts(app: Sphinx, config: Config) -> None:
+    """Take texts as _config.yml writes them, where YAML made a date, a number or a truth of them; for config-inited."""
+    path = Path(app.srcdir) / "_config.yml"
+    wrong = [name for name in _TEXTS if not isinstance(config[name], str | None)]
+    if not wrong or not path.is_file():
+        return
+    written = bookfolder.scalars(path)
+    for name in wrong:
+        config[name] = written.get(name, str(config[name]))

@@ -21,6 +21,8 @@ _LEFT_ALONE = (
     nodes.footnote_reference,
     nodes.citation,
     nodes.substitution_definition,
+    nodes.system_message,  # the words of another fault
+    addnodes.manpage,
     addnodes.pending_xref,
 )
 _BLOCKS = (nodes.paragraph, nodes.title, nodes.term, nodes.caption, nodes.rubric, nodes.line)

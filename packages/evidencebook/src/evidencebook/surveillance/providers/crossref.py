@@ -72,7 +72,8 @@ def _names(people: Iterable[Any]) -> Iterable[str]:
     for person in people:
         family, given = plain(part(person, "family"), 300), plain(part(person, "given"), 300)
         if family:
-            yield f"{family}, {given}" if given else family
+            suffix = plain(part(person, "suffix"), 60)
+            yield ", ".join(filter(None, (family, suffix, given)))  # as BibTeX has "Jr."
         elif body := plain(part(person, "name"), 300).replace("{", "").replace("}", ""):
             yield f"{{{body}}}"
 

@@ -1,0 +1,45 @@
+"""Refuse page files whose names other files of the book bear, and those that are no UTF-8, before any is read."""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from evidencebook.pages.checks import build_guard
+from evidencebook.pages.warnings import report
+
+#: What the site, the e-book or both write beside the pages, as their own.
+_RESERVED = ("search", "genindex", "py-modindex", "nav", "epub-cover", "title-page")
+#: Signs that an address or a file on some system cannot hold.
+_SIGNS = '<>:"|?*\\%#'
+
+
+def check(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Report every such file and stop; for env-get-outdated."""
+    found: dict[str, str] = {}
+    told = 0
+    for page in sorted(env.found_docs):
+        path = Path(env.doc2path(page))
+        wrong, line = _wrong(page, found), 1
+        found.setdefault(page.casefold(), page)
+        try:
+            path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as broken:
+            line = broken.object.count(b"\n", 0, broken.start) + 1
+            wrong = f"the page is no UTF-8 (byte {broken.object[broken.start]:#04x}); save it as UTF-8"
+        if wrong:
+            told += 1
+            report(env, "element", wrong, f"{path}:{line}")
+    build_guard.stop(told)
+    return []
+
+
+def _wrong(page: str, found: dict[str, str]) -> str:
+    """Say what is wrong with the name of a page; nothing when it can be kept in every format."""
+    if page.casefold() in _RESERVED:
+        return f'the name "{page}" is taken by a file that the book writes itself; call this page "about-{page}"'
+    if page.casefold() in found:
+        return f'"{page}" and "{found[page.casefold()]}" are one file on many systems; give this page another name'
+    if signs := sorted(set(page) & set(_SIGNS)):
+        return f'the name "{page}" holds {" ".join(signs)}, which addresses cannot; leave it out'
+    return ""
