@@ -74,5 +74,5 @@ def _depart(self: HTML5Translator, node: details | summary) -> None:
 def _visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """Open an entry of the list of references: docutils gives it a deprecated role, which is none of a list."""
     HTML5Translator.visit_citation(self, node)
-    if self.builder.name in SITES:
-        self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+    role = ' role="listitem"' if self.builder.name in SITES else ""
+    self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', role)

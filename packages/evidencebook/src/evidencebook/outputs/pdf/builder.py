@@ -1,4 +1,7 @@
-"""Build the book as one tagged PDF by Typst: `--builder custom --custom-builder typstpdf`."""
+"""Build the book as one tagged PDF by Typst: `--builder custom --custom-builder typstpdf`.
+
+Where the book names pages for a reading edition, this is it, and `typstpdf-full` makes the complete one.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -22,7 +25,7 @@ from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import Diagnostic, how_to_install
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.html import formats
-from evidencebook.outputs.pdf import document
+from evidencebook.outputs.pdf import document, reading_edition
 from evidencebook.outputs.pdf.document import Chapter, Part
 from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.outputs.pdf.translator import INTERNAL, PageContext, location, survey
@@ -32,6 +35,7 @@ from evidencebook.pages.checks import build_guard
 from evidencebook.pages.warnings import report
 
 logger = logging.getLogger(__name__)
+_SHORT = "This is the reading edition: the lists of claims and findings, and the analyses, are in the complete one."
 #: What MyST-NB shows of a cell, the best first: drawings before pixels, text that docutils can hold before HTML.
 _MIME_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 
@@ -39,13 +43,15 @@ _MIME_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "tex
 def setup_pdf(app: Sphinx) -> None:
     """Register the builder, the front page as a chapter in print, and the outputs of cells that print can show."""
     app.add_builder(TypstBuilder)
+    app.add_builder(CompleteTypstBuilder)
     app.add_post_transform(FrontPageAsChapter)
     app.connect("config-inited", _choose_outputs)
 
 
 def _choose_outputs(app: Sphinx, config: Config) -> None:
     """Tell MyST-NB which output of a cell goes into the PDF."""
-    ours = [(TypstBuilder.name, mime, 10 * place) for place, mime in enumerate(_MIME_TYPES, 1)]
+    names = (TypstBuilder.name, CompleteTypstBuilder.name)
+    ours = [(name, mime, 10 * place) for name in names for place, mime in enumerate(_MIME_TYPES, 1)]
     config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ours]
 
 
@@ -56,6 +62,12 @@ class TypstBuilder(Builder):
     format = "typst"
     epilog = "The Typst sources are in %(outdir)s, the PDF in the folder pdf beside it."
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  as Sphinx declares it
+    #: What stands behind the name of the file.
+    suffix = ""
+
+    def chosen(self) -> dict[str, str]:
+        """Name the pages of the edition; none where it is complete."""
+        return reading_edition.chosen(self.config.evidence_reading_edition)
 
     def init(self) -> None:
         """Listen for links that lead nowhere; raise ExtensionError where the extra "pdf" is not installed."""
@@ -94,15 +106,20 @@ class TypstBuilder(Builder):
         self.diagnostics += diagnostics
         self._stop_on_diagnostics()
         # Jupyter Book sets the name after init().
-        path = self.folder.parent / "pdf" / f"{formats.basename(self.app)}.pdf"
+        path = self.folder.parent / "pdf" / f"{formats.basename(self.app)}{self.suffix}.pdf"
         write_together({path: pdf})
         logger.info("The PDF is %s.", path)
 
     def _write_sources(self) -> None:
         """Resolve all pages, then translate them: each must know the anchors of all."""
-        front, parts = self._chapter(self.config.root_doc, 1), self._parts()
+        front, parts, wanted = self._chapter(self.config.root_doc, 1), self._parts(), self.chosen()
+        if wanted:
+            parts = [(caption, [one for one in inside if one.docname in wanted]) for caption, inside in parts]
+        parts = [part for part in parts if part[1]]
         chapters = [front, *(chapter for _, inside in parts for chapter in inside)]
         trees = {chapter.docname: self._resolved(chapter.docname) for chapter in chapters}
+        if wanted:
+            reading_edition.trim(trees, wanted)
         existing, linked = survey(trees)
         images = {uri: self._copy_image(uri, name) for uri, name in self.images.items()}
         for chapter in chapters:
@@ -114,6 +131,7 @@ class TypstBuilder(Builder):
             self._write_file(chapter.file, text)
         self._write_file("main.typ", document.main(front, parts))
         book, as_of_line = citation_context.book(self.app), self.config[as_of.SETTING]
+        as_of_line = f"{as_of_line} {_SHORT}".strip() if wanted else as_of_line
         self._write_file("book.json", document.title_page(book, self.config.evidence_keywords, as_of_line))
         self._write_file("template.typ", files("evidencebook.outputs.pdf").joinpath("template.typ").read_text("utf-8"))
 
@@ -184,3 +202,14 @@ class TypstBuilder(Builder):
         for each in diagnostics:
             report(self.env, "pdf", each.message, f"{each.file}:{each.line}")
         build_guard.stop(len(diagnostics))
+
+
+class CompleteTypstBuilder(TypstBuilder):
+    """Write the complete edition, with code, analyses and lists of records."""
+
+    name = "typstpdf-full"
+    suffix = "-complete"
+
+    def chosen(self) -> dict[str, str]:
+        """Choose nothing: all pages are printed."""
+        return {}
