@@ -215,6 +215,7 @@ def test_help_link(site: Book, plain_site: Book) -> None:
 
     assert [link["href"] for link in site.soup("parts/deep").select(".help-link")] == ["../index.html#help-now"] * 2
     assert [link["href"] for link in site.soup("index").select(".help-link")] == ["#help-now"] * 2
+    assert site.soup("index").select_one("section#help-now[aria-label='Help now'] > h2")
 
 
 def test_menu_headings(site: Book, replace: Replace) -> None:

@@ -7,6 +7,8 @@
 A transform of sites makes these nodes, so that no other format meets them.
 """
 
+import html
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -56,6 +58,7 @@ def setup_details(app: Sphinx) -> None:
     app.add_node(details, html=(_visit, _depart))
     app.add_node(summary, html=(_visit, _depart))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, HTML5Translator.depart_citation))
+    app.add_node(nodes.section, override=True, html=(_visit_section, HTML5Translator.depart_section))
     app.add_post_transform(UseDetails)
 
 
@@ -76,3 +79,12 @@ def _visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     HTML5Translator.visit_citation(self, node)
     role = ' role="listitem"' if self.builder.name in SITES else ""
     self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', role)
+
+
+def _visit_section(self: HTML5Translator, node: nodes.section) -> None:
+    """Open a section; that of the help box is named, so that it is a landmark to jump to."""
+    HTML5Translator.visit_section(self, node)
+    page, _, anchor = self.config.evidence_help.partition("#")
+    if self.builder.name in SITES and self.docnames[-1] == page and anchor in node["ids"]:
+        name = html.escape(next(node.findall(nodes.title)).astext())
+        self.body[-1] = self.body[-1].replace("<section", f'<section aria-label="{name}"', 1)
