@@ -20,7 +20,6 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from evidencebook.analysis.figure_style import INK, PRINTED_INK
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import Diagnostic, how_to_install
 from evidencebook.outputs.data import citation_context
@@ -173,13 +172,10 @@ class TypstBuilder(Builder):
         return True
 
     def _copy_image(self, uri: str, name: str) -> str:
-        """Copy an image and give its path for Typst; the grey of drawings, made for dark screens too, gets darker."""
+        """Copy an image and give its path for Typst."""
         source, copy = Path(self.srcdir) / uri, self.folder / "pictures" / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        if source.suffix == ".svg":
-            copy.write_text(source.read_text(encoding="utf-8").replace(INK.lower(), PRINTED_INK), encoding="utf-8")
-        else:
-            shutil.copyfile(source, copy)
+        shutil.copyfile(source, copy)
         return f"/pictures/{name}"
 
     def _numbers(self, docname: str) -> dict[str, str]:
