@@ -19,8 +19,8 @@ book: .venv/book ## build the HTML into book/_build/html; FRESH=1 executes and r
 book-next: .venv-next/book ## build the HTML with the newest Sphinx and without Jupyter Book, into book/_build/next
 	.venv-next/bin/sphinx-build -n -W --keep-going -b html book book/_build/next
 
-pdf: .venv/book ## build the tagged PDF by Typst into book/_build/pdf
-	$(BUILD) --builder custom --custom-builder typstpdf
+pdf: .venv/book ## build the tagged PDF by Typst into book/_build/pdf: the reading edition, or with FULL=1 the complete one
+	$(BUILD) --builder custom --custom-builder typstpdf$(if $(FULL),-full)
 
 epub: .venv/book ## build the e-book into book/_build/epub
 	$(BUILD) --builder custom --custom-builder epub

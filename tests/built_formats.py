@@ -15,7 +15,8 @@ NAME = "kratom-and-opioid-withdrawal"
 FORMATS: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     "epub": (("--builder", "custom", "--custom-builder", "epub"), f"epub/{NAME}.epub", None),
     "latex": (("--builder", "pdflatex"), f"latex/{NAME}.pdf", "xelatex"),
-    "typst": (("--builder", "custom", "--custom-builder", "typstpdf"), f"pdf/{NAME}.pdf", None),
+    "typst": (("--builder", "custom", "--custom-builder", "typstpdf-full"), f"pdf/{NAME}-complete.pdf", None),
+    "reading": (("--builder", "custom", "--custom-builder", "typstpdf"), f"pdf/{NAME}.pdf", None),
 }
 
 

@@ -13,9 +13,10 @@ from itertools import pairwise
 from bs4 import BeautifulSoup, Tag
 
 #: Apparatus that belongs to one format: buttons, the foot of a page, code, numbers that each format counts for itself.
-#: Links to files that lie beside the pages, and the sentence that says so where there are none, differ by intention.
+#: Links to files that lie beside the pages, the sentence that says so where there are none, and what a card folds, of
+#: which print shows the sources alone, differ by intention.
 _APPARATUS = (
-    ".on-site, .off-site, .evidence-citations, .evidence-data-columns, "
+    ".on-site, .off-site, .evidence-basis, .bibtex-citation sup, .evidence-citations, .evidence-data-columns, "
     ".headerlink, .page-tools, .formats, .cell_input, .caption-number, .cell-head, .citation .label, "
     "details.hide > summary, details.code, nav, script, style"
 )
@@ -42,7 +43,7 @@ def squeezed(text: str) -> str:
 
 
 def passages(html: str) -> list[Passage]:
-    """Take the article of a page apart, in its order; the words of a claim begin with its certainty."""
+    """Take the article of a page apart, in its order; the words of a claim end with its certainty."""
     soup = BeautifulSoup(html, "html.parser")
     page = soup.find("article") or soup.body or soup
     for apparatus in page.select(_APPARATUS):
@@ -59,8 +60,8 @@ def _passage(tag: Tag) -> Passage | None:
     if tag.name == "tr":
         return Passage("row", " ".join(cell.get_text() for cell in tag.find_all(["th", "td"])))
     if "claim-statement" in tag.get("class", []):
-        certainty = tag.find_previous_sibling(class_="admonition-title")
-        return Passage("claim", f"{certainty.get_text() if certainty else ''} {tag.get_text()}")
+        certainty = tag.find_next_sibling(class_="claim-certainty")
+        return Passage("claim", f"{tag.get_text()} {certainty.get_text() if certainty else ''}")
     return Passage("text", tag.get_text())
 
 

@@ -5,13 +5,13 @@ import pytest
 import outputs
 
 PAGE = """<article><h1>Chapter</h1>
-<div class="admonition claim"><p class="admonition-title">Low certainty ⊕⊕◯◯</p>
-<p class="claim-statement"><strong>The medicine may ease sleep.</strong></p></div>
+<div class="admonition claim"><p class="admonition-title claim-statement">The medicine may ease sleep.</p>
+<p class="claim-certainty"><strong>Low certainty ⊕⊕◯◯</strong>.</p></div>
 <p>In one study 5 of 12 people, 41.7%, slept −1.5 to 2.5 hours longer [<a>Sordo <em>et al.</em>, 2017</a>].</p>
 <table><tr><th>Arm</th><th>People</th></tr><tr><td><p>medicine</p></td><td>1,144</td></tr></table>
 <p>Last words of this page.<a class="headerlink">¶</a></p></article>"""
 PRINTED = [
-    "Chapter\nLow cer-\ntainty ⊕⊕◯◯\nThe medicine may ease sleep.\nIn one study 5 of 12 people, 41.7 %, slept −1.5 to",
+    "Chapter\nThe medicine may ease sleep.\nLow cer-\ntainty ⊕⊕◯◯.\nIn one study 5 of 12 people, 41.7 %, slept −1.5 to",
     "Arm People\nmedicine 1,144\nLast words of this\npage.",
 ]
 
@@ -46,7 +46,7 @@ def test_compare_ignores_typesetting() -> None:
         (1, "2017", "2018", ["text"]),  # another year is another source
         (0, "The medicine may ease sleep.", "", ["claim"]),
         (0, "may ease", "eases", ["claim"]),
-        (0, "Low cer-\ntainty", "High certainty", ["text", "claim"]),
+        (0, "Low cer-\ntainty", "High certainty", ["claim", "text"]),
     ],
 )
 def test_compare_finds_a_change(page: int, old: str, new: str, kinds: list[str]) -> None:

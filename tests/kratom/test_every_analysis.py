@@ -109,7 +109,6 @@ FIGURES: dict[str, Callable[[pd.DataFrame], Figure]] = {
         poison_centres.alone_in_calls(table), deaths.alone_in_deaths(table)
     ),
     "headache counts": headache_figures.counted_figure,
-    "headache windows": headache_figures.windows_figure,
     "forecast": lambda table: interaction_figures.forecast_figure(forecasts.ratios(table), forecasts.gut_passes(table)),
     "blocks": lambda table: interaction_figures.block_figure(forecasts.constants(table), forecasts.where(table)),
     "symptoms": lambda table: withdrawal_figures.symptom_figure(
@@ -123,7 +122,6 @@ FIGURES: dict[str, Callable[[pd.DataFrame], Figure]] = {
         prevalence.estimates(table), ("lifetime", "past month")
     ),
     "contents": lambda table: product_figures.contents_figure(products.contents(table)),
-    "labels": lambda table: product_figures.labels_figure(products.labels(table)),
     "binding": lambda table: binding_figures.binding_figure(binding.affinities(table), binding.class_limits(table)),
     "conflicting constants": lambda table: binding_figures.conflict_figure(binding.affinities(table)),
     "occupancy": lambda table: occupancy_figures.level_figure(table, seeded(), DRAWS),

@@ -27,7 +27,7 @@ suppress_warnings = ["myst.domains"]
 latex_engine = "xelatex"
 """
 PAGES = {
-    "index": "# Small\n\nDeaths: {finding}`WD-200`. See {claim}`death-out-of-treatment`.\n\n"
+    "index": "# Small\n\nDeaths: {finding}`WD-200`. See {claim}`the risk <death-out-of-treatment>`.\n\n"
     "```{toctree}\nchapter\nclaims\nfindings\nsources\n```\n",
     "chapter": "# Chapter\n\n```{claims}\n:ids: death-out-of-treatment lever-pressing\n:style: brief\n```\n\n"
     "It was {finding:value}`WD-200:.0f` and {finding:of}`WD-018`.\n\n```{claim} death-out-of-treatment\n```\n",

@@ -28,8 +28,10 @@ def forecast_figure(table: pd.DataFrame, passes: Estimate) -> Figure:
             _mark(axes, place, row)
         if medicine == "midazolam":
             axes.plot([1 / passes.high, 1 / passes.low], [place - 0.33] * 2, color=GREEN, linewidth=5, alpha=0.6)
-            label = ((1 / passes.low), place - 0.33)
-            axes.annotate("limit of the gut", label, (5, 0), textcoords="offset points", va="center", color=GREEN)
+            label = (1 / passes.high, place - 0.33)
+            axes.annotate(
+                "limit of the gut", label, (-5, 0), textcoords="offset points", ha="right", va="center", color=GREEN
+            )
     enzyme = dict(zip(exposure["object_drug"], exposure["enzyme"], strict=True))
     axes.set_yticks(np.arange(len(medicines)) + 0.15, [f"{one}\n({enzyme[one]})" for one in reversed(medicines)])
     bare_rows(axes)

@@ -138,7 +138,7 @@ def _heading(axes: Axes, text: str, place: float) -> float:
 def _rows(axes: Axes, ticks: dict[float, str], end: float) -> None:
     """Label the rows, and leave out the line at the left."""
     axes.set_yticks(list(ticks), list(ticks.values()))
-    bare_rows(axes, labelsize=10)
+    bare_rows(axes, labelsize=11)
     axes.set_ylim(end + 0.4, 0.6)
 
 

@@ -44,7 +44,7 @@ def estimate_figure(rows: pd.DataFrame, windows: tuple[str, ...]) -> Figure:
             ticks[place] = row["people"]
         place -= 1.2
     axes.set_yticks(list(ticks), list(ticks.values()))
-    bare_rows(axes, labelsize=10)
+    bare_rows(axes, labelsize=11)
     axes.set_ylim(place + 0.6, 0.6)
     axes.set_xscale("log")
     axes.set_xlim(0.1, 100)

@@ -40,28 +40,6 @@ def contents_figure(table: pd.DataFrame) -> Figure:
     return figure
 
 
-@styled
-def labels_figure(table: pd.DataFrame) -> Figure:
-    """Draw the content as a share of the label, in %, one line per study; `table` as labels gives it."""
-    if not np.isfinite(table[["low", "high"]].to_numpy()).all():
-        raise ValueError("a label without a number cannot be drawn")
-    figure, axes = canvas(0.6 * len(table) + 1.0)
-    for place, (_, row) in enumerate(table.iterrows()):
-        colour, mark = _STYLES[row["compound"]]
-        axes.plot([row["low"], row["high"]], [-place, -place], color=colour, linewidth=3)
-        axes.plot([row["low"], row["high"]], [-place, -place], mark, color=colour)
-        text = f"{row['low']:.0f} to {row['high']:.0f}%"
-        axes.annotate(text, (row["low"], -place), (0, 9), textcoords="offset points")
-    axes.axvline(100, color=INK, linewidth=1.2, linestyle=":")
-    axes.annotate("as labelled", (100, 0.55), (-5, 0), textcoords="offset points", ha="right", va="center")
-    kinds = {SOLD: "powders, capsules", CONCENTRATE: "7-OH concentrates", LEAF: "leaf"}
-    _rows(axes, [f"{kinds[row['kind']]}\n{row['study']}" for _, row in table.iterrows()], 0.8)
-    axes.set_xlim(0, 150)
-    axes.set_xticks([0, 50, 100, 150])
-    axes.set_xlabel("found, as a share of the label (%)")
-    return figure
-
-
 def contents_table(table: pd.DataFrame) -> pd.DataFrame:
     """Word the contents, numbers as text, one row per finding."""
     sampling = table["sampling"].map(_SAMPLING).fillna(table["sampling"])
@@ -130,7 +108,7 @@ def _axes(axes: Axes, names: list[str]) -> None:
 
 def _rows(axes: Axes, names: list[str], head: float) -> None:
     """Name the lines from the top down, at 0, -1, -2 and so on."""
-    axes.set_yticks(-np.arange(len(names)), names, fontsize=10)
+    axes.set_yticks(-np.arange(len(names)), names, fontsize=11)
     axes.set_ylim(-len(names) + 0.4, head)
     bare_rows(axes)
 

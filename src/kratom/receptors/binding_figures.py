@@ -130,7 +130,7 @@ def _draw_classes(axes: Axes, place: float, limits: pd.DataFrame) -> None:
         low = row["low"] if np.isfinite(row["low"]) else ends[0]
         high = row["high"] if np.isfinite(row["high"]) else ends[1]
         names = str(row["compound"]).removesuffix(" class").replace(" and ", ",\n")
-        axes.annotate(names, (np.sqrt(low * high), place + 0.35), ha="center", va="top", color=ORANGE, fontsize=9)
+        axes.annotate(names, (np.sqrt(low * high), place + 0.35), ha="center", va="top", color=ORANGE, fontsize=11)
 
 
 def _draw_slope(axes: Axes, laboratory: str, rows: pd.DataFrame) -> None:

@@ -33,12 +33,12 @@ def reports_figure(table: pd.DataFrame) -> Figure:
     place, ticks = float(lines), {}
     for question in questions:
         place -= 1
-        axes.annotate(question, (0, place), (-92, -1), textcoords="offset points", va="center", weight="bold")
+        axes.annotate(question, (0, place), (-104, -1), textcoords="offset points", va="center", weight="bold")
         for _, row in table[table["question"] == question].iterrows():
             place -= 1
             ticks[place] = str(row["study"])
             _report(axes, place, row)
-    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=9.5)
+    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=11)
     bare_rows(axes)
     axes.set_ylim(-0.6, lines - 0.4)
     _percent_axis(axes, "share of those asked (%)")
@@ -88,10 +88,10 @@ def _report(axes: Axes, place: float, row: pd.Series) -> None:
     axes.plot(share, place, mark, color=colour, markerfacecolor=hollow, clip_on=False)
     edge = float(row["low"]) if np.isfinite(row["low"]) else share
     number = f"{'≥ ' if row['at_least'] else ''}{share:.0f}"
-    left = edge > 14
+    left = edge > 35
     axes.annotate(
         number,
-        (edge if left else float(row["high"]), place),
+        (edge if left else max(share, float(row["high"])), place),
         (-7 if left else 7, 0),
         textcoords="offset points",
         ha="right" if left else "left",
@@ -104,7 +104,7 @@ def _report(axes: Axes, place: float, row: pd.Series) -> None:
         textcoords="offset points",
         color=colour,
         va="center",
-        fontsize=9.5,
+        fontsize=11,
         annotation_clip=False,
     )
 

@@ -83,5 +83,5 @@ def _name_the_marks(axes: Axes, row: pd.Series) -> None:
     """Write over the uppermost pair which mark is which."""
     for rate, name, colour in ((row["inside"], "in treatment", BLUE), (row["outside"], "out of treatment", ORANGE)):
         axes.annotate(
-            name, (float(rate), -1), (0, 10), textcoords="offset points", ha="center", color=colour, fontsize=10
+            name, (float(rate), -1), (0, 10), textcoords="offset points", ha="center", color=colour, fontsize=11
         )

@@ -13,7 +13,7 @@ _ACROSS, _DOWN = 4 * _POINTS, 186  # narrower than other figures: on a phone its
 #: A thousand dots: rows of forty, twenty-five of them; a third of the width for each block.
 _ROW, _ROWS, _PITCH = 40, 25, 2.25
 _BLOCK = 99
-_TRIAL, _TRIALS_FROM = 8.4, 109
+_TRIAL, _TRIALS_FROM = 8.4, 116
 
 _USE = "the figure at a glance"
 
@@ -37,7 +37,7 @@ def glance_figure(findings: pd.DataFrame) -> Figure:
     axes.set_ylim(_DOWN, 0)
     axes.text(0, 10, "Trials of relief from opioid withdrawal", fontweight="bold", va="center")
     _trials(axes, 30, "buprenorphine", buprenorphine)
-    _trials(axes, 48, "kratom", kratom)
+    _trials(axes, 48, "kratom", kratom, buprenorphine)
     axes.text(0, 84, "Of 1,000 people, how many died in a year", fontweight="bold", va="center")
     _people(axes, 0, "out of\ntreatment", round(outside), ORANGE)
     _people(axes, _BLOCK, "on methadone,\nnewer review", round(outside * ratio), BLUE)
@@ -45,13 +45,16 @@ def glance_figure(findings: pd.DataFrame) -> Figure:
     return figure
 
 
-def _trials(axes: Axes, down: float, name: str, count: int) -> None:
-    """Draw one square for each trial, and a word where there is none."""
+def _trials(axes: Axes, down: float, name: str, count: int, beside: int = 0) -> None:
+    """Draw one square for each trial; where there is none, a word, and as many hollow ones as there are `beside`."""
     axes.text(0, down, f"{name}: {count or 'none found'}", va="center")
     end = _TRIALS_FROM + _TRIAL * count
     if end > _ACROSS:
         raise ValueError(f"{count} trials are more squares than the figure is wide")
     _dashes(axes, _TRIALS_FROM, end, down, size=4.8, pitch=_TRIAL, colour=BLUE, dots=False)
+    if not count:
+        places = [_TRIALS_FROM + 2.4 + _TRIAL * place for place in range(beside)]
+        axes.plot(places, [down] * beside, "s", markersize=4.2, fillstyle="none", color=INK, markeredgewidth=0.6)
 
 
 def _people(axes: Axes, across: float, name: str, died: int, colour: str) -> None:

@@ -8,7 +8,7 @@ from scipy.stats import binomtest
 from evidencebook.analysis.display import saved
 from findings import added, changed
 from kratom.headache import counts as headache
-from kratom.headache.figures import counted_figure, windows_figure
+from kratom.headache.figures import counted_figure
 
 NEW = {"unit": "people", "citation": "New 2027", "recruitment": "healthy volunteers"}
 
@@ -57,7 +57,6 @@ def test_headache_new_and_changed_findings(table: pd.DataFrame) -> None:
     assert saved(counted_figure(more), "svg") != saved(counted_figure(table), "svg")
     assert headache.windows(longer).loc["volunteers watched", "end"] == 30
     assert headache.numbers(longer)["if_none_watched"] == pytest.approx(7.5)
-    assert saved(windows_figure(longer), "svg") != saved(windows_figure(table), "svg")
     assert headache.numbers(changed(table, "WD-222", value=6.0))["tea_share"] == 50
 
 

@@ -10,7 +10,7 @@ from evidencebook.analysis.display import saved
 from findings import added, changed
 from kratom.products import contents as products
 from kratom.products.contents import CONCENTRATE, LEAF, MITRAGYNINE, SEVEN_OH, SOLD, contents, labels, per_gram, span
-from kratom.products.figures import contents_figure, labels_figure
+from kratom.products.figures import contents_figure
 
 
 @given(st.floats(1e-6, 1000))
@@ -88,8 +88,6 @@ def test_labels(table: pd.DataFrame) -> None:
         labels(table.drop(index="PHA-018"))
     with pytest.raises(LookupError, match="no finding sets a label"):
         labels(table[table["quantity"] != "label"])
-    with pytest.raises(ValueError, match="without a number"):
-        labels_figure(rows.assign(low=np.nan))
 
 
 def test_misquoted_fold(table: pd.DataFrame) -> None:

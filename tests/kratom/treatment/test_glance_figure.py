@@ -24,6 +24,9 @@ def counts(table: pd.DataFrame) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for line in glance.glance_figure(table).axes[0].get_lines():
         above = line.get_ydata()[0] < 84
+        if line.get_fillstyle() == "none":
+            found["hollow"] = [len(line.get_xdata())]
+            continue
         block = int(line.get_xdata()[0] // glance._BLOCK)
         key = "squares" if above else str(line.get_color())
         found.setdefault(key, [0, 0, 0])[block] += drawn(line)
@@ -36,6 +39,7 @@ def test_glance_marks_and_words(table: pd.DataFrame) -> None:
     words = {text.get_text() for text in glance.glance_figure(table).axes[0].texts}
 
     assert sum(found["squares"]) == 14
+    assert found["hollow"] == [14]  # for kratom as many places, all empty
     assert found[ORANGE] == [36, 0, 0]
     assert found[BLUE] == [0, 17, 11]
     assert found[INK] == [1000 - 36, 1000 - 17, 1000 - 11]

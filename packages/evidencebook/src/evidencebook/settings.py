@@ -48,6 +48,7 @@ class Settings:
         (r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
     )
     keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
+    reading_edition: list[str] = _setting([], "", "page or page#section that the reading edition in print holds")  # noqa: RUF009  as above
     contact: str = _setting("", "", "an e-mail address for the services that commands ask; no page shows it")
 
 

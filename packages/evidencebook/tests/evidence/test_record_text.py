@@ -183,5 +183,5 @@ def test_foreign_words_are_printed_in_every_format(book: Book, replace: Replace)
     assert "alert" in (built / "typstpdf" / "pages" / "chapter.typ").read_text(encoding="utf-8")
     chapter = zipfile.ZipFile(built / "epub" / "smallbook.epub").read("chapter.xhtml").decode("utf-8")
     assert "x &lt; y &amp; &lt;/script alert" in chapter
-    for name in ("cards.js", "search-index.js"):
+    for name in ("cards/0.js", "search-index.js"):
         assert (built / "html" / "evidence" / name).read_text(encoding="utf-8").startswith("window.evidence")

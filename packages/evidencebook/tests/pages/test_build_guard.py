@@ -31,6 +31,10 @@ def stopped(book: Book) -> str:
     [
         ("# C\n\nText.\n\n```{claim} no-such\n```\n", 'chapter.md:5: WARNING: this page names claim "no-such"'),
         ("# C\n\nSee {claim}`no-such`.\n", 'chapter.md:3: WARNING: this page names claim "no-such"'),
+        (
+            "# C\n\nSee {claim}`lever-pressing`.\n",
+            'chapter.md:3: WARNING: this page names claim "lever-pressing" without words',
+        ),
         ("# C\n\nSee {assertion}`A99`.\n", 'chapter.md:3: WARNING: this page names assertion "A99"'),
         ("# C\n\nIt was {finding:value}`XX-001`.\n", 'chapter.md:3: WARNING: this page names finding "XX-001"'),
         ("# C\n\nIt was {finding:low}`WD-200`.\n", "names the low of finding WD-200, which has none"),
@@ -43,6 +47,7 @@ def stopped(book: Book) -> str:
     ids=[
         "card",
         "role",
+        "bare role",
         "assertion",
         "finding",
         "part",

@@ -22,8 +22,8 @@ INDEX = "# Small\n\n%s\n\n```{toctree}\nchapter\ncomputed\nclaims\nfindings\nsou
 #: Each page with the texts among which an edit chooses; the last of a chapter holds a fault, or two.
 TEXTS = {
     "index": (
-        INDEX % "Deaths: {finding}`WD-200`. See {claim}`death-out-of-treatment`.",
-        INDEX % "See {ref}`here` and {claim}`lever-pressing`.",
+        INDEX % "Deaths: {finding}`WD-200`. See {claim}`the risk <death-out-of-treatment>`.",
+        INDEX % "See {ref}`here` and {claim}`rats <lever-pressing>`.",
         INDEX % f"Home.\n\n{CARD}",
     ),
     "chapter": (

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from myst_nb import glue
 from myst_nb.ext.glue import GLUE_PREFIX
 
-from evidencebook.analysis.figure_style import styled
+from evidencebook.analysis.figure_style import DARK, styled
 from evidencebook.evidence.paths import TABLE
 
 _FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.csv")
@@ -19,10 +19,14 @@ _FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.csv")
 _UNDATED = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}
 
 
+#: The families that matplotlib names with each word; a page's own face comes first, and Typst has the second.
+_FACES = re.compile(r"(font: [^;\"']*?)'DejaVu Sans'[^;\"]*")
+
+
 def show(figure: Figure) -> None:
-    """Display a figure as SVG for screens and as PDF for print."""
+    """Display a figure as SVG for screens, which follows the colours of its page, and as PDF for print."""
     pdf = base64.b64encode(saved(figure, "pdf")).decode("ascii")
-    bundle = {"image/svg+xml": saved(figure, "svg").decode("utf-8"), "application/pdf": pdf}
+    bundle = {"image/svg+xml": for_screens(saved(figure, "svg").decode("utf-8")), "application/pdf": pdf}
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
@@ -44,6 +48,18 @@ def download(table: pd.DataFrame, name: str) -> None:
     text = table.to_csv(lineterminator="\n")
     kept = {"scrapbook": {"name": TABLE + name, "mime_prefix": GLUE_PREFIX}}
     display({f"{GLUE_PREFIX}text/csv": text}, raw=True, metadata=kept)  # type: ignore[no-untyped-call]
+
+
+def for_screens(svg: str) -> str:
+    """Give a drawing the typeface of pages, and colours for a dark page, which the page asks for by `color-scheme`."""
+    rules = "".join(
+        f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
+        for light, dark in DARK.items()
+        for part in ("fill", "stroke")
+        if f"{part}: {light}" in svg
+    )
+    svg = _FACES.sub(r"\1system-ui, 'DejaVu Sans', sans-serif", svg)
+    return svg.replace("<defs>", f"<style>@media (prefers-color-scheme: dark) {{{rules}}}</style>\n <defs>", 1)
 
 
 @styled

@@ -8,8 +8,8 @@ from evidencebook.analysis.figure_style import BLUE, INK, canvas, styled
 from evidencebook.evidence.base import EvidenceBase
 
 #: Rows are this high, in inches: two lines of the figure's text would fit.
-_ROW = 0.26
-_WIDTH = 4.2
+_ROW = 0.27
+_WIDTH = 4.1
 
 
 @styled
@@ -23,16 +23,16 @@ def map_figure(evidence: EvidenceBase) -> Figure:
     kinds = evidence_map.kinds(cells)
     places: dict[str, int] = {}
     for group, names in groups.items():
-        axes.text(-0.8, row, group, ha="right", va="center", fontsize=9, fontweight="bold")
+        axes.text(-0.8, row, group, ha="right", va="center", fontsize=10, fontweight="bold")
         places |= {name: row + 1 + place for place, name in enumerate(names)}
         row += 1 + len(names)
     for cell in cells:
         if cell.kind in kinds:
             _square(axes, kinds.index(cell.kind), places[cell.outcome], len(cell.studies))
     for name, place in places.items():
-        axes.text(-0.8, place, evidence.outcomes[name].name, ha="right", va="center", fontsize=9)
+        axes.text(-0.8, place, evidence.outcomes[name].name, ha="right", va="center", fontsize=10)
         sure = evidence_map.about_people(evidence, name)
-        axes.text(len(kinds) - 0.3, place, sure.certainty if sure else "no claim", va="center", fontsize=9)
+        axes.text(len(kinds) - 0.3, place, sure.certainty if sure else "no claim", va="center", fontsize=10)
     _draw_grid(axes, kinds, row)
     return figure
 
@@ -43,7 +43,7 @@ def _square(axes: Axes, across: int, down: int, studies: int) -> None:
         axes.plot(across, down, "s", markersize=12, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=0.6)
         return
     axes.plot(across, down, "s", markersize=13, color=BLUE, markeredgewidth=0)
-    axes.text(across, down, str(studies), ha="center", va="center_baseline", fontsize=8.5, color="white")
+    axes.text(across, down, str(studies), ha="center", va="center_baseline", fontsize=10, color="white")
 
 
 def _draw_grid(axes: Axes, kinds: list[str], rows: int) -> None:
@@ -53,7 +53,7 @@ def _draw_grid(axes: Axes, kinds: list[str], rows: int) -> None:
     axes.xaxis.tick_top()
     places = [*range(len(kinds)), len(kinds) + 0.4]
     labels = [*(evidence_map.LABELS[kind] for kind in kinds), "certainty"]
-    axes.set_xticks(places, labels, rotation=60, ha="left", rotation_mode="anchor", fontsize=9)
+    axes.set_xticks(places, labels, rotation=60, ha="left", rotation_mode="anchor", fontsize=10)
     axes.set_yticks([])
     axes.tick_params(length=0)
     for side in ("left", "bottom", "top", "right"):

@@ -8,15 +8,15 @@ if TYPE_CHECKING:  # the extension needs the colours where nobody draws; matplot
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Text, axes and ticks: the grey whose contrast is about the same (4.3) on white and on the dark page.
-INK = "#797979"
-#: The same on paper.
-PRINTED_INK = "#4d4d4d"
-#: Blue, orange and green of Okabe and Ito, shifted to that same contrast. All one grey: vary marks and lines too.
-BLUE, ORANGE, GREEN = "#2B80C2", "#CC5800", "#008A64"
+#: Text, axes and ticks; then blue, orange and green of Okabe and Ito, darkened until text in them can be read on white
+#: (contrast 5.3 or more). All one grey to some eyes: vary marks and lines too.
+INK = "#4d4d4d"
+BLUE, ORANGE, GREEN = "#1f6ba8", "#b34a00", "#00704f"
+#: The same where the page is dark (7.2 or more).
+DARK = {INK: "#b0b3ab", BLUE: "#76b4e6", ORANGE: "#f0985a", GREEN: "#55c3a3"}
 
-#: In inches. A phone shows a figure a quarter smaller than this; a narrower one keeps its letters larger there.
-WIDTH = 4.8
+#: In inches. A phone shows a figure of this width with a point as 1.1 pixels, so that letters of 11 points have 12.
+WIDTH = 4.5
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -26,6 +26,18 @@ _ADVICE: dict[str, str] = {
     "no evidence": 'say that "no study was found", and neither "probably", "likely", "may" nor "very uncertain"',
 }
 
+#: What each reason for a step means to a reader who does not know GRADE.
+_IN_SHORT: dict[str, str] = {
+    "risk of bias": "the studies can mislead",
+    "inconsistency": "results differ",
+    "indirectness": "other people, products or outcomes were studied",
+    "imprecision": "too few people or events",
+    "publication bias": "some results may be unpublished",
+    "large effect": "but a large effect",
+    "dose response": "but more of it, more effect",
+    "opposing confounding": "but what else differed would hide the effect",
+}
+
 
 @dataclass(frozen=True)
 class Start:
@@ -92,6 +104,14 @@ def arithmetic(evidence: EvidenceBase, claim: Claim) -> str:
     return f"starts {begun.level} ({begun.design}); {steps}"
 
 
+def short_reasons(evidence: EvidenceBase, claim: Claim) -> str:
+    """Say in a few words why a claim is as sure as it is: "cohort; the studies can mislead"; nothing if not graded."""
+    if claim.certainty not in LEVELS:
+        return ""
+    steps = ", ".join(_IN_SHORT[reason.domain] for reason in claim.because if reason.step)
+    return f"{start(evidence, claim).design}; {steps}" if steps else start(evidence, claim).design
+
+
 def signed(step: int) -> str:
     """Write a step with its sign and a true minus."""
     return f"{step:+d}".replace("-", "−") if step else "0"
@@ -122,3 +142,8 @@ def in_words(certainty: Certainty) -> str:
 def symbol(certainty: Certainty) -> str:
     """Draw the certainty; the drawing only repeats the word."""
     return SYMBOLS.get(certainty, "")
+
+
+def with_symbol(certainty: Certainty) -> str:
+    """Name the certainty as the first words of a sentence, with its drawing."""
+    return f"{in_words(certainty).capitalize()} {symbol(certainty)}".strip()

@@ -20,7 +20,7 @@ _SCRIPTED = {"application/javascript", "application/vnd.jupyter.widget-view+json
 
 #: The outputs of a cell, the best first: drawings before pixels, text that nodes can hold before text as it is printed.
 _OUTPUTS = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/html", "text/latex", "text/plain")
-_BUILDERS = ("epub", "latex", "typstpdf")
+_BUILDERS = ("epub", "latex", "typstpdf", "typstpdf-full")
 
 
 def setup_raw_html(app: Sphinx) -> None:
@@ -73,7 +73,9 @@ def _convert(tree: nodes.document, wanted: Callable[[str], bool], refuse: Callab
         try:
             new = converted(parent)
         except ValueError as unknown:
-            where = [node for node in found if node.parent is parent and f"<{unknown}" in node.astext().lower()]
+            where: list[nodes.Node] = [
+                node for node in found if node.parent is parent and f"<{unknown}" in node.astext().lower()
+            ]
             refuse((where or [parent])[0], str(unknown))
             new = [node for node in parent.children if not is_html(node)]
         parent.children = []

@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from evidencebook.pages import (
     as_of,
     backlinks,
+    card_forms,
     claim_locations,
     dependencies,
     executed_tables,
@@ -58,6 +59,7 @@ def setup_pages(app: Sphinx) -> None:
     app.add_directive("watch-log", WatchLogDirective)
     app.add_directive("check-states", CheckStatesDirective)
     app.add_post_transform(backlinks.FillUses)
+    app.add_post_transform(card_forms.ChooseCardForm)
 
     app.connect("config-inited", settings.check)
     app.connect("config-inited", settings.keep_texts, priority=100)  # before Sphinx looks at their types

@@ -82,4 +82,5 @@ def _add_findings(entry: nodes.citation, domain: EvidenceDomain, prefix: str) ->
     for key in (one.removeprefix(prefix) for one in entry["ids"]):
         if names := domain.evidence.findings_of_source.get(key):
             told = _listed("Findings: ", [link("finding", name, name) for name in names])
-            next(iter(entry.findall(nodes.paragraph))).extend([nodes.Text(" "), *told])
+            line = nodes.inline("", " ", *told, classes=["reference-findings"])
+            next(iter(entry.findall(nodes.paragraph))).append(line)

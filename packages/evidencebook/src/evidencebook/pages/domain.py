@@ -52,7 +52,7 @@ class EvidenceDomain(Domain):
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
         "fingerprints": {},  # docname -> what the page was made from when it was last read
     }
-    data_version = 6
+    data_version = 7
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
 
@@ -176,8 +176,7 @@ class EvidenceDomain(Domain):
         place = self.place(typ, target)
         if place is None:
             return contnode  # type: ignore[return-value]  # Sphinx takes any element, its signature says reference
-        title = node.get("reftitle")
-        return make_refnode(builder, fromdocname, place[0], place[1], contnode, title)
+        return make_refnode(builder, fromdocname, *place, contnode)
 
     def resolve_any_xref(
         self,

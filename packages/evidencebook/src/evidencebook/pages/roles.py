@@ -18,13 +18,13 @@ from evidencebook.pages.warnings import report
 Output = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
-def link(kind: str, name: str, text: str, title: str = "", grade: str = "") -> addnodes.pending_xref:
+def link(kind: str, name: str, text: str, grade: str = "") -> addnodes.pending_xref:
     """Make a link to a record, its certainty apart from the words; it is resolved when every page has been read."""
     words = nodes.inline(text, text, classes=["evidence", f"evidence-{kind}"])
     if grade:
         words += [nodes.Text(" "), nodes.inline(grade, grade, classes=["evidence-grade"])]
     return addnodes.pending_xref(
-        "", words, refdomain="evidence", reftype=kind, reftarget=name, refexplicit=True, refwarn=False, reftitle=title
+        "", words, refdomain="evidence", reftype=kind, reftarget=name, refexplicit=True, refwarn=False
     )
 
 
@@ -75,22 +75,22 @@ class FindingRole(SphinxRole):
 
 
 class ClaimRole(SphinxRole):
-    """Point to a claim and say its certainty in words: {claim}`some-claim`."""
+    """Point to a claim in words of the author's own, its certainty behind them: {claim}`words <some-claim>`."""
 
     def run(self) -> Output:
-        """Return the claim's name in words, or the author's own, with the certainty behind it."""
+        """Return the words, linked to the card of the claim; an id without words is reported."""
         title, name = _split(self.text)
         domain = domain_of(self.env)
         if name not in domain.evidence.claims:
             return _missing(self, f'claim "{name}", which is in no file under claims/')
-        claim = domain.evidence.claims[name]
+        if not title:
+            return _missing(self, f'claim "{name}" without words to link; write {{claim}}`your words <{name}>`')
         domain.note_used(name)
         dependencies.depend(self.env, "claim", name)
-        statement = mentions.plain(claim.statement, domain.evidence)
-        words, grade = title or name.replace("-", " "), f"({certainty.in_words(claim.certainty)})"
-        if title and claim.certainty == "not graded":  # in a sentence of the author's own it would only disturb
-            grade = ""
-        return [link("claim", name, words, statement, grade)], []
+        certain = domain.evidence.claims[name].certainty
+        # In a sentence of the author's own, that nothing is graded would only disturb.
+        grade = "" if certain == "not graded" else f"({certainty.in_words(certain)})"
+        return [link("claim", name, title, grade=grade)], []
 
 
 class AssertionRole(SphinxRole):
@@ -99,11 +99,10 @@ class AssertionRole(SphinxRole):
     def run(self) -> Output:
         """Return the statement's id, or the author's own words, linked to its section."""
         title, name = _split(self.text)
-        made = domain_of(self.env).evidence.assertions.get(name)
-        if made is None:
+        if name not in domain_of(self.env).evidence.assertions:
             return _missing(self, f'assertion "{name}", which is not in assertions.yml')
         dependencies.depend(self.env, "assertion", name)
-        return [link("assertion", name, title or name, f"{made.statement} {made.verdict.capitalize()}.")], []
+        return [link("assertion", name, title or name)], []
 
 
 def citation(role: SphinxRole, key: str) -> Output:

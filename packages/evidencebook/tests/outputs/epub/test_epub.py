@@ -98,6 +98,12 @@ def test_epub_pages_are_xml(parts: Book) -> None:
     assert "People" in page(made, "chapter").get_text()
     assert [fold.get_text() for fold in page(made, "chapter").select("details > summary")] == ["Code cell source"]
     assert "one<br />two" in made.read("chapter.xhtml").decode()
+    chapter = page(made, "chapter")
+    assert chapter.select_one(".claim a[role=doc-noteref][href='#note-1']").get_text().startswith("More: ")  # type: ignore[union-attr]  # else it fails
+    note = chapter.select_one("aside#note-1[role=doc-footnote]")
+    assert note is not None
+    assert "WD-200" in note.get_text()
+    assert note.find_parent(class_="claim") is None
     row = page(made, "claims").select_one("table.stacks tbody tr")
     assert row is not None
     heads = [head.get_text() for head in row.select("td .cell-head")]  # for screens too narrow for columns

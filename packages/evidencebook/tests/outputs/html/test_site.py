@@ -77,7 +77,7 @@ def test_details_of_claim(plain_site: Book) -> None:
     folded = plain_site.soup("chapter").find("details", class_="evidence-basis")
     assert folded is not None
     assert folded.summary is not None
-    assert "Rests on 1 finding" in folded.summary.get_text()
+    assert folded.summary.get_text().strip() == "More: 1 finding, 1 finding against"
     assert "WD-200" in folded.get_text()
     assert "Against:" in folded.get_text()
 
@@ -117,18 +117,21 @@ def test_certainty_stands_apart(site: Book) -> None:
 
 
 def test_cards_are_complete_and_plain(site: Book, replace: Replace) -> None:
-    """One for each finding and source; what looks like markup stays text; every page knows the release of the data."""
+    """One for each record, the source of a finding in its part; markup stays text; each page knows the release."""
     site.build()
     before = {release(site, page) for page in PAGES}
     replace("evidence/findings/animals.yml", "about: Rats", "about: <img src=x onerror=alert(1) Rats")
     site.build()
 
-    cards = data(site, "cards.js")
-    assert isinstance(cards, dict)
+    parts = [data(site, f"cards/{number}.js") for number in range(32)]
+    cards = {kind: {k: v for part in parts for k, v in part[kind].items()} for kind in ("claim", "finding", "source")}  # type: ignore[index]  # of JSON
     exported = json.loads((site.folder / "built/html/evidence/evidence.json").read_text(encoding="utf-8"))
     assert set(cards["finding"]) == {row["id"].lower() for row in exported["findings"]}
+    assert set(cards["claim"]) == {row["id"] for row in exported["claims"]}
     assert set(cards["source"]) == {row["key"] for row in exported["sources"]}
-    assert all(card["source"] in cards["source"] for card in cards["finding"].values())
+    assert all(card["source"] in part["source"] for part in parts for card in part["finding"].values())  # type: ignore[index]  # as above
+    assert cards["claim"]["lever-pressing"]["why"].endswith("too few people or events")
+    assert not (site.folder / "built/html/evidence/cards.js").exists()
     assert cards["finding"]["wd-065"]["about"].startswith("<img src=x")
     assert "<img src=x" not in site.html("findings")
     after = {release(site, page) for page in PAGES}
@@ -212,6 +215,7 @@ def test_help_link(site: Book, plain_site: Book) -> None:
 
     assert [link["href"] for link in site.soup("parts/deep").select(".help-link")] == ["../index.html#help-now"] * 2
     assert [link["href"] for link in site.soup("index").select(".help-link")] == ["#help-now"] * 2
+    assert site.soup("index").select_one("section#help-now[aria-label='Help now'] > h2")
 
 
 def test_menu_headings(site: Book, replace: Replace) -> None:
@@ -274,3 +278,16 @@ def test_site_is_written_again(site: Book, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(fingerprints, "software", lambda: "newer")
     site.build()
     assert written.stat().st_mtime_ns != stamp
+
+
+def test_citation_numbers(site: Book) -> None:
+    """One number for each source of a page; its authors stay in the line for paper, and alone in lists."""
+    first, second = "{cite:p}`sordo2017mortality`", "{cite:p}`hemby2019abuse,sordo2017mortality`"
+    site.write("chapter", f"# Chapter\n\nOne {first}, two {second}; {{cite:t}}`hemby2019abuse` says so.\n")
+    site.build()
+
+    made = site.soup("chapter").select(".bibtex-citation")
+    assert [[sup.get_text() for sup in one.find_all("sup")] for one in made] == [["1"], ["2", "1"], []]
+    assert "Sordo" in made[0].select_one("a .cite-words").get_text()  # type: ignore[union-attr]  # else it fails
+    assert site.soup("findings").select(".evidence-findings .bibtex-citation")
+    assert not site.soup("findings").select(".evidence-findings sup")

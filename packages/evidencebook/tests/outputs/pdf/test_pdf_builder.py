@@ -210,3 +210,28 @@ def test_pdf_faults(tmp_path: Path, faults: dict[str, str]) -> None:
         assert f"extra.md:{3 + 2 * number}: WARNING: {expected}" in book.told()
     assert "Traceback" not in book.told()
     assert [path.read_bytes() for path in good.parent.iterdir()] == [b"good"]
+
+
+def test_reading_edition(tmp_path: Path) -> None:
+    """The pages that are named, without code; of a page with a section that alone; links to the others are words."""
+    book = lay_out(tmp_path)
+    conf = book.folder / "book" / "conf.py"
+    setting = 'evidence_reading_edition = ["index", "chapter", "sources#references"]\n'
+    conf.write_text(conf.read_text(encoding="utf-8") + setting, encoding="utf-8")
+    book.build("typstpdf")
+    text = " ".join(
+        (book.folder / f"built/typstpdf/{name}").read_text(encoding="utf-8")
+        for name in ("main.typ", "pages/index.typ", "pages/chapter.typ", "pages/sources.typ")
+    )
+
+    assert "pages/findings.typ" not in text
+    assert "Rests on" in text
+    assert "place:findings" not in text
+    assert "Sordo" in text
+    assert "Hemby" not in text  # no page of the edition cites it
+    assert "Findings:" not in text
+    book.build("typstpdf-full")
+    assert sorted(path.name for path in (book.folder / "built/pdf").iterdir()) == [
+        "small-book-complete.pdf",
+        "small-book.pdf",
+    ]

@@ -12,9 +12,11 @@ from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, canvas,
 #: Mark and colour of a result by the kind of study behind it.
 MARKS = {"trials": ("s", BLUE), "one trial": ("s", BLUE), "cohorts": ("o", ORANGE), "one cohort": ("D", GREEN)}
 
-_SMALL = 9.5
+_SMALL = 11
 #: Heights in inches: a heading, a result (its words above its interval), and all the rest.
-_HEADING, _RESULT, _REST = 0.24, 0.4, 0.85
+_HEADING, _RESULT, _REST = 0.24, 0.42, 0.85
+#: Words with more characters have their numbers on a line below, of this height.
+_BESIDE, _LINE = 33, 0.17
 
 
 @styled
@@ -27,7 +29,8 @@ def forest_figure(rows: pd.DataFrame, *, ticks: Sequence[float], axis: str, side
     ticks, so that nothing is cut off unseen.
     """
     _checked(rows, ticks)
-    height = _HEADING * rows["group"].nunique() + _RESULT * len(rows)
+    below = _LINE if rows["label"].str.len().max() > _BESIDE else 0.0
+    height = _HEADING * rows["group"].nunique() + (_RESULT + below) * len(rows)
     figure, axes = canvas(height + _REST)
     axes.set_xscale("log")
     axes.set_xlim(ticks[0] / 1.06, ticks[-1] * 1.06)  # an interval that ends on the last tick ends within the figure
@@ -44,8 +47,8 @@ def forest_figure(rows: pd.DataFrame, *, ticks: Sequence[float], axis: str, side
         place -= _HEADING
         _write(axes, place + 0.03, 0, "left", str(group), weight="bold")
         for _, row in results.iterrows():
-            _draw(axes, place, row)
-            place -= _RESULT
+            _draw(axes, place, row, below)
+            place -= _RESULT + below
     return figure
 
 
@@ -54,12 +57,13 @@ def interval(value: float, low: float, high: float) -> str:
     return f"{value:.2f} ({low:.2f}–{high:.2f})"
 
 
-def _draw(axes: Axes, place: float, row: pd.Series) -> None:
-    """Write the words and the numbers of a result at `place`, and draw its interval below them."""
-    _write(axes, place - 0.13, 0.02, "left", str(row["label"]))
-    _write(axes, place - 0.13, 1, "right", interval(row["value"], row["low"], row["high"]))
+def _draw(axes: Axes, place: float, row: pd.Series, lower: float) -> None:
+    """Write the words of a result at `place`, its numbers beside or `lower` below them, and draw its interval."""
+    _write(axes, place - 0.14, 0.02, "left", str(row["label"]))
+    across, align = (0.02, "left") if lower else (1, "right")
+    _write(axes, place - 0.14 - lower, across, align, interval(row["value"], row["low"], row["high"]))
     mark, colour = MARKS[row["kind"]]
-    below = place - 0.2
+    below = place - 0.22 - lower
     axes.plot([1, 1], [below - 0.06, below + 0.06], color=INK, linewidth=0.8)
     axes.plot([row["low"], row["high"]], [below, below], color=colour, linewidth=2.5, alpha=0.6)
     axes.plot(row["value"], below, mark, color=colour, markersize=6)

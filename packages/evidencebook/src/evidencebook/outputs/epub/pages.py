@@ -25,16 +25,19 @@ class EpubTranslator(HTML5Translator):
 
 
 class FitForReaders(SphinxPostTransform):
-    """Drop spans for scripts, fold code, and write the head of its column before each cell."""
+    """Drop spans for scripts, fold code, make notes of what cards fold, and repeat the heads of columns."""
 
     builders = ("epub",)
     default_priority = 800  # after MyST-NB has chosen what to show of a cell, and what to fold
 
     def run(self, **kwargs: Any) -> None:
-        """Go through the spans, the folded cells and the tables."""
+        """Go through the spans, the cards, the folded cells and the tables."""
         for span in list(self.document.findall(nodes.inline)):
             if span["classes"] and _HOOKS.issuperset(span["classes"]) and not span["ids"]:
                 span.parent.replace(span, span.children)
+        basis = [box for box in self.document.findall(nodes.container) if "evidence-basis" in box["classes"]]
+        for number, box in enumerate(basis, 1):
+            _make_note(self.document, box, str(number))
         for folded in list(self.document.findall(HideCodeCellNode)):
             # MyST-NB puts paragraphs into the summary, where HTML allows none.
             summary = html.escape(folded["prompt_show"].removeprefix("Show ").capitalize())
@@ -42,6 +45,18 @@ class FitForReaders(SphinxPostTransform):
             folded.parent.replace(folded, [begin, *folded.children, nodes.raw("", "</details>\n", format="html")])
         for table in self.document.findall(nodes.table):
             _repeat_heads(table)
+
+
+def _make_note(document: nodes.document, box: nodes.container, number: str) -> None:
+    """Put what a card folds at the end of the page, as a note that reading systems show over the text."""
+    lead, *rest = box.children
+    words = html.escape(lead.astext())
+    link = f'<a epub:type="noteref" role="doc-noteref" id="more-{number}" href="#note-{number}">{words}</a>'
+    box.parent.replace(box, nodes.paragraph("", "", nodes.raw("", link, format="html"), classes=["claim-meta"]))
+    begin = f'<aside epub:type="footnote" role="doc-footnote" id="note-{number}" class="evidence-basis">\n'
+    end = f'<p><a role="doc-backlink" href="#more-{number}">Back to the claim</a></p>\n</aside>\n'
+    page = next(document.findall(nodes.section))
+    page += [nodes.raw("", begin, format="html"), *rest, nodes.raw("", end, format="html")]
 
 
 def _repeat_heads(table: nodes.table) -> None:

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from evidencebook.outputs.data import citation_context, citations
 from evidencebook.outputs.html import (
     cache_busting,
+    citation_numbers,
     details,
     formats,
     hover_cards,
@@ -27,6 +28,7 @@ def setup_html(app: Sphinx) -> None:
     """Register what makes a site, in the order of the build."""
     details.setup_details(app)
     maths.setup_maths(app)
+    app.add_post_transform(citation_numbers.NumberCitations)
     app.connect("config-inited", theme.add_templates)
     app.connect("builder-inited", theme.add_files)
     app.connect("env-updated", search_words.check)
@@ -48,10 +50,9 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     formats.copy(app)
     domain = domain_of(app.env)
     checked = {key: state.text for key, state in surveillance.notes(app.env).states.items()}
-    scripts = {
-        "evidence/cards.js": _script("evidenceCards", hover_cards.cards(domain.evidence, checked)),
-        "evidence/search-index.js": _script("evidenceIndex", search_page.rows(app)),
-    }
+    parts = hover_cards.parts(domain.evidence, checked)
+    scripts = {f"evidence/cards/{number}.js": _script("evidenceCards", part) for number, part in enumerate(parts)}
+    scripts["evidence/search-index.js"] = _script("evidenceIndex", search_page.rows(app))
     citations.write_all(out, scripts)
     cache_busting.mark(out)
 

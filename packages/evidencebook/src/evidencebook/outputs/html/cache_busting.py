@@ -7,13 +7,14 @@ from pathlib import Path
 from evidencebook.outputs.html.theme import RELEASE
 
 #: What a page loads only when it is used.
-_LATER = ("evidence/cards.js", "evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js")
+_LATER = ("evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js")
 _MARK = re.compile(rf'(<script[^>]* {RELEASE}=")[^"]*(")')
 
 
 def mark(out: Path) -> None:
     """Write the mark on every page below a folder, also on those that this build left alone, once the data is there."""
-    release = f"{zlib.crc32(b''.join((out / name).read_bytes() for name in _LATER)):08x}"
+    later = [*(out / name for name in _LATER), *sorted(out.glob("evidence/cards/*.js"))]
+    release = f"{zlib.crc32(b''.join(path.read_bytes() for path in later)):08x}"
     for page in out.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         marked = _MARK.sub(rf"\g<1>{release}\g<2>", text, count=1)

@@ -7,6 +7,8 @@
 A transform of sites makes these nodes, so that no other format meets them.
 """
 
+import html
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -14,6 +16,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from evidencebook.compat.myst_nb import HideCodeCellNode
 from evidencebook.outputs.html.theme import is_ours
+from evidencebook.pages.domain import SITES
 
 
 class details(nodes.Element, nodes.General):  # noqa: N801  a node is called as its element
@@ -55,6 +58,7 @@ def setup_details(app: Sphinx) -> None:
     app.add_node(details, html=(_visit, _depart))
     app.add_node(summary, html=(_visit, _depart))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, HTML5Translator.depart_citation))
+    app.add_node(nodes.section, override=True, html=(_visit_section, HTML5Translator.depart_section))
     app.add_post_transform(UseDetails)
 
 
@@ -74,3 +78,12 @@ def _visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """Open an entry of the list of references: docutils gives it a deprecated role, which is none of a list."""
     HTML5Translator.visit_citation(self, node)
     self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def _visit_section(self: HTML5Translator, node: nodes.section) -> None:
+    """Open a section; that of the help box is named, so that it is a landmark to jump to."""
+    HTML5Translator.visit_section(self, node)
+    page, _, anchor = self.config.evidence_help.partition("#")
+    if self.builder.name in SITES and self.docnames[-1] == page and anchor in node["ids"]:
+        name = html.escape(next(node.findall(nodes.title)).astext())
+        self.body[-1] = self.body[-1].replace("<section", f'<section aria-label="{name}"', 1)

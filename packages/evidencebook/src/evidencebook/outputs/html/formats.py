@@ -13,11 +13,12 @@ from evidencebook.pages import staging
 
 logger = logging.getLogger(__name__)
 
-#: The name of a format is its suffix and the folder in which it is made; then its builder, and what readers call it
-#: and want it for.
+#: The name of a format is its suffix and the folder in which it is made; then its builder, what stands behind the name
+#: of the file, and what readers call it and want it for.
 _KINDS = (
-    ("pdf", "typstpdf", "PDF", "to print", "application/pdf"),
-    ("epub", "epub", "EPUB", "for e-readers", "application/epub+zip"),
+    ("pdf", "typstpdf", "", "PDF", "to print", "application/pdf"),
+    ("pdf", "typstpdf-full", "-complete", "PDF", "with all findings", "application/pdf"),
+    ("epub", "epub", "", "EPUB", "for e-readers", "application/epub+zip"),
 )
 
 
@@ -57,8 +58,8 @@ def choose(app: Sphinx, env: BuildEnvironment) -> None:
     A file that was made of other pages than those of today would show old numbers beside the new: it is not offered.
     """
     name, root, made = basename(app), Path(app.outdir).parent, []
-    for kind, builder, label, purpose, mime in _KINDS:
-        path = root / kind / f"{name}.{kind}"
+    for kind, builder, behind, label, purpose, mime in _KINDS:
+        path = root / kind / f"{name}{behind}.{kind}"
         if not is_ours(app) or not path.is_file():
             continue
         if staging.is_of_today(app, builder):

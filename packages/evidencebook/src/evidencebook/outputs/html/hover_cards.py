@@ -1,32 +1,54 @@
-"""Write what a reader wants to know of a source or a finding without leaving the sentence."""
+"""Write what a reader wants to know of a claim, a finding or a source without leaving the sentence."""
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from evidencebook.evidence import formatting
+from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.formatting import SEEN
-from evidencebook.evidence.models import Finding, Source
+from evidencebook.evidence.models import Claim, Finding, Source
 
 _SHOWN = 3  # authors before "and others"
+_PARTS = 32  # cards.js knows this number, and how a name finds its part
 
 
-def cards(evidence: EvidenceBase, checked: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return the cards by kind and by name in small letters, as anchors are; what is empty is left out.
+def parts(evidence: EvidenceBase, checked: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Return the cards in parts, of which a reader's first tap fetches one, by kind and name in small letters.
 
-    `checked` says of sources how their checks stand. What most of them say stands once, under "checked", and on the
-    cards of the others.
+    A part holds the sources of its findings too. `checked` says of sources how their checks stand: what most of them
+    say stands in each part once, under "checked", and on the cards of the others.
     """
     checks = checked or {}
     [(common, _)] = Counter(checks.values()).most_common(1) or [("", 0)]
+    made: list[dict[str, Any]] = [{"checked": common, "claim": {}, "finding": {}, "source": {}} for _ in range(_PARTS)]
+
+    def add_source(part: dict[str, Any], key: str) -> None:
+        state = checks.get(key)
+        about = _source(evidence.sources[key]) | {"checked": state if state != common else None}
+        part["source"][key] = _filled(about)
+
+    for name, claim in sorted(evidence.claims.items()):
+        made[_part(name)]["claim"][name] = _filled(_claim(evidence, claim))
+    for name, found in sorted(evidence.findings.items()):
+        made[_part(name)]["finding"][name.lower()] = _filled(_finding(found))
+        add_source(made[_part(name)], found.source)
+    for key in sorted(evidence.sources):
+        add_source(made[_part(key)], key)
+    return made
+
+
+def _part(name: str) -> int:
+    """Choose the part of a record by its name."""
+    return sum(map(ord, name.lower())) % _PARTS
+
+
+def _claim(evidence: EvidenceBase, claim: Claim) -> dict[str, Any]:
+    """Describe a claim: what is said, how sure it is, and why."""
     return {
-        "checked": common,
-        "finding": {name.lower(): _filled(_finding(found)) for name, found in sorted(evidence.findings.items())},
-        "source": {
-            key: _filled(_source(source) | {"checked": checks.get(key) if checks.get(key) != common else None})
-            for key, source in sorted(evidence.sources.items())
-        },
+        "statement": number_check.plain(claim.statement, evidence),
+        "certainty": grade.with_symbol(claim.certainty),
+        "why": grade.short_reasons(evidence, claim),
     }
 
 

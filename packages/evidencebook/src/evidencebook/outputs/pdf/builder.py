@@ -1,4 +1,7 @@
-"""Build the book as one tagged PDF by Typst: `--builder custom --custom-builder typstpdf`."""
+"""Build the book as one tagged PDF by Typst: `--builder custom --custom-builder typstpdf`.
+
+Where the book names pages for a reading edition, this is it, and `typstpdf-full` makes the complete one.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -16,12 +19,11 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from evidencebook.analysis.figure_style import INK, PRINTED_INK
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import Diagnostic, how_to_install
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.html import formats
-from evidencebook.outputs.pdf import document
+from evidencebook.outputs.pdf import document, reading_edition
 from evidencebook.outputs.pdf.document import Chapter, Part
 from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.outputs.pdf.translator import INTERNAL, PageContext, location, survey
@@ -31,11 +33,13 @@ from evidencebook.pages.checks import build_guard
 from evidencebook.pages.warnings import report
 
 logger = logging.getLogger(__name__)
+_SHORT = "This is the reading edition: the lists of claims and findings, and the analyses, are in the complete one."
 
 
 def setup_pdf(app: Sphinx) -> None:
     """Register the builder, and the front page as a chapter in print."""
     app.add_builder(TypstBuilder)
+    app.add_builder(CompleteTypstBuilder)
     app.add_post_transform(FrontPageAsChapter)
 
 
@@ -46,6 +50,12 @@ class TypstBuilder(Builder):
     format = "typst"
     epilog = "The Typst sources are in %(outdir)s, the PDF in the folder pdf beside it."
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  as Sphinx declares it
+    #: What stands behind the name of the file.
+    suffix = ""
+
+    def chosen(self) -> dict[str, str]:
+        """Name the pages of the edition; none where it is complete."""
+        return reading_edition.chosen(self.config.evidence_reading_edition)
 
     def init(self) -> None:
         """Listen for links that lead nowhere; raise ExtensionError where the extra "pdf" is not installed."""
@@ -84,15 +94,20 @@ class TypstBuilder(Builder):
         self.diagnostics += diagnostics
         self._stop_on_diagnostics()
         # Jupyter Book sets the name after init().
-        path = self.folder.parent / "pdf" / f"{formats.basename(self.app)}.pdf"
+        path = self.folder.parent / "pdf" / f"{formats.basename(self.app)}{self.suffix}.pdf"
         write_together({path: pdf})
         logger.info("The PDF is %s.", path)
 
     def _write_sources(self) -> None:
         """Resolve all pages, then translate them: each must know the anchors of all."""
-        front, parts = self._chapter(self.config.root_doc, 1), self._parts()
+        front, parts, wanted = self._chapter(self.config.root_doc, 1), self._parts(), self.chosen()
+        if wanted:
+            parts = [(caption, [one for one in inside if one.docname in wanted]) for caption, inside in parts]
+        parts = [part for part in parts if part[1]]
         chapters = [front, *(chapter for _, inside in parts for chapter in inside)]
         trees = {chapter.docname: self._resolved(chapter.docname) for chapter in chapters}
+        if wanted:
+            reading_edition.trim(trees, wanted)
         existing, linked = survey(trees)
         images = {uri: self._copy_image(uri, name) for uri, name in self.images.items()}
         for chapter in chapters:
@@ -104,6 +119,7 @@ class TypstBuilder(Builder):
             self._write_file(chapter.file, text)
         self._write_file("main.typ", document.main(front, parts))
         book, as_of_line = citation_context.book(self.app), self.config[as_of.SETTING]
+        as_of_line = f"{as_of_line} {_SHORT}".strip() if wanted else as_of_line
         self._write_file("book.json", document.title_page(book, self.config.evidence_keywords, as_of_line))
         self._write_file("template.typ", files("evidencebook.outputs.pdf").joinpath("template.typ").read_text("utf-8"))
 
@@ -145,13 +161,10 @@ class TypstBuilder(Builder):
         return True
 
     def _copy_image(self, uri: str, name: str) -> str:
-        """Copy an image and give its path for Typst; the grey of drawings, made for dark screens too, gets darker."""
+        """Copy an image and give its path for Typst."""
         source, copy = Path(self.srcdir) / uri, self.folder / "pictures" / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        if source.suffix == ".svg":
-            copy.write_text(source.read_text(encoding="utf-8").replace(INK.lower(), PRINTED_INK), encoding="utf-8")
-        else:
-            shutil.copyfile(source, copy)
+        shutil.copyfile(source, copy)
         return f"/pictures/{name}"
 
     def _numbers(self, docname: str) -> dict[str, str]:
@@ -174,3 +187,14 @@ class TypstBuilder(Builder):
         for each in diagnostics:
             report(self.env, "pdf", each.message, f"{each.file}:{each.line}")
         build_guard.stop_on_problems(self.env)
+
+
+class CompleteTypstBuilder(TypstBuilder):
+    """Write the complete edition, with code, analyses and lists of records."""
+
+    name = "typstpdf-full"
+    suffix = "-complete"
+
+    def chosen(self) -> dict[str, str]:
+        """Choose nothing: all pages are printed."""
+        return {}

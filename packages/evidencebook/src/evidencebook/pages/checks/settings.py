@@ -33,6 +33,6 @@ def keep_texts(app: Sphinx, config: Config) -> None:
     wrong = [name for name in _TEXTS if not isinstance(config[name], str | None)]
     if not wrong or not path.is_file():
         return
-    written = bookfolder.scalars(path)
+    written = project.scalars(path)
     for name in wrong:
         config[name] = written.get(name, str(config[name]))

@@ -36,7 +36,7 @@ def _row(context: RenderContext, outcome: str, cells: list[Cell]) -> list[list[n
     if sure := evidence_map.about_people(context.evidence, outcome):
         head += [
             nodes.Text(": "),
-            link("claim", sure.id, certainty.in_words(sure.certainty), sure.id.replace("-", " ")),
+            link("claim", sure.id, certainty.in_words(sure.certainty)),
         ]
     told = f"None found: {missing}." if missing else ""  # said in the cell: a phone shows no heads
     return [head, studied or [nodes.Text("Nothing.")], [nodes.Text(told)]]

@@ -58,29 +58,39 @@ def target(kind: str, name: str) -> nodes.target:
 
 
 def claim_card(context: RenderContext, name: str, claim: Claim) -> list[nodes.Node]:
-    """Make the card of a claim: statement, certainty, reasons, what would change it, what it rests on."""
-    title = nodes.title("", "", *_certainty(claim))
+    """Make the card of a claim: statement, certainty, why in short; all else in one container that a site folds.
+
+    target
+    admonition.claim       title.claim-statement, paragraph.claim-certainty
+      container.evidence-basis   "More", reasons, what it rests on, where it is used, dates, citation
+        paragraph.claim-note     the sources alone: what print shows in place of the container
+    """
+    title = nodes.title("", "", *context.parse(claim.statement), classes=["claim-statement"])
     box = nodes.admonition("", title, classes=["evidence", "claim", f"certainty-{claim.certainty.replace(' ', '-')}"])
-    box += nodes.paragraph("", "", nodes.strong("", "", *context.parse(claim.statement)), classes=["claim-statement"])
+    short = certainty.short_reasons(context.evidence, claim)
+    sure = nodes.strong("", certainty.with_symbol(claim.certainty))
+    box += nodes.paragraph("", "", sure, nodes.Text(f". Why: {short}." if short else "."), classes=["claim-certainty"])
+    more = nodes.container("", nodes.paragraph("", f"More: {_rests_on(claim)}"), classes=["evidence-basis"])
     if claim.because:
         reasons = [node for reason in claim.because for node in _reason(context, reason.domain, reason.note)]
-        line: list[nodes.Node] = [nodes.Text(f"{certainty.arithmetic(context.evidence, claim)}: {claim.certainty}.")]
-        box += nodes.paragraph("", "", nodes.strong("", "The sum:"), nodes.Text(" "), *line, classes=["claim-sum"])
-        box += context.paragraph("Why this certainty:", reasons)
+        line = [nodes.Text(f"{certainty.arithmetic(context.evidence, claim)}: {claim.certainty}.")]
+        more += [context.paragraph("The sum:", line), context.paragraph("Why this certainty:", reasons)]
     for lead, text in (("Why it may be raised:", claim.argument), ("Beware:", claim.caution)):
         if text:
-            box += context.paragraph(lead, f"{text.rstrip('.')}.")
-    box += context.paragraph("What would change it:", claim.would_change)
-    box += _basis(context, claim)
-    box += nodes.paragraph("", "", *_dates(context, claim), classes=["claim-meta"])
-    box += uses.placeholder("claim", name)
-    box += nodes.paragraph("", "", classes=["claim-meta", "on-site"], **{CITES: ("claim", name)})
+            more += context.paragraph(lead, f"{text.rstrip('.')}.")
+    more += context.paragraph("What would change it:", claim.would_change)
+    more += _basis(context, claim)
+    more += nodes.paragraph("", "", *_dates(context, claim), classes=["claim-meta"])
+    more += uses.placeholder("claim", name)
+    more += nodes.paragraph("", "", classes=["claim-meta", "on-site"], **{CITES: ("claim", name)})
+    more += nodes.paragraph("", "", *_note(context, claim), classes=["claim-note", "claim-meta"])
+    box += more
     return [target("claim", name), box]
 
 
 def claim_line(context: RenderContext, name: str, claim: Claim) -> nodes.list_item:
     """Make one line of a short list: the statement, then its certainty as a link to the card."""
-    told = link("claim", name, f"{certainty.in_words(claim.certainty)}", "the evidence behind this claim")
+    told = link("claim", name, certainty.in_words(claim.certainty))
     drawn = certainty.symbol(claim.certainty)
     stale = f"; {context.stale(claim).lower()}" if context.stale(claim) else ""
     tail = [nodes.Text(" ("), told, nodes.Text(f"{f' {drawn}' if drawn else ''}{stale})")]
@@ -172,13 +182,6 @@ def _blocks(cell: list[nodes.Node]) -> list[nodes.Node]:
     return cell if cell and isinstance(cell[0], nodes.paragraph) else [nodes.paragraph("", "", *cell)]
 
 
-def _certainty(claim: Claim) -> list[nodes.Node]:
-    """Say the certainty in words; the drawing behind it only repeats them."""
-    words = certainty.in_words(claim.certainty).capitalize()
-    drawn = certainty.symbol(claim.certainty)
-    return [nodes.Text(f"{words} {drawn}" if drawn else words)]
-
-
 def _dates(context: RenderContext, claim: Claim) -> list[nodes.Node]:
     """Say whom a claim applies to, when it was first stated, last changed and last checked."""
     change = f" Last changed {claim.changed.isoformat()}." if claim.changed else " Unchanged since."
@@ -193,22 +196,39 @@ def _reason(context: RenderContext, domain: str, note: str) -> list[nodes.Node]:
     return [nodes.emphasis(domain, domain), nodes.Text(": "), *context.parse(note.rstrip(".")), nodes.Text(". ")]
 
 
-def _basis(context: RenderContext, claim: Claim) -> nodes.container:
-    """List what a claim rests on and what speaks against it; a browser folds the list under its first line.
-
-    The list is a container, not a box in the box: LaTeX cannot break a frame within a frame across pages.
-    """
+def _basis(context: RenderContext, claim: Claim) -> list[nodes.Node]:
+    """List what a claim rests on and what speaks against it."""
     items = [
         *_finding_items(context, claim.findings),
         *_search_items(context, claim.searches),
         *_analyses(context, claim.analyses),
     ]
-    lead = nodes.paragraph("", "", nodes.strong("", f"Rests on {_rests_on(claim)}:"))
-    folded = nodes.container("", lead, nodes.bullet_list("", *items), classes=["evidence-basis"])
+    made: list[nodes.Node] = [
+        context.paragraph("Rests on:", []),
+        nodes.bullet_list("", *items, classes=["claim-rests"]),
+    ]
     if claim.against:
-        folded += nodes.paragraph("", "", nodes.strong("", "Against:"))
-        folded += nodes.bullet_list("", *_finding_items(context, claim.against))
-    return folded
+        against = nodes.bullet_list("", *_finding_items(context, claim.against), classes=["claim-rests"])
+        made += [context.paragraph("Against:", []), against]
+    return made
+
+
+def _note(context: RenderContext, claim: Claim) -> list[nodes.Node]:
+    """Name the sources of a claim, its searches by number, its analyses, and the sources against it."""
+    parts = [_sources(context, claim.findings)]
+    if claim.searches:
+        parts.append([nodes.Text(wording.count(len(claim.searches), "search"))])
+    parts += [context.role("doc", f"/analyses/{name}") for name in claim.analyses]
+    if against := _sources(context, claim.against):
+        parts.append([nodes.Text("against it "), *against])
+    named = [node for part in parts if part for node in (nodes.Text("; "), *part)]
+    return [nodes.Text("Rests on "), *named[1:], nodes.Text(".")]
+
+
+def _sources(context: RenderContext, names: Sequence[str]) -> list[nodes.Node]:
+    """Cite the sources of findings, each once."""
+    found = [context.evidence.findings[name].source for name in names if name in context.evidence.findings]
+    return context.cite(",".join(dict.fromkeys(found))) if found else []
 
 
 def _rests_on(claim: Claim) -> str:

@@ -1,4 +1,4 @@
-// Show the card of a finding or a source beside the link that names it: on hover, on keyboard focus, on a first tap.
+// Show the card of a claim, a finding or a source beside the link that names it: on hover, on keyboard focus, on a first tap.
 // Without this script, or in a browser without popovers, the link is a link.
 (() => {
   const root = document.documentElement;
@@ -6,7 +6,7 @@
   const { src: here, dataset: { release } } = document.currentScript;
   const ours = (node) => {
     const link = node.closest?.("article a.internal[href*='#']");
-    return link && (link.querySelector(".evidence-finding, .evidence-source") || link.closest(".bibtex-citation")) ? link : null;
+    return link && (/^#(claim|finding|source)-/.test(link.hash) || link.closest(".bibtex-citation")) && !link.closest(".evidence-card, .on-site") ? link : null;
   };
 
   const card = document.createElement("div");
@@ -19,16 +19,19 @@
   let touched = false;
   let returning = false;
 
-  // One script for the whole book, asked for at the first card; a script, because a page opened from disk may not fetch.
-  let asked;
-  const data = () =>
-    (asked ??= new Promise((done) => {
+  // In parts, each asked for once; as scripts, because a page opened from disk may not fetch. hover_cards.py chooses the part.
+  const asked = {};
+  const data = (name) => {
+    const part = [...name].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % 32;
+    return (asked[part] ??= new Promise((done) => {
       const script = document.createElement("script");
-      script.src = new URL(`../evidence/cards.js?v=${release}`, here);
+      script.src = new URL(`../evidence/cards/${part}.js?v=${release}`, here);
       script.onload = () => done(window.evidenceCards);
       script.onerror = () => done(null);
       document.head.append(script);
     }));
+  };
+  const named = (of) => decodeURIComponent(of.hash).match(/^#([^-]+)-(.*)$/)?.slice(1) ?? ["", ""];
 
   const line = (name, ...content) => {
     const made = document.createElement("p");
@@ -56,17 +59,24 @@
     ...(source ? aboutSource(source, most) : []),
   ];
 
+  const aboutClaim = (claim) => [
+    line("about", lead(claim.statement)),
+    line("words", lead(`${claim.certainty}.`), claim.why ? `Why: ${claim.why}.` : ""),
+  ];
+
   const fill = (cards) => {
-    const [, kind, name] = decodeURIComponent(link.hash).match(/^#([^-]+)-(.*)$/) || [];
+    const [kind, name] = named(link);
+    const claim = kind === "claim" && cards?.claim[name];
     const finding = kind === "finding" && cards?.finding[name];
     const source = cards?.source[finding ? finding.source : name];
-    const told = finding ? aboutFinding(finding, source, cards.checked) : source ? aboutSource(source, cards.checked) : [];
+    const told = claim ? aboutClaim(claim) : finding ? aboutFinding(finding, source, cards.checked) : source ? aboutSource(source, cards.checked) : [];
     if (!told.length) told.push(line("about", "Its details are at the end of this link."));
     // The link itself goes there; a finger, whose first tap opened the card, needs a second way.
-    told.push(line("go", anchor(link.href, kind === "finding" ? "Go to the finding" : "Go to the source")));
+    const word = claim ? "claim" : finding ? "finding" : "source";
+    told.push(line("go", anchor(link.href, `Go to the ${word}`)));
     card.replaceChildren(...told);
     card.classList.toggle("by-touch", touched);
-    card.setAttribute("aria-label", kind === "finding" ? "About this finding" : "About this source");
+    card.setAttribute("aria-label", `About this ${word}`);
   };
 
   // Below the link, or above it where there is more room; never wider or higher than what is seen.
@@ -106,7 +116,7 @@
       place();
     };
     const late = setTimeout(() => link === wanted && show(null), 250);
-    const cards = await data();
+    const cards = await data(named(wanted)[1]);
     clearTimeout(late);
     if (link === wanted) show(cards);
   };

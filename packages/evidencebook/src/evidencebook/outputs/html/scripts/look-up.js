@@ -1,8 +1,9 @@
-// A box above a table of class "look-up" that hides the rows without the words typed; without this script the table is whole.
+// A box above a table of class "look-up", or at ".look-up-page" for all tables of records on the page, that hides the rows
+// without the words typed, and sections left empty; without this script the tables are whole.
 (() => {
-  for (const table of document.querySelectorAll("article table.look-up, article .look-up table")) {
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    const name = table.querySelector("caption .caption-text")?.textContent || "this table";
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const filter = (place, name, tables) => {
+    const rows = tables.flatMap((table) => [...table.tBodies].flatMap((body) => [...body.rows]));
     const form = document.createElement("p");
     form.className = "look-up-filter";
     const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off" });
@@ -11,17 +12,27 @@
     const status = document.createElement("span");
     status.setAttribute("role", "status");
     form.append(box, " ", status);
-    (table.closest(".table-wrapper") ?? table).before(form);
-    const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const texts = rows.map((row) => plain(row.textContent));
+    place.before(form);
+    let texts;
     box.addEventListener("input", () => {
+      texts ??= rows.map((row) => plain(row.textContent));
       const words = plain(box.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       rows.forEach((row, at) => {
         row.hidden = !words.every((word) => texts[at].includes(word));
         shown += !row.hidden;
       });
+      if (tables.length > 1) {
+        for (const part of document.querySelectorAll("article > section > section")) {
+          part.hidden = words.length > 0 && !part.querySelector("tbody > tr:not([hidden])");
+        }
+      }
       status.textContent = words.length ? (shown ? `${shown} of ${rows.length} rows` : "No row has these words. That says nothing about safety.") : "";
     });
+  };
+  for (const table of document.querySelectorAll("article table.look-up, article .look-up table")) {
+    filter(table.closest(".table-wrapper") ?? table, table.querySelector("caption .caption-text")?.textContent || "this table", [table]);
   }
+  const page = document.querySelector("article .look-up-page");
+  if (page) filter(page, "this page", [...document.querySelectorAll("article table.evidence")]);
 })();

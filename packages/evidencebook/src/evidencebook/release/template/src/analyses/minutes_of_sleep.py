@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from evidencebook.analysis.figure_style import BLUE, ORANGE, bare_rows, canvas, styled
+from evidencebook.analysis.figure_style import BLUE, INK, ORANGE, bare_rows, canvas, styled
 from evidencebook.analysis.values import value_of
 
 #: Hours: an assumed night, not a finding.
@@ -34,7 +34,7 @@ def changes_figure(table: pd.DataFrame) -> Figure:
     figure, axes = canvas(1.8)
     colours = [ORANGE if minutes < 0 else BLUE for minutes in table["minutes"]]
     axes.barh(table.index, table["minutes"], color=colours, height=0.5)
-    axes.axvline(0, color="#797979", linewidth=0.8)
+    axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlabel("change with caffeine (minutes)")
     bare_rows(axes)
     return figure
