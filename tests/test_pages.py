@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 import pages
+from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 from test_plain import as_read
 
@@ -78,9 +79,10 @@ def test_page_words_are_natural(path: Path) -> None:
     assert [found[0] for found in STILTED.finditer(pages.prose(path))] == []
 
 
-def test_audit_is_written_as_plainly(evidence: EvidenceBase) -> None:
-    """What stands in the records is read on a page as well."""
+def test_claims_and_audit_are_written_as_plainly(evidence: EvidenceBase) -> None:
+    """Readers meet the text of the records on pages as well."""
     texts = [text for one in evidence.assertions.values() for text in (one.answer, one.fair)]
+    texts += [number_check.plain(claim.statement, evidence) for claim in evidence.claims.values()]
 
     assert [text for text in texts if long_sentences(text) or STILTED.search(text)] == []
 
