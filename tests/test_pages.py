@@ -81,7 +81,7 @@ def test_page_words_are_natural(path: Path) -> None:
 
 def test_claims_and_audit_are_written_as_plainly(evidence: EvidenceBase) -> None:
     """Readers meet the text of the records on pages as well."""
-    texts = [text for one in evidence.assertions.values() for text in (one.answer, one.fair)]
+    texts = [text for one in evidence.assertions.values() for text in (one.answer or "", one.fair or "")]
     texts += [number_check.plain(claim.statement, evidence) for claim in evidence.claims.values()]
 
     assert [text for text in texts if long_sentences(text) or STILTED.search(text)] == []
