@@ -1,4 +1,4 @@
-"""The pages keep the house rules: thin cells, one sentence a line, the same anatomy, words that do not wound."""
+"""The pages keep the house rules: thin cells, short sentences, the same anatomy, words that do not wound."""
 
 import ast
 import re
@@ -8,6 +8,9 @@ import pytest
 import yaml
 
 import pages
+from evidencebook.evidence import number_check
+from evidencebook.evidence.base import EvidenceBase
+from test_plain import as_read
 
 PAGES = [pytest.param(path, id=path.relative_to(pages.BOOK).as_posix()) for path in pages.ALL]
 CHAPTERS = [pytest.param(pages.BOOK / f"{name}.md", id=name) for name in pages.CHAPTERS]
@@ -15,6 +18,13 @@ CHAPTERS = [pytest.param(pages.BOOK / f"{name}.md", id=name) for name in pages.C
 GOES_ON = r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bU\.S\.)(?<!\bDr\.)(?<!\bno\.)(?<!\bal\.)"
 STIGMA = re.compile(
     r"\b(addicts?|abusers?|junkies?|druggies?|clean time|dirty urine|drug abuse|substance abuse)\b", re.I
+)
+#: What no native writer would say, and passives that hide who looked.
+STILTED = re.compile(
+    r"\b(at a look|hard stools|an old amount|by our reading|the source article|nobody was found|"
+    r"(?:was|were|not) found to have|"
+    r"(?:no|none|nothing) [^.;:]{0,60}\b(?:was|were) found(?! to| by| in)|could not be (?:seen|read|opened))\b",
+    re.I,
 )
 REPLACING = re.compile(r"(?:instead of|replace|replaces|substitute for) (?:methadone|buprenorphine)", re.IGNORECASE)
 
@@ -46,6 +56,35 @@ def test_page_one_sentence_a_line(path: Path) -> None:
     ]
 
     assert [line for line in lines if doubled.search(line)] == []
+
+
+def long_sentences(text: str) -> list[str]:
+    """Return the sentences of more than 35 words; brackets with numbers do not count, and each number as one word."""
+    text = re.sub(r"\([^()]*\d[^()]*\)", "", text)
+    sentences = re.split(r"(?<=[.!?])[\"*]*\s+|\n+", text)
+    return [one for one in sentences if len(re.findall(r"[^\W_][\w'’.,-]*", one)) > 35]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_sentences_are_short(path: Path, evidence: EvidenceBase) -> None:
+    """Who reads at night, or in a second language, loses the thread of a long one."""
+    text = re.sub(r"\{glue:text\}`[^`]*`", "1", pages.prose(path))
+
+    assert long_sentences(as_read(text, evidence, brackets=False)) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_words_are_natural(path: Path) -> None:
+    """We say what we did and what we found."""
+    assert [found[0] for found in STILTED.finditer(pages.prose(path))] == []
+
+
+def test_claims_and_audit_are_written_as_plainly(evidence: EvidenceBase) -> None:
+    """Readers meet the text of the records on pages as well."""
+    texts = [text for one in evidence.assertions.values() for text in (one.answer or "", one.fair or "")]
+    texts += [number_check.plain(claim.statement, evidence) for claim in evidence.claims.values()]
+
+    assert [text for text in texts if long_sentences(text) or STILTED.search(text)] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
