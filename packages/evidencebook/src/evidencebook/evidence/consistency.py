@@ -1,4 +1,4 @@
-"""Check that records agree: names in texts, pages, identifiers of works, and the units of one measure."""
+"""Check that records agree: numbers and names in texts, pages, identifiers of works, and the units of one measure."""
 
 import re
 from collections import defaultdict
@@ -81,4 +81,25 @@ def measures(evidence: EvidenceBase) -> Iterator[Violation]:
             yield "finding", name, f'"{measure}" is not measured in {unit} by the other findings of it', "unit"
 
 
-RULES = (quotes, pages, works, measures)
+def numbers(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
+    for kind, name, part, text, *place in _sentences(evidence):
+        for typed in number_check.typed_numbers(text):
+            told = f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
+            yield kind, name, told, *place
+
+
+def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tuple[str | int, ...]]]:
+    """Yield what claims and assertions say: kind, name, part, text and place."""
+    for name, claim in evidence.claims.items():
+        yield "claim", name, "statement", claim.statement, "statement"
+        for at, reason in enumerate(claim.because):
+            yield "claim", name, f"reason {reason.domain}", reason.note, "because", at, "note"
+        yield "claim", name, "argument", claim.argument or "", "argument"
+        yield "claim", name, "caution", claim.caution or "", "caution"
+    for name, made in evidence.assertions.items():
+        yield "assertion", name, "answer", made.answer, "answer"
+        yield "assertion", name, "fair sentence", made.fair or "", "fair"
+
+
+RULES = (numbers, quotes, pages, works, measures)

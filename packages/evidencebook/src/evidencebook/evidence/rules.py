@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidencebook.evidence import consistency, grade, number_check, verdicts
+from evidencebook.evidence import consistency, grade, verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
@@ -197,27 +197,6 @@ def verdicts_allowed(evidence: EvidenceBase) -> Iterator[Violation]:
             yield "assertion", name, message, "verdict"
 
 
-def numbers(evidence: EvidenceBase) -> Iterator[Violation]:
-    """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
-    for kind, name, part, text, *place in _sentences(evidence):
-        for typed in number_check.typed_numbers(text):
-            told = f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
-            yield kind, name, told, *place
-
-
-def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tuple[str | int, ...]]]:
-    """Yield what claims and assertions say: kind, name, part, text and place."""
-    for name, claim in evidence.claims.items():
-        yield "claim", name, "statement", claim.statement, "statement"
-        for at, reason in enumerate(claim.because):
-            yield "claim", name, f"reason {reason.domain}", reason.note, "because", at, "note"
-        yield "claim", name, "argument", claim.argument or "", "argument"
-        yield "claim", name, "caution", claim.caution or "", "caution"
-    for name, made in evidence.assertions.items():
-        yield "assertion", name, "answer", made.answer, "answer"
-        yield "assertion", name, "fair sentence", made.fair or "", "fair"
-
-
 def _known(evidence: EvidenceBase, claim: Claim) -> list[str]:
     return [
         one for one in claim.findings if one in evidence.findings and evidence.findings[one].source in evidence.sources
@@ -253,6 +232,5 @@ _RULES = (
     sums,
     conflicts_of_interest,
     verdicts_allowed,
-    numbers,
     *consistency.RULES,
 )

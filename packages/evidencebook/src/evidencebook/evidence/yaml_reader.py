@@ -125,15 +125,15 @@ class _Builder:
 
     def value(self, event: Any, place: Place) -> Any:
         """Return the value that begins with an event, and keep the line of all that is in it."""
-        line = event.start_mark.line + 1
-        self.document.lines[place] = line
+        mark: Any = event.start_mark
+        self.document.lines[place] = mark.line + 1
         if len(place) > _DEEPEST:
-            raise yaml.MarkedYAMLError(problem="brackets or lists nested too deep", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem="brackets or lists nested too deep", problem_mark=mark)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if isinstance(event, yaml.AliasEvent):
             told = f"an alias, *{event.anchor}; write out what it stands for"
-            raise yaml.MarkedYAMLError(problem=told, problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=mark)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
             while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
