@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidencebook.evidence import todo_markers
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.evidence.loader import inspect
 from evidencebook.surveillance import store
@@ -111,6 +112,7 @@ class Bench:
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what `evidencebook check` would tell."""
         evidence, diagnostics = inspect(self.evidence)
+        todo_markers.left(evidence)
         return (*diagnostics, *store.inspect(self.evidence, evidence)[1])
 
     def try_one(self, kind: Kind | FileKind, seed: str) -> Result:

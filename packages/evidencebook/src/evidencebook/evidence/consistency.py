@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evidencebook.evidence import number_check, quantities, units
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.identifiers import DOI, PMCID, PMID
+from evidencebook.evidence.todo_markers import MARK
 
 #: Kind and id of a record, the message, and where in it: its keys and positions, none for the record as a whole.
 Violation = tuple[str, str, str, *tuple[str | int, ...]]
@@ -62,7 +63,7 @@ def works(evidence: EvidenceBase) -> Iterator[Violation]:
                 if other != key:
                     yield "source", key, f"{name} {text} is that of source {other} too; correct one, or keep one", name
     for key, source in evidence.sources.items():
-        if source.seen is None and "TO WRITE" not in source.note:
+        if source.seen is None and MARK not in source.note:
             told = "note does not begin with how much was seen; write note = {seen: abstract}, full-text or secondary"
             yield "source", key, told, "note"
 
@@ -71,6 +72,8 @@ def measures(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a unit that is not of the measure, by its words or beside its fellows of the same measure."""
     groups: dict[str, dict[str, str]] = defaultdict(dict)
     for name, finding in evidence.findings.items():
+        if MARK in finding.measure:
+            continue
         if finding.unit and (told := quantities.misfit(finding.measure, finding.unit)):
             yield "finding", name, told, "unit"
         elif finding.unit:

@@ -192,7 +192,7 @@ class Exclusion(Record):
 
 
 _IDENTIFIERS: dict[str, Identifier] = {"doi": DOI, "pmid": PMID, "pmcid": PMCID}
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
 
 
 class Source(Record):

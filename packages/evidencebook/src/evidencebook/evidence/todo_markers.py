@@ -40,7 +40,7 @@ def left(evidence: EvidenceBase) -> list[Diagnostic]:
 
 def _record(evidence: EvidenceBase, kind: str, name: str) -> Iterator[tuple[str, Any]]:
     """Yield the keys and values of a record; what the BibTeX entry of a source says is in its other keys already."""
-    if kind == "exclusion":
+    if kind == "exclusion" or kind in evidence.serving:
         return iter(())
     shelf = {"search": "searches"}.get(kind, f"{kind}s")
     return ((key, value) for key, value in getattr(evidence, shelf)[name] if key != "fields")
