@@ -61,7 +61,7 @@ def test_finding_of_a_new_topic(inside: Path) -> None:
 
 def test_finding_with_every_key(inside: Path) -> None:
     """What is typed comes back from the file as it was typed, marks of YAML included."""
-    typed = ["--about", "It's: 'quoted' # no comment", "--measure", "m", "--n", "12", "--population", "people"]
+    typed = ["--about", "It's: 'quoted' # no comment", "--measure", "sleep time", "--n", "12", "--population", "people"]
     typed += ["--value", "3", "--unit", "h", "--spread", "kind: ci95, low: 1.5, high: 4"]
     typed += ["--where", "year=2020", "--where", "arm=no", "--locator", "table", "--seen", "full-text"]
 

@@ -52,7 +52,7 @@ CASES = [
         "findings/animals.yml",
         "source: hemby2019abuse",
         "source: hemby2019abus",
-        'findings/animals.yml:1: finding WD-065: source "hemby2019abus" is not in sources.bib',
+        'findings/animals.yml:2: finding WD-065: source "hemby2019abus" is not in sources.bib',
         id="missing source",
     ),
     pytest.param(
@@ -67,7 +67,7 @@ CASES = [
         "claims/care.yml",
         "people probably die",
         "people die",
-        'claims/care.yml:1: claim death-out-of-treatment: the verb does not say moderate certainty; say "probably"',
+        'claims/care.yml:2: claim death-out-of-treatment: the verb does not say moderate certainty; say "probably"',
         id="verb against certainty",
     ),
     pytest.param(
@@ -88,7 +88,7 @@ CASES = [
         "sources.bib",
         "10.1136/bmj.j1550",
         "bmj.j1550",
-        'sources.bib:1: source sordo2017mortality: doi: "bmj.j1550" is no DOI; write it bare',
+        'sources.bib:3: source sordo2017mortality: doi: "bmj.j1550" is no DOI; write it bare',
         id="no DOI",
     ),
     pytest.param(
@@ -102,7 +102,7 @@ CASES = [
         "claims/care.yml",
         "findings: [WD-065]",
         "findings: [WD-999]",
-        'claims/care.yml:15: claim lever-pressing: finding "WD-999" is in no file under findings/',
+        'claims/care.yml:22: claim lever-pressing: finding "WD-999" is in no file under findings/',
         id="unknown finding",
     ),
     pytest.param(
@@ -167,7 +167,7 @@ CASES = [
         "assertions.yml",
         "  against: [lever-pressing]\n",
         "",
-        'assertions.yml:8: assertion A02: the verdict "contradicted" has no claim against it; name one under against',
+        'assertions.yml:11: assertion A02: the verdict "contradicted" has no claim against it; name one under against',
         id="contradicted by nothing",
     ),
     pytest.param(
@@ -195,7 +195,7 @@ CASES = [
         "claims/care.yml",
         "outcomes: [death]",
         "outcomes: [deth]",
-        'claims/care.yml:1: claim death-out-of-treatment: outcome "deth" is not in outcomes.yml',
+        'claims/care.yml:12: claim death-out-of-treatment: outcome "deth" is not in outcomes.yml',
         id="unknown outcome",
     ),
     pytest.param(
@@ -215,8 +215,8 @@ CASES = [
     pytest.param(
         "findings/care.yml",
         "  unit: people",
-        "  where: &where {again: *where}\n  unit: people",
-        "findings/care.yml:1: the file cannot be read: a recursive alias (& and *)",
+        "  where: &where {again: [*where]}\n  unit: people",
+        "findings/care.yml:17: the YAML is broken: an alias, *where; write out what it stands for",
         id="a recursive alias",
     ),
     pytest.param(
@@ -259,7 +259,7 @@ CASES = [
         "claims/care.yml",
         "  argument: Both reviews agree, and nothing lowers the cohorts further.\n",
         "",
-        "claims/care.yml:1: claim death-out-of-treatment: it starts low (review, not of randomised trials alone); risk "
+        "claims/care.yml:5: claim death-out-of-treatment: it starts low (review, not of randomised trials alone); risk "
         "of bias 0, large effect +1; a raise needs argument",
         id="raise without an argument",
     ),
@@ -295,7 +295,7 @@ CASES = [
         "claims/care.yml",
         "applies_to: animals",
         "applies_to: cells",
-        "claims/care.yml:15: claim lever-pressing: GRADE does not grade cells; write certainty: not graded",
+        "claims/care.yml:18: claim lever-pressing: GRADE does not grade cells; write certainty: not graded",
         id="a grade on cells",
     ),
 ]
@@ -388,7 +388,7 @@ def test_all_faults_are_told_in_one_run(edit: Edit, capsys: pytest.CaptureFixtur
 
     assert main(["check", "--book", str(folder.parent)]) == 1
     told = capsys.readouterr().err
-    for name in ("sources.bib:1:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:18:"):
+    for name in ("sources.bib:3:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:18:"):
         assert name in told
     assert "Traceback" not in told
 

@@ -1,32 +1,14 @@
 """Show how pages score on published checklists, item by item, and add the scores up."""
 
-from typing import Annotated, Self
-
 import pandas as pd
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import TypeAdapter
 
 from evidencebook.evidence import yaml_reader
 from evidencebook.evidence.diagnostics import EvidenceError
-from evidencebook.evidence.models import Record
+from evidencebook.evidence.page_records import Score
 from evidencebook.evidence.paths import evidence_folder
 
 FILE = "scores.yml"
-
-
-class Score(Record):
-    """Hold the score of one item of a checklist, with the reason in a few words."""
-
-    index: str
-    item: str
-    score: Annotated[int, Field(ge=0)]
-    out_of: Annotated[int, Field(ge=1)]
-    reason: str
-
-    @model_validator(mode="after")
-    def _within_the_scale(self) -> Self:
-        if self.score > self.out_of:
-            raise ValueError(f"{self.score} is more than the {self.out_of} there are to be had")
-        return self
 
 
 def scores(name: str) -> tuple[Score, ...]:

@@ -19,6 +19,16 @@ class Entry:
 
     path: Path
     line: int
+    #: The line of each of its parts, by its place in the record, as ("findings", 2).
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, compare=False, repr=False)
+    #: Its texts that name other records by a role, with their places.
+    quotes: tuple[tuple[tuple[str | int, ...], str], ...] = field(default=(), compare=False, repr=False)
+
+    def at(self, place: tuple[str | int, ...]) -> int:
+        """Give the line of a part, or of the nearest one around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines[place] if place else self.line
 
     @property
     def topic(self) -> str:
@@ -41,6 +51,10 @@ class EvidenceBase:
     files: tuple[Path, ...] = ()
     #: What was named but could not be read: references to it are not reported a second time.
     unreadable: frozenset[tuple[str, str]] = frozenset()
+    #: The pages of the book around it, as their paths without ending; None where there is no book.
+    pages: frozenset[str] | None = None
+    #: By their kind: scores, words that readers search for, and questions of readers.
+    serving: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def entry(self, kind: str, name: str) -> Entry:
         """Give the place of a record; kind is finding, claim, source, search, outcome, assertion or exclusion."""

@@ -50,6 +50,11 @@ def normalised(fields: Mapping[str, str]) -> dict[str, str]:
     return made
 
 
+def other_name(name: str) -> str:
+    """Return the name that BibTeX styles know for a field."""
+    return _OTHER_NAMES.get(name, name)
+
+
 def year(fields: Mapping[str, str]) -> int | None:
     """Give the year of normalised fields: the first of a range; nothing for "in press" and the like."""
     found = _YEAR.search(fields.get("year", ""))

@@ -1,8 +1,10 @@
 """Read a file of BibTeX or biblatex into sources, entry by entry, so that a broken one hides no other."""
 
+import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -10,18 +12,22 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pydantic import ValidationError
 
-from evidencebook.evidence import bibtex_fields
-from evidencebook.evidence.conflict_markers import conflicts
+from evidencebook.evidence import bibtex_entries, bibtex_fields, text_file
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Source
 from evidencebook.evidence.short_citation import with_letters
-from evidencebook.evidence.validation_messages import describe_error
+from evidencebook.evidence.validation_messages import located_errors
 from evidencebook.evidence.vocabulary import DESIGNS, Flag, Seen
 
 _COMMAND = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*[{(]\s*([^\s,}]*)", re.MULTILINE)
+_NO_COMMA = re.compile(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]+\s+(?![,})])")
+_FIELD = re.compile(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(.?)", re.MULTILINE)
 _NO_ENTRY = frozenset({"string", "preamble", "comment"})
 _FLAGS = frozenset(get_args(Flag))
 _SEEN = re.compile(rf"^seen: ({'|'.join(get_args(Seen))})\b[.;,]?\s*(.*)$", re.DOTALL)
+
+#: The lines on which the parts of an entry stand, counted from its own; its head is ().
+Lines = dict[tuple[str | int, ...], int]
 
 
 @dataclass(frozen=True)
@@ -34,45 +40,49 @@ class Command:
     text: str
 
 
-def read(path: Path, text: str | None = None) -> tuple[dict[str, Source], dict[str, int], list[Diagnostic]]:
-    """Return the sources, the line of each key, and what is wrong with the file, or with the text to become it."""
+@dataclass(frozen=True)
+class _Parsed:
+    """Hold what one command says, and what is wrong with it by line counted from its own."""
+
+    source: Source | None = None
+    macro: tuple[str, str] | None = None
+    lines: Lines = field(default_factory=dict)
+    faults: tuple[text_file.Fault, ...] = ()
+
+
+def read(
+    path: Path, text: str | None = None, day: dt.date | None = None
+) -> tuple[dict[str, Source], dict[str, Lines], list[Diagnostic]]:
+    """Return the sources, the lines of each key, and what is wrong with the file, or with the text to become it.
+
+    `day` is that of the edition: no source is of a later year than the next.
+    """
     sources: dict[str, Source] = {}
-    diagnostics: list[Diagnostic] = []
-    try:
-        text = path.read_text(encoding="utf-8-sig") if text is None else text.removeprefix("\ufeff")
-    except UnicodeDecodeError as broken:
-        line = broken.object.count(b"\n", 0, broken.start) + 1
-        return {}, {}, [Diagnostic(relative_path(path), line, f"the file cannot be read: {broken}; save it as UTF-8")]
-    if left := conflicts(path, text):  # between entries nothing else would see them
-        return {}, {}, left
-    found = list(commands(text))
-    lines = {one.key: one.line for one in reversed(found) if one.kind not in _NO_ENTRY}
-
-    def report(line: int, message: str) -> None:
-        diagnostics.append(Diagnostic(relative_path(path), line, message))
-
-    macros = dict(month_names)
+    wrong: list[text_file.Fault] = []
+    if text is None:
+        text, wrong = text_file.read(path)
+    wrong = wrong or text_file.faults(text)
+    found = [] if wrong else list(commands(text))
+    lines: dict[str, Lines] = {}
+    if not wrong:
+        wrong += _outside(text[: text.find(found[0].text)] if found else text, 1)
+        wrong += [] if found or wrong else [(1, "the file holds no entry; it holds the sources as BibTeX")]
+    macros = tuple(month_names.items())
     for command in found:
-        try:
-            fields = _fields(command, macros)
-        except PybtexError as broken:
-            report(command.line, f"the BibTeX entry is broken: {broken}")
+        parsed = _parsed(command.kind, command.key, command.text, macros, day)
+        macros += (parsed.macro,) if parsed.macro else ()
+        wrong += [(command.line + line, message) for line, message in parsed.faults]
+        if command.kind in _NO_ENTRY:
             continue
-        if fields is None:
+        if command.key in lines:
+            first = lines[command.key][()]
+            told = f'duplicate id: source "{command.key}" is first at line {first}; keep one'
+            wrong.append((command.line, told))
             continue
-        if command.key in sources:
-            report(
-                command.line, f'duplicate id: source "{command.key}" is first at line {lines[command.key]}; keep one'
-            )
-            continue
-        try:
-            sources[command.key] = _source(command, fields)
-        except ValidationError as wrong:
-            for error in wrong.errors():
-                report(command.line, f"source {command.key}: {describe_error(error)}")
-        except PybtexError as wrong:
-            report(command.line, f"source {command.key}: {wrong}")
-    return with_letters(sources), lines, diagnostics
+        lines[command.key] = {place: command.line + line for place, line in parsed.lines.items()} | {(): command.line}
+        if parsed.source:
+            sources[command.key] = parsed.source
+    return with_letters(sources), lines, [Diagnostic(relative_path(path), line, message) for line, message in wrong]
 
 
 def commands(text: str) -> Iterator[Command]:
@@ -86,25 +96,84 @@ def commands(text: str) -> Iterator[Command]:
         yield Command(line, found[1].lower(), found[2], text[place:end])
 
 
-def _fields(command: Command, macros: dict[str, str]) -> dict[str, str] | None:
-    """Parse one command; return the fields of an entry, nothing for @string (added to the macros) and @preamble."""
-    if command.kind in {"preamble", "comment"}:
-        return None
-    for _, (_, body) in LowLevelParser(command.text, macros=macros):
-        if command.kind != "string":
-            return bibtex_fields.normalised({name: "".join(parts) for name, parts in body})
+@lru_cache(maxsize=8192)
+def _parsed(kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...], day: dt.date | None) -> _Parsed:
+    """Parse one command into a source, or into a @string that later entries may name."""
+    if kind in {"preamble", "comment"}:
+        return _Parsed(faults=tuple(one for one in _outside(text, 0) if "without @" in one[1]))
+    parser = LowLevelParser(text, macros=dict(macros))
+    try:
+        name, body = next(iter(parser), (kind, ("", [])))[1]
+        if kind == "string":
+            return _Parsed(macro=(name, "".join(body)))
+        if _NO_COMMA.match(text):
+            return _Parsed(faults=((0, f'the BibTeX entry is broken: no comma behind its key "{key}"; write {key},'),))
+        raw = [(name.lower(), "".join(parts)) for name, parts in body]
+    except PybtexError as broken:
+        line = _unclosed(text) or (getattr(broken, "lineno", None) or 1) - 1
+        told = re.sub(r"^syntax error in line \d+: ", "", str(broken))
+        return _Parsed(faults=((line, f"the BibTeX entry is broken: {told}"),))
+    lines = _lines(text)
+    faults = _outside(text[parser.pos :], text.count("\n", 0, parser.pos))
+    for name in sorted({name for name, _ in raw if [one for one, _ in raw].count(name) > 1}):
+        faults.append((lines.get((name, 1), 0), f"source {key}: {name} stands twice; keep one"))
+    fields = bibtex_fields.normalised(dict(raw))
+
+    def report(name: str, message: str) -> None:
+        faults.append((lines.get((name,), 0), f"source {key}: {message}"))
+
+    for name, message in bibtex_entries.faults(kind, fields):
+        report(name, message)
+    source = None
+    try:
+        source = _source(kind, key, fields, day)
+    except ValidationError as wrong:
+        for place, message in located_errors(wrong):
+            report({"design": "keywords", "authors": "author"}.get(str(place[0]), str(place[0])), message)
+    except PybtexError as broken:
+        report("", str(broken))
+    return _Parsed(source, None, lines, tuple(faults))
+
+
+def _outside(text: str, line: int) -> list[text_file.Fault]:
+    """Return one fault for the first words that stand outside every entry: BibTeX would pass over them in silence."""
+    for at, row in enumerate(text.split("\n")):
+        if row.strip() and not row.lstrip().startswith("%"):
+            what = "an entry without @" if re.match(r"\s*\w+\s*[{(]", row) else f'"{row.strip()[:40]}"'
+            return [(line + at, f"{what} stands outside every entry, where nobody reads it; an entry begins with @")]
+    return []
+
+
+def _lines(text: str) -> Lines:
+    """Return the line of each field, counted from that of the entry; of one that stands twice the second too."""
+    lines: Lines = {}
+    for found in _FIELD.finditer(text):
+        name = bibtex_fields.other_name(found[1].lower())
+        lines[(name, 1) if (name,) in lines else (name,)] = text.count("\n", 0, found.start())
+    return lines
+
+
+def _unclosed(text: str) -> int | None:
+    """Return the line of the first field whose braces or quotation marks do not close, counted from the entry's."""
+    starts = list(_FIELD.finditer(text))
+    for index, found in enumerate(starts):
+        last = index + 1 == len(starts)
+        chunk = text[found.start() : len(text) if last else starts[index + 1].start()]
+        quotes = chunk.count('"') - chunk.count('\\"')
+        if chunk.count("{") - chunk.count("}") != (-1 if last else 0) or (found[2] == '"' and quotes % 2):
+            return text.count("\n", 0, found.start())
     return None
 
 
-def _source(command: Command, fields: dict[str, str]) -> Source:
+def _source(kind: str, key: str, fields: Mapping[str, str], day: dt.date | None) -> Source:
     """Make a source of one entry; `keywords` holds the design and flags, `note` what was seen."""
     words = [word.strip() for word in fields.get("keywords", "").split(",") if word.strip()]
     seen = _SEEN.match(fields.get("note", ""))
     # Exporters fill the keywords with words of their own; one alone that is no design is a misspelt one.
     designs = [word for word in words if word in DESIGNS] or [word for word in words if word not in _FLAGS]
     values = {
-        "key": command.key,
-        "kind": command.kind,
+        "key": key,
+        "kind": kind,
         "title": bibtex_fields.plain(fields.get("title", "")),
         "authors": bibtex_fields.authors(fields),
         "year": bibtex_fields.year(fields),
@@ -112,6 +181,6 @@ def _source(command: Command, fields: dict[str, str]) -> Source:
         "flags": tuple(word for word in words if word in _FLAGS),
         "seen": seen[1] if seen else None,
         "note": bibtex_fields.plain(seen[2] if seen else fields.get("note", "")),
-        "fields": fields,
+        "fields": dict(fields),
     } | {name: fields.get(name) for name in ("doi", "pmid", "pmcid", "url")}
-    return Source.model_validate(values)
+    return Source.model_validate(values, context={"day": day})

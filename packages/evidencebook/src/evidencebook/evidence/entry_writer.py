@@ -14,7 +14,7 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.models import Record
-from evidencebook.evidence.validation_messages import describe_error
+from evidencebook.evidence.validation_messages import located_errors
 
 #: In the message about a source before its first finding is added; every other new fault is refused.
 UNUSED = "is used by no finding"
@@ -40,7 +40,7 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
     try:
         model.model_validate(_frozen(values))
     except ValidationError as wrong:
-        lines = "\n".join(f"  {describe_error(error)}" for error in wrong.errors())
+        lines = "\n".join(f"  {message}" for _, message in located_errors(wrong))
         raise UserError(f"{title} is not valid; nothing was written:\n{lines}") from wrong
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     after = appended(before, rendered(values))

@@ -117,6 +117,37 @@ def signed(step: int) -> str:
     return f"{step:+d}".replace("-", "−") if step else "0"
 
 
+#: Words that claim more than any certainty below high, whatever verb stands beside them.
+_SURE = re.compile(
+    r"\b(?:always|never fails?|certain(?:ly)?|definite(?:ly)?|undoubtedly|undeniabl[ey]|undisputed|indeed"
+    r"|indisputabl[ey]|unquestionabl[ey]|without (?:a |any )?(?:doubt|question)|no doubt|of course|in fact"
+    r"|(?<!less )clearly|surely|obvious(?:ly)?|evidently|demonstrably|conclusively|prove[sdn]?|proof|guarantee[sd]?"
+    r"|beyond (?:any |all )?doubt|invariably|inevitably|absolutely|everyone|everybody|without exception|established)\b",
+    re.IGNORECASE,
+)
+#: A clause with a subject and a verb of effect of its own: "probably keeps more, and lowers" hedges both verbs.
+_EFFECT = re.compile(
+    r"(?:[;:.]\s+|,\s+(?:and|but|so|yet|while|whereas|as|because)\s+|,\s+(?=which\b|that\b))"
+    r"(?P<clause>(?:[^\s;:,.]+\s+){1,8}?(?:"
+    r"(?:reliev|reduc|cur|eas|rais|improv|caus|increas|decreas|eliminat|sav|promot|produc|revers|solv)es"
+    r"|treats|prevents|stops|heals|lowers|helps|works|ends|lessens|protects|leads to|kills|blocks|restores|suppresses"
+    r"|is (?:safe|effective|harmless|better|superior)|are (?:safe|effective|harmless|better)|does so|will)\b[^;:.]*)",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(
+    r"\b(?:may|might|probably|likely|uncertain|whether|can|could|if|reported?|says?|said|seen|found|saw|not show)\b",
+    re.IGNORECASE,
+)
+
+
+def _too_sure(statement: str) -> str | None:
+    """Return the words of a hedged statement that are surer than its verb: an adverb, or a clause of their own."""
+    if sure := _SURE.search(statement):
+        return sure[0]
+    clauses = (found["clause"] for found in _EFFECT.finditer(statement))
+    return next((clause for clause in clauses if not _HEDGED.search(clause)), None)
+
+
 def check_wording(statement: str, certainty: Certainty) -> str | None:
     """Say what to write when the verb claims more or less than the certainty, else nothing."""
     # "more likely to" compares frequencies; it does not hedge.
@@ -129,7 +160,13 @@ def check_wording(statement: str, certainty: Certainty) -> str | None:
         "very low": very_low and not moderate,
         "no evidence": bool(_NO_EVIDENCE.search(text)) and not (moderate or low or very_low),
     }
-    if certainty == "not graded" or fits[certainty]:
+    if certainty == "not graded":
+        hedge = next((found for found in (_MODERATE, _VERY_LOW, _LOW) if found.search(text.split(";")[0])), None)
+        told = "the verb grades, and the claim is not graded; grade it, or say in other words what is on record"
+        return told if hedge else None
+    if certainty in ("moderate", "low", "very low") and (sure := _too_sure(text)):
+        return f'"{sure}" is surer than {in_words(certainty)}; leave it out, or hedge it as the verb is hedged'
+    if fits[certainty]:
         return None
     return f"the verb does not say {in_words(certainty)}; {_ADVICE[certainty]}"
 

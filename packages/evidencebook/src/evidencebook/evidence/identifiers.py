@@ -63,21 +63,21 @@ class Identifier:
 
 DOI = Identifier(
     name="DOI",
-    pattern=r"10\.[0-9]{4,9}/[^\s{}]+",
+    pattern=r"10\.[0-9]{4,9}/[^\s{}]*[^\s{}.,;:!?\"'`<\[(/\\|*&=+-]",
     prefix=r"https?://(?:dx\.)?doi\.org/|doi:\s*",
     address="https://doi.org/{}",
     example="10.1000/xyz123",
 )
 PMID = Identifier(
     name="PMID",
-    pattern=r"[1-9][0-9]{0,8}",
+    pattern=r"[1-9][0-9]{0,7}",
     prefix=r"https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*",
     address="https://pubmed.ncbi.nlm.nih.gov/{}/",
     example="12345678",
 )
 PMCID = Identifier(
     name="PMCID",
-    pattern=r"PMC[1-9][0-9]*",
+    pattern=r"PMC[1-9][0-9]{0,8}",
     prefix=r"https?://pmc\.ncbi\.nlm\.nih\.gov/articles/|https?://www\.ncbi\.nlm\.nih\.gov/pmc/articles/|pmcid:\s*",
     address="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     example="PMC1234567",

@@ -1,17 +1,34 @@
 """Load the evidence base; report everything that is wrong with it at once."""
 
 import gc
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from evidencebook.evidence import bibtex_reader, rules
+from evidencebook.evidence import bibtex_reader, edition, rules, text_file
 from evidencebook.evidence.base import ANY, Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
 from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
+from evidencebook.evidence.page_records import ReaderQuestion, Score, SearchWords
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
 
 _KEPT: dict[Path, EvidenceBase] = {}
+_FOLDERS: tuple[tuple[str, str, type[Record]], ...] = (("findings", "finding", Finding), ("claims", "claim", Claim))
+_SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
+    ("searches.yml", "search", Search),
+    ("outcomes.yml", "outcome", Outcome),
+    ("assertions.yml", "assertion", Assertion),
+    ("excluded.yml", "exclusion", Exclusion),
+    ("scores.yml", "score", Score),
+    ("search-words.yml", "search words", SearchWords),
+    ("reader-questions.yml", "question", ReaderQuestion),
+)
+#: What else is read, by the modules of surveillance and by editors; any other name is a slip, and nobody would read it.
+_ALSO_READ = frozenset({"sources.bib", "background.bib", "vocabulary.yml", "watch.yml", "runs.yml", "queue.yml", "checks.yml"})
+_FOLDERS_READ = {"findings": ".yml", "claims": ".yml", "decisions": ".yml", "schemas": ".json"}
+#: What need not be read: words about the folder, and what tools keep.
+_NOT_RECORDS = re.compile(r"\..*|.*\.(?:md|txt)|LICEN[CS]E.*")
 
 
 def load(folder: Path) -> EvidenceBase:
@@ -30,7 +47,10 @@ def keep(folder: Path) -> None:
 
 
 def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[EvidenceBase, list[Diagnostic]]:
-    """Return what could be read, and what is wrong; `instead` gives texts to read in place of files."""
+    """Return what could be read, and what is wrong; `instead` gives texts to read in place of files.
+
+    The day of the edition and the names of the pages come from the book around the folder, where there is one.
+    """
     if not folder.is_dir():
         return EvidenceBase(), [
             Diagnostic(relative_path(folder), 1, "there is no such folder; it should hold sources.bib and findings/")
@@ -54,28 +74,58 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[EvidenceBase, list[Diagnostic]]:
     """Read every file onto one loaded, and hold the rules against what stands there."""
-    loaded = LoadedRecords(instead=instead)
+    around = edition.around(folder)
+    loaded = LoadedRecords(instead=instead, day=around.day)
     _read_sources(loaded, folder / "sources.bib")
-    for path in files(loaded, folder / "findings"):
-        read(loaded, "finding", Finding, path)
-    for path in files(loaded, folder / "claims"):
-        read(loaded, "claim", Claim, path)
+    for name, kind, model in _FOLDERS:
+        found = files(loaded, folder / name)
+        for path in found:
+            read(loaded, kind, model, path)
     for name, kind, model in _SINGLE:
-        if (folder / name).exists() or folder / name in loaded.instead:
+        if text_file.exists(folder / name) or folder / name in loaded.instead:
             read(loaded, kind, model, folder / name)
-    evidence = _evidence_base(loaded)
+    loaded.diagnostics += _unread(folder)
+    _tell_missing(loaded, folder)
+    evidence = _evidence_base(loaded, around.pages)
     return evidence, sorted({*loaded.diagnostics, *rules.check_all(evidence)})
 
 
-_SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
-    ("searches.yml", "search", Search),
-    ("outcomes.yml", "outcome", Outcome),
-    ("assertions.yml", "assertion", Assertion),
-    ("excluded.yml", "exclusion", Exclusion),
+def _unread(folder: Path) -> Iterator[Diagnostic]:
+    """Name what lies in the folder and is read by nobody."""
+    known = {name for name, _, _ in _SINGLE} | _ALSO_READ
+    for path in sorted(folder.iterdir()):
+        if path.name in _FOLDERS_READ and path.is_dir():
+            ending = _FOLDERS_READ[path.name]
+            below = (one for one in sorted(path.iterdir()) if one.suffix != ending or one.is_dir())
+            told = f"nobody reads this file; files of {path.name}/ lie in it without folders, and end in {ending}"
+            yield from (
+                Diagnostic(relative_path(one), 1, told) for one in below if not _NOT_RECORDS.fullmatch(one.name)
+            )
+        elif path.name not in known and not _NOT_RECORDS.fullmatch(path.name):
+            told = f"nobody reads this; a file is called {', '.join(sorted(known))}, or lies in findings/ or claims/"
+            yield Diagnostic(relative_path(path), 1, told)
+
+
+#: Kinds, where they stand, and what rests on them: the kind of record and its key, or nothing for the book as a whole.
+_RESTED_ON: tuple[tuple[str, str, str, str], ...] = (
+    ("finding", "findings", "source", ""),
+    ("claim", "claims", "assertion", "claims"),
+    ("search", "searches.yml", "claim", "searches"),
+    ("outcome", "outcomes.yml", "claim", "outcomes"),
 )
 
 
-def _evidence_base(loaded: LoadedRecords) -> EvidenceBase:
+def _tell_missing(loaded: LoadedRecords, folder: Path) -> None:
+    """Tell each file or folder once that others rest on and that is not there, and not each record that names it."""
+    for kind, name, by, key in _RESTED_ON:
+        resting = [one for one in loaded.records.get(by, {}).values() if not key or getattr(one, key)]
+        if resting and not loaded.records.get(kind) and (kind, ANY) not in loaded.unreadable:
+            loaded.unreadable.add((kind, ANY))
+            told = f"there is no {kind} here, and {len(resting)} {by} records rest on some; restore the file"
+            loaded.diagnostics.append(Diagnostic(relative_path(folder / name), 1, told))
+
+
+def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> EvidenceBase:
     """Freeze what was read."""
     kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
     sources, findings, searches, claims, outcomes, assertions, exclusions = (loaded.records.get(k, {}) for k in kinds)
@@ -90,20 +140,22 @@ def _evidence_base(loaded: LoadedRecords) -> EvidenceBase:
         entries=loaded.entries,
         files=tuple(loaded.files),
         unreadable=frozenset(loaded.unreadable),
+        pages=pages,
+        serving={kind: tuple(loaded.records.get(kind, {}).values()) for kind in ("score", "search words", "question")},
     )
 
 
 def _read_sources(loaded: LoadedRecords, path: Path) -> None:
     """Read the bibliography onto the loaded."""
-    if not path.exists():
-        loaded.diagnostics.append(
-            Diagnostic(relative_path(path), 1, "there is no such file; it holds the sources as BibTeX")
-        )
+    if not text_file.exists(path) and path not in loaded.instead:
+        told = "there is no such file; it holds the sources as BibTeX"
+        loaded.diagnostics.append(Diagnostic(relative_path(path), 1, told))
+        loaded.unreadable.add(("source", ANY))
         return
-    sources, lines, problems = bibtex_reader.read(path, loaded.instead.get(path))
+    sources, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day)
     loaded.files.append(path)
     loaded.records["source"] = sources
-    loaded.entries |= {("source", key): Entry(path, lines.get(key, 1)) for key in sources}
+    loaded.entries |= {("source", key): Entry(path, lines[key][()], lines[key]) for key in sources}
     loaded.unreadable |= {("source", key) for key in lines if key not in sources}
     if problems and not lines:  # nothing of it could be read
         loaded.unreadable.add(("source", ANY))

@@ -2,12 +2,24 @@
 
 import datetime as dt
 import re
-from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from evidencebook.evidence import units
-from evidencebook.evidence.identifiers import DOI, PMID
+from evidencebook.evidence.fields import (
+    AssertionId,
+    Day,
+    FindingId,
+    Number,
+    Record,
+    Slug,
+    SourceKey,
+    Text,
+    When,
+    Year,
+    as_json,
+)
+from evidencebook.evidence.finding import Finding, Spread
+from evidencebook.evidence.identifiers import DOI, PMCID, PMID, Identifier
 from evidencebook.evidence.vocabulary import (
     RAISING,
     AppliesTo,
@@ -17,82 +29,29 @@ from evidencebook.evidence.vocabulary import (
     ExclusionKind,
     Flag,
     Seen,
-    SpreadKind,
     Step,
     Verdict,
 )
 
-SourceKey = Annotated[
-    str, Field(pattern=r"^[^\s,{}()\"'#%\\=~]+$", description="BibTeX key; new ones are surname + year + word")
+__all__ = [
+    "Assertion",
+    "Change",
+    "Claim",
+    "Effect",
+    "Exclusion",
+    "Finding",
+    "Number",
+    "Outcome",
+    "Reason",
+    "Record",
+    "Search",
+    "Slug",
+    "Source",
+    "SourceKey",
+    "Spread",
+    "Text",
+    "as_json",
 ]
-FindingId = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{3,}$", description="topic prefix and number, as PK-001")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case name")]
-AssertionId = Annotated[str, Field(pattern=r"^A[0-9]{2,}$")]
-Text = Annotated[str, Field(min_length=1)]
-Number = int | Annotated[float, Field(allow_inf_nan=False)]
-#: A day, or a month where only the month was recorded: a day is never guessed.
-When = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")]
-
-
-class Record(BaseModel):
-    """Refuse unknown keys, wrong types and later changes."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Spread(Record):
-    """Say how far the values lie apart: one value (sd, sem, se), or low and high."""
-
-    kind: SpreadKind
-    value: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
-
-    @model_validator(mode="after")
-    def _has_numbers(self) -> "Spread":
-        pair = self.low is not None and self.high is not None
-        if self.kind in {"sd", "sem", "se"}:
-            if self.value is None or self.low is not None or self.high is not None:
-                raise ValueError(f"a spread of kind {self.kind} takes one number, as {{kind: {self.kind}, value: 1.5}}")
-        elif self.value is not None or not (pair or (self.kind == "range" and (self.low, self.high) != (None, None))):
-            raise ValueError(
-                f"a spread of kind {self.kind} takes low and high, as {{kind: {self.kind}, low: 1, high: 2}}"
-            )
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"low ({self.low}) is above high ({self.high})")
-        return self
-
-
-class Finding(Record):
-    """State one reported result as its source gives it; a finding never judges."""
-
-    id: FindingId
-    source: SourceKey
-    about: Text = Field(description="what is reported, one sentence of ours")
-    measure: Text = Field(description="the field's standard name for what was measured")
-    value: Number | None = Field(default=None, description="the number, or null for a finding in words or a range")
-    unit: str | None = Field(default=None, description="parsed by pint; % and counted things are units too")
-    spread: Spread | None = None
-    n: int | None = Field(default=None, ge=0, description="how many were studied: the denominator")
-    population: Text
-    where: dict[Slug | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], str | int | float | bool] = Field(
-        default_factory=dict, description="free keys that become columns, as {species: human}"
-    )
-    comparator: str | None = None
-    locator: Text = Field(description="where in the source")
-    seen: Seen
-    caution: str | None = None
-
-    @field_validator("unit")
-    @classmethod
-    def _unit_parses(cls, unit: str | None) -> str | None:
-        return unit if unit is None else units.checked(unit)
-
-    @model_validator(mode="after")
-    def _numbers_have_units(self) -> "Finding":
-        if (self.value is not None or self.spread is not None) and self.unit is None:
-            raise ValueError('a number needs a unit; write unit: ratio for a pure number, or unit: "%"')
-        return self
 
 
 class Search(Record):
@@ -135,7 +94,7 @@ class Effect(Record):
 class Change(Record):
     """Note a later change of wording or certainty."""
 
-    date: dt.date
+    date: Day
     what: Text
 
 
@@ -157,8 +116,8 @@ class Claim(Record):
     against: tuple[FindingId, ...] = ()
     outcomes: tuple[Slug, ...] = Field(default=(), description="rows of the evidence map that it speaks to")
     about_pages: bool = Field(default=False, description="true if it only says what web pages say")
-    stated: dt.date = Field(description="day on which it was first stated; never changed")
-    checked: dt.date = Field(description="day on which it was last held against the evidence")
+    stated: Day = Field(description="day on which it was first stated; never changed")
+    checked: Day = Field(description="day on which it was last held against the evidence")
     history: tuple[Change, ...] = Field(default=(), description="later changes of wording or certainty, oldest first")
 
     @property
@@ -232,6 +191,10 @@ class Exclusion(Record):
         return self
 
 
+_IDENTIFIERS: dict[str, Identifier] = {"doi": DOI, "pmid": PMID, "pmcid": PMCID}
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+
+
 class Source(Record):
     """Describe one bibliography entry: what it is and what was seen of it."""
 
@@ -239,7 +202,7 @@ class Source(Record):
     kind: Text
     title: Text
     authors: tuple[str, ...]
-    year: int | None
+    year: Year | None
     letter: str = Field(default="", description="behind the year, where several sources share author and year")
     design: Design
     flags: tuple[Flag, ...] = ()
@@ -251,15 +214,15 @@ class Source(Record):
     url: str | None = None
     fields: dict[str, str] = Field(default_factory=dict, repr=False)
 
-    @field_validator("doi")
+    @field_validator("doi", "pmid", "pmcid")
     @classmethod
-    def _doi_is_one(cls, doi: str | None) -> str | None:
-        return doi if doi is None else DOI.checked(doi)
+    def _identifier_is_one(cls, text: str | None, info: ValidationInfo) -> str | None:
+        return text if text is None else _IDENTIFIERS[info.field_name or ""].checked(text)
 
     @field_validator("url")
     @classmethod
     def _url_is_one(cls, url: str | None) -> str | None:
-        if url is not None and not re.fullmatch(r"https?://[^\s<>\"]+", url):
+        if url is not None and not _ADDRESS.fullmatch(url):
             raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
         return url
 
@@ -276,8 +239,3 @@ class Source(Record):
         if self.pmid:
             return PMID.url(self.pmid)
         return self.url
-
-
-def as_json(record: Record) -> dict[str, Any]:
-    """Turn a record into plain JSON values, in the order of its fields."""
-    return record.model_dump(mode="json")

@@ -3,20 +3,28 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from evidencebook.evidence import yaml_reader
+from evidencebook.evidence import text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_text import check_text, texts
-from evidencebook.evidence.validation_messages import describe_error
+from evidencebook.evidence.validation_messages import located_errors
 
 #: Records with words that services gave or understand: they are printed as they are, whatever they hold.
 _OF_OTHERS = frozenset({"candidate", "check", "query"})
+#: Records that commands write: a file of them may hold its heading alone.
+_MAY_BE_EMPTY = frozenset({"run", "candidate", "check", "decision", "query"})
+#: Records that have a name of their own; the others are counted, as an exclusion is.
+_NAMED = frozenset({"finding", "claim", "search", "outcome", "assertion", "query", "candidate", "decision"})
+
+
+_Quotes = tuple[tuple[tuple[str | int, ...], str], ...]
 
 
 @dataclass
@@ -30,6 +38,17 @@ class LoadedRecords:
     #: Texts to read in place of what stands in the files: how a change is judged before it is written.
     instead: Mapping[Path, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    #: The day of the edition, after which nothing of the evidence can have happened.
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class _Parsed:
+    """Hold what one file says: records by name with their lines, what could not be read, and what is wrong."""
+
+    records: tuple[tuple[str, Record, Entry], ...] = ()
+    unreadable: tuple[str, ...] = ()
+    faults: tuple[tuple[int, str], ...] = ()
 
 
 def files(loaded: LoadedRecords, folder: Path) -> list[Path]:
@@ -39,28 +58,63 @@ def files(loaded: LoadedRecords, folder: Path) -> list[Path]:
 
 def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> None:
     """Read one file of records."""
-    document = yaml_reader.read(path, loaded.instead.get(path))
+    text, wrong = text_file.read(path) if path not in loaded.instead else (loaded.instead[path], [])
+    parsed = _Parsed((), (ANY,), tuple(wrong)) if wrong else _parsed(kind, model, path, text, loaded.day)
     loaded.files.append(path)
-    if document.value is None and document.diagnostics:
-        loaded.unreadable.add((kind, ANY))
+    loaded.unreadable |= {(kind, name) for name in parsed.unreadable}
+    loaded.diagnostics += [Diagnostic(relative_path(path), line, message) for line, message in parsed.faults]
     records = loaded.records.setdefault(kind, {})
-    for index, item in _items(document, kind):
-        name = _name(kind, path, index, item)
-        for place, text in texts(item) if kind not in _OF_OTHERS else ():
-            for fault in check_text(text):
-                document.report((index, *place), f"{kind} {name}: {fault}")
-        try:
-            record = model.model_validate(_with_day_as_text(kind, item))
-        except ValidationError as wrong:
-            _report_invalid(document, kind, index, name, wrong)
-            loaded.unreadable.add((kind, name))
-            continue
+    for name, record, entry in parsed.records:
+        if kind not in _NAMED:
+            name = str(len(records))  # noqa: PLW2901  it has no name of its own, and several files may hold the kind
         if name in records:
-            document.report((index, "id"), f'duplicate id: {kind} "{name}" is first at {_at(loaded, kind, name)}')
+            told = f'duplicate id: {kind} "{name}" is first at {_at(loaded, kind, name)}'
+            loaded.diagnostics.append(Diagnostic(relative_path(path), entry.at(("id",)), told))
             continue
         records[name] = record
-        loaded.entries[kind, name] = Entry(path, document.line((index, "id")))
-    loaded.diagnostics += document.diagnostics
+        loaded.entries[kind, name] = entry
+
+
+@lru_cache(maxsize=256)
+def _parsed(kind: str, model: type[Record], path: Path, text: str, day: dt.date | None) -> _Parsed:
+    """Make records of a text; a text that was read before is not read again."""
+    document = yaml_reader.read(path, text)
+    records: list[tuple[str, Record, Entry]] = []
+    unreadable = [ANY] if document.value is None and document.diagnostics else []
+    if document.value is None and not document.diagnostics and kind not in _MAY_BE_EMPTY:
+        document.report((), f"the file holds no {kind}; write one, restore the file, or remove it")
+        unreadable = [ANY]
+    lines = document.lines_of_items()
+    for index, item in _items(document, kind):
+        name = _name(kind, path, index, item)
+        quotes = () if kind in _OF_OTHERS else _report_texts(document, kind, index, name, item)
+        try:
+            record = model.model_validate(_with_day_as_text(kind, item), context={"day": day})
+        except ValidationError as wrong:
+            for place, message in located_errors(wrong):
+                document.report((index, *place), f"{kind} {name}: {message}")
+            unreadable.append(name)
+            continue
+        records.append((name, record, Entry(path, document.line((index, "id")), lines.get(index, {}), quotes)))
+    return _Parsed(tuple(records), tuple(unreadable), tuple((one.line, one.message) for one in document.diagnostics))
+
+
+def _report_texts(document: yaml_reader.Document, kind: str, index: int, name: str, item: Any) -> _Quotes:
+    """Report what no text of a record may hold, and what a list names twice; return the texts that name records."""
+    quotes = []
+    for place, text in texts(item):
+        if "}`" in text:
+            quotes.append((place, text))
+        for fault in check_text(text):
+            document.report((index, *place), f"{kind} {name}: {fault}")
+    for key, values in item.items() if isinstance(item, dict) else ():
+        seen = set()
+        for at, value in enumerate(values) if isinstance(values, tuple) else ():
+            if isinstance(value, str) and value in seen:
+                document.report((index, key, at), f'{kind} {name}: {key} names "{value}" twice; keep one')
+            elif isinstance(value, str):
+                seen.add(value)
+    return tuple(quotes)
 
 
 def _items(document: yaml_reader.Document, kind: str) -> Iterator[tuple[int, Any]]:
@@ -85,14 +139,6 @@ def _with_day_as_text(kind: str, item: Any) -> Any:
     if kind == "search" and isinstance(item, dict) and isinstance(item.get("date"), dt.date):
         return item | {"date": item["date"].isoformat()}
     return item
-
-
-def _report_invalid(document: yaml_reader.Document, kind: str, index: int, name: str, wrong: ValidationError) -> None:
-    """Turn each validation error into a problem at its own line."""
-    for error in wrong.errors():
-        message = describe_error(error)
-        place = (index, *(error["loc"][:-1] if error["type"] == "missing" else error["loc"]))
-        document.report(place, f"{kind} {name}: {message}")
 
 
 def _at(loaded: LoadedRecords, kind: str, name: str) -> str:

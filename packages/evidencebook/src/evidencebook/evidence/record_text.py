@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidencebook.evidence.number_check import PARTS
+from evidencebook.evidence.text_file import UNSEEN
 
 #: The roles by which a text points to records and sources.
 ROLES = frozenset({"claim", "finding", "assertion", "cite:p", "cite:t", *(f"finding:{part}" for part in PARTS)})
 _ROLE = re.compile(r"\{([^{}`]*)\}`")
+#: Without one of these a text holds nothing of what follows.
+_SUSPECT = re.compile(r"[^\n -;=?-Z^_a-z|\u00a1-\u00ac\u00ae-\u0600]|^\s*:{3}|\{")
 _REFUSED = (
     (re.compile(r"\{\{|\{%"), "a template"),
     (re.compile(r"</?[A-Za-z][^<>]*>|<!--|<[!?][A-Za-z\[]"), "HTML"),
@@ -24,6 +27,10 @@ _REFUSED = (
 
 def check_text(text: str) -> Iterator[str]:
     """Yield what a text holds that no text of a record may, with what to write."""
+    if not _SUSPECT.search(text):
+        return
+    if unseen := UNSEEN.search(text):
+        yield f"a non-printable character, U+{ord(unseen[0]):04X}; remove it"
     for pattern, name in _REFUSED:
         if found := pattern.search(text):
             yield f'"{found[0].strip()}" begins {name}; a record holds words, *emphasis*, `code` and roles alone'

@@ -1,15 +1,14 @@
-"""Check what records must keep between them; each rule yields (kind, id, message)."""
+"""Check what records must keep between them; each rule yields kind, id, message, and the place in the record."""
 
 import re
 from collections.abc import Iterator
 
-from evidencebook.evidence import grade, number_check, verdicts
+from evidencebook.evidence import consistency, grade, verdicts
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
 from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
-
-Violation = tuple[str, str, str]
 
 #: How a caution must say that the money or the people came from one side (rule 5).
 _SAYS = {
@@ -25,9 +24,10 @@ def check_all(evidence: EvidenceBase) -> list[Diagnostic]:
     """Return a diagnostic for each rule that an entry breaks."""
     diagnostics = []
     for rule in _RULES:
-        for kind, name, message in rule(evidence):
+        for kind, name, message, *place in rule(evidence):
             entry = evidence.entry(kind, name)
-            diagnostics.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
+            line = entry.at(tuple(place))
+            diagnostics.append(Diagnostic(relative_path(entry.path), line, f"{kind} {name}: {message}"))
     return diagnostics
 
 
@@ -43,53 +43,67 @@ _WHERE_TO_ADD = {
 
 def references(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 1: every reference resolves."""
-    for kind, name, named, one in _references(evidence):
+    for kind, name, named, one, *place in _references(evidence):
         if not evidence.knows(named, one):
-            yield kind, name, f'{named} "{one}" {_WHERE_TO_ADD[named]}'
+            yield kind, name, f'{named} "{one}" {_WHERE_TO_ADD[named]}', *place
     for name, claim in evidence.claims.items():
-        for one in sorted(set(claim.findings) & set(claim.against)):
-            yield "claim", name, f'finding "{one}" stands both for and against; keep one'
+        for at, one in enumerate(claim.against):
+            if one in claim.findings:
+                yield "claim", name, f'finding "{one}" stands both for and against; keep one', "against", at
+        for at, one in enumerate(claim.analyses if evidence.pages is not None else ()):
+            if f"analyses/{one}" not in (evidence.pages or ()):
+                yield "claim", name, f"there is no page analyses/{one}; correct the name", "analyses", at
     for name, made in evidence.assertions.items():
-        for one in sorted(set(made.against) - set(made.claims)):
-            yield "assertion", name, f'claim "{one}" stands under against and not under claims; add it there too'
+        for at, one in enumerate(made.against):
+            if one not in made.claims:
+                told = f'claim "{one}" stands under against and not under claims; add it there too'
+                yield "assertion", name, told, "against", at
 
 
-def _references(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each reference: kind and name of the record, kind and name of what it names."""
+def _references(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tuple[str | int, ...]]]:
+    """Yield each reference: kind and name of the record, kind and name of what it names, and where."""
     for name, finding in evidence.findings.items():
-        yield "finding", name, "source", finding.source
+        yield "finding", name, "source", finding.source, "source"
     for name, claim in evidence.claims.items():
-        yield from (("claim", name, "finding", one) for one in (*claim.findings, *claim.against))
-        yield from (("claim", name, "search", one) for one in claim.searches)
-        if effect := claim.effect:
-            shown = (effect.size, effect.relative, effect.without, effect.exposed)
-            yield from (("claim", name, "finding", one) for one in shown if one)
-        yield from (("claim", name, "outcome", one) for one in claim.outcomes)
+        for key, named in _NAMED_BY_CLAIMS:
+            yield from (("claim", name, named, one, key, at) for at, one in enumerate(getattr(claim, key)))
+        for key in ("size", "relative", "without", "exposed") if claim.effect else ():
+            if one := getattr(claim.effect, key):
+                yield "claim", name, "finding", one, "effect", key
     for name, made in evidence.assertions.items():
-        yield from (("assertion", name, "claim", one) for one in made.claims)
+        yield from (("assertion", name, "claim", one, "claims", at) for at, one in enumerate(made.claims))
+
+
+_NAMED_BY_CLAIMS = (("findings", "finding"), ("against", "finding"), ("searches", "search"), ("outcomes", "outcome"))
 
 
 def uses(evidence: EvidenceBase) -> Iterator[Violation]:
-    """Rule 1: every source is used, or excluded with a reason, and never both."""
+    """Rule 1: every source is used, or excluded with a reason, and never both; nothing is excluded twice."""
     for key in evidence.sources:
         used, excluded = key in evidence.findings_of_source, key in evidence.excluded_sources
         if not used and not excluded and evidence.is_whole("finding") and evidence.is_whole("exclusion"):
             yield "source", key, "is used by no finding; take a finding from it or give the reason in excluded.yml"
         if used and excluded:
             yield "source", key, "is both used and in excluded.yml; keep one"
+    before: set[str] = set()
     for index, group in enumerate(evidence.exclusions):
-        for key in group.sources:
-            if key not in evidence.sources:
-                yield "exclusion", str(index), f'source "{key}" is not in sources.bib'
-        for name in group.findings:
+        for at, key in enumerate(group.sources):
+            if not evidence.knows("source", key):
+                yield "exclusion", str(index), f'source "{key}" is not in sources.bib', "sources", at
+        for at, name in enumerate(group.findings):
             if name in evidence.findings:
-                yield "exclusion", str(index), f'finding "{name}" is both used and excluded; keep one'
+                yield "exclusion", str(index), f'finding "{name}" is both used and excluded; keep one', "findings", at
+        for key, names in (("sources", group.sources), ("findings", group.findings)):
+            for at, name in enumerate(names):
+                if name in before:
+                    yield "exclusion", str(index), f'"{name}" is excluded above for another reason; keep one', key, at
+        before.update(group.sources, group.findings)
 
 
 def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
-    """Rule 2: a claim about people does not rest on animals, cells or chemistry alone."""
+    """Rule 2: a claim about people does not rest on animals, cells or chemistry alone, whatever was searched beside."""
     for name, claim in evidence.claims.items():
-        if claim.applies_to != "humans" or claim.searches or claim.analyses:
+        if claim.applies_to != "humans" or not claim.findings or _known(evidence, claim) != list(claim.findings):
             continue
         if set(_designs(evidence, claim)) <= NOT_HUMAN and not _admits_indirectness(claim):
             yield (
@@ -97,6 +111,7 @@ def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
                 name,
                 "applies to humans but rests on animal, in-vitro or chemistry findings alone; "
                 'write applies_to: animals or cells, or grade it "very low" with indirectness among the reasons',
+                "applies_to",
             )
 
 
@@ -111,6 +126,7 @@ def secondary_sources(evidence: EvidenceBase) -> Iterator[Violation]:
                 name,
                 "rests only on findings seen second-hand or on web pages; add a finding seen in its own source, "
                 "or, if it only says what pages say, write about_pages: true",
+                "findings",
             )
 
 
@@ -118,7 +134,7 @@ def wording(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 4: the verb agrees with the certainty."""
     for name, claim in evidence.claims.items():
         if message := grade.check_wording(claim.statement, claim.certainty):
-            yield "claim", name, message
+            yield "claim", name, message, "statement"
 
 
 def sums(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -128,17 +144,28 @@ def sums(evidence: EvidenceBase) -> Iterator[Violation]:
             continue  # what cannot be read is told elsewhere, and its design might decide the start
         if claim.applies_to not in GRADED_ON:
             kind = claim.applies_to
-            yield "claim", name, f"GRADE does not grade {kind}; write certainty: not graded, and caution: for because:"
+            told = f"GRADE does not grade {kind}; write certainty: not graded, and caution: for because:"
+            yield "claim", name, told, "certainty"
             continue
         line = grade.arithmetic(evidence, claim)
         if (total := grade.total(evidence, claim)) != claim.certainty:
             told = f"certainty {claim.certainty} is not its sum: it {line}, which is {total}"
-            yield "claim", name, f"{told}; write that, or correct a step"
+            yield "claim", name, f"{told}; write that, or correct a step", "certainty"
         if any(reason.step > 0 for reason in claim.because):
             if grade.start(evidence, claim).level == "high":
-                yield "claim", name, f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
+                yield (
+                    "claim",
+                    name,
+                    f"it {line}; GRADE raises only what starts low: write step: 0 and say why",
+                    "because",
+                )
             elif not claim.argument:
-                yield "claim", name, f"it {line}; a raise needs argument: why GRADE allows it for these studies"
+                yield (
+                    "claim",
+                    name,
+                    f"it {line}; a raise needs argument: why GRADE allows it for these studies",
+                    "because",
+                )
 
 
 def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -147,43 +174,27 @@ def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
         source = evidence.sources.get(finding.source)
         for flag in source.flags if source else ():
             if not _SAYS[flag].search(finding.caution or ""):
-                yield "finding", name, f"its source is {flag}; the caution must say so"
+                yield "finding", name, f"its source is {flag}; the caution must say so", "caution"
     for name, claim in evidence.claims.items():
         flagged = sorted({one.source for one in _records(evidence, claim) if _flags(evidence, one.source)})
         if not flagged:
             continue
         if claim.certainty == "not graded" and not claim.caution:
-            yield "claim", name, f"rests on {', '.join(flagged)}; say under caution: whose money or people these are"
+            yield (
+                "claim",
+                name,
+                f"rests on {', '.join(flagged)}; say under caution: whose money or people these are",
+                "caution",
+            )
         if claim.certainty != "not graded" and "risk of bias" not in {reason.domain for reason in claim.because}:
-            yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons"
+            yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons", "because"
 
 
 def verdicts_allowed(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 6: a verdict is one that its claims allow."""
     for name, made in evidence.assertions.items():
         if message := verdicts.check_verdict(evidence, made):
-            yield "assertion", name, message
-
-
-def numbers(evidence: EvidenceBase) -> Iterator[Violation]:
-    """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
-    for kind, name, part, text in _sentences(evidence):
-        for typed in number_check.typed_numbers(text):
-            yield kind, name, f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
-        for wrong in number_check.unresolved(text, evidence):
-            yield kind, name, f"the {part} names {wrong}"
-
-
-def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what claims and assertions say: kind, name, part and text."""
-    for name, claim in evidence.claims.items():
-        yield "claim", name, "statement", claim.statement
-        yield from (("claim", name, f"reason {reason.domain}", reason.note) for reason in claim.because)
-        yield "claim", name, "argument", claim.argument or ""
-        yield "claim", name, "caution", claim.caution or ""
-    for name, made in evidence.assertions.items():
-        yield "assertion", name, "answer", made.answer
-        yield "assertion", name, "fair sentence", made.fair or ""
+            yield "assertion", name, message, "verdict"
 
 
 def _known(evidence: EvidenceBase, claim: Claim) -> list[str]:
@@ -221,5 +232,5 @@ _RULES = (
     sums,
     conflicts_of_interest,
     verdicts_allowed,
-    numbers,
+    *consistency.RULES,
 )

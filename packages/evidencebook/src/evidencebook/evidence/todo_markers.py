@@ -40,6 +40,6 @@ def left(evidence: EvidenceBase) -> list[Diagnostic]:
 
 def _record(evidence: EvidenceBase, kind: str, name: str) -> Iterator[tuple[str, Any]]:
     """Yield the keys and values of a record; what the BibTeX entry of a source says is in its other keys already."""
-    if kind == "exclusion":
+    if kind == "exclusion" or kind in evidence.serving:
         return iter(())
     return ((key, value) for key, value in evidence.records(kind)[name] if key != "fields")

@@ -4,6 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from pydantic import ValidationError
+
+from evidencebook.evidence.fields import FieldError
+
+Place = tuple[int | str, ...]
+
 _WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is an unknown key; remove it or correct its spelling",
@@ -17,11 +23,23 @@ _WORDS = {
     "bool_type": "must be true or false",
     "string_too_short": "is empty",
     "too_short": "is empty; name at least one",
+    "finite_number": "must be a number",
 }
 
 
 #: What pydantic adds to a place beside the keys: which member of a union it tried, and that a key itself is meant.
 _TRIED = frozenset({"str", "int", "float", "bool", "constrained-str", "[key]"})
+
+
+def located_errors(wrong: ValidationError) -> Iterator[tuple[Place, str]]:
+    """Yield each fault of a record with its place: the key itself, or what should hold the key that is missing."""
+    for error in wrong.errors():
+        place, cause = error["loc"], error.get("ctx", {}).get("error")
+        if isinstance(cause, FieldError):
+            for below, message in cause.faults:
+                yield (*place, *below), f"{'.'.join(_keys((*place, *below)))}: {message}"
+        else:
+            yield place[:-1] if error["type"] == "missing" else place, describe_error(error)
 
 
 def describe_error(error: Mapping[str, Any]) -> str:

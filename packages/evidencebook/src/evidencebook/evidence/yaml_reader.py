@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from evidencebook.evidence.conflict_markers import conflicts
+from evidencebook.evidence import text_file
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 
 Place = tuple[str | int, ...]
@@ -35,6 +35,12 @@ for _tag, _pattern, _first in (
 ):
     CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 
+#: Deeper than any record; a bound, so that no input takes the reader with it.
+_DEEPEST = 20
+_MOST_DIGITS = 15
+#: A line that begins with a key: within a quoted text, it was swallowed.
+_KEY = re.compile(r"\s*(?:- )?[a-z_]+:(?: |$)")
+
 
 @dataclass
 class Document:
@@ -51,6 +57,14 @@ class Document:
             place = place[:-1]
         return self.lines.get(place, 1)
 
+    def lines_of_items(self) -> dict[int, dict[Place, int]]:
+        """Give for each item of a list the line of each of its parts, by the place in the item."""
+        found: dict[int, dict[Place, int]] = {}
+        for place, line in self.lines.items():
+            if place and isinstance(place[0], int):
+                found.setdefault(place[0], {})[place[1:]] = line
+        return found
+
     def report(self, place: Place, message: str) -> None:
         """Add a diagnostic at this place."""
         self.report_line(self.line(place), message)
@@ -63,57 +77,111 @@ class Document:
 def read(path: Path, text: str | None = None) -> Document:
     """Read one file, or the text to become it; a broken one gives a diagnostic with its line, never a traceback."""
     document = Document(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig") if text is None else text
-        document.diagnostics += conflicts(path, text)
-        if document.diagnostics:
-            return document
-        loader = CoreLoader(text)
-        node = loader.get_single_node()
-        document.value = _value(loader, node, (), document) if node else None
-    except yaml.MarkedYAMLError as broken:
-        mark = broken.problem_mark or broken.context_mark
-        document.report_line(mark.line + 1 if mark else 1, f"the YAML is broken: {broken.problem or broken.context}")
-    except yaml.reader.ReaderError as broken:
-        found = yaml.reader.Reader.NON_PRINTABLE.search(text or "")
-        character = f"U+{broken.character:04X}" if isinstance(broken.character, int) else repr(broken.character)
-        line = (text or "").count("\n", 0, found.start()) + 1 if found else 1
-        document.report_line(line, f"the file cannot be read: a non-printable character, {character}; remove it")
-    except UnicodeDecodeError as broken:
-        line = broken.object.count(b"\n", 0, broken.start) + 1
-        document.report_line(line, f"the file cannot be read: {broken}; save it as UTF-8")
-    except RecursionError:
-        document.report_line(1, "the file cannot be read: a recursive alias (& and *), or brackets nested too deep")
-    except yaml.YAMLError as broken:
-        document.report_line(1, f"the file cannot be read: {broken}")
+    wrong: list[text_file.Fault] = []
+    if text is None:
+        text, wrong = text_file.read(path)
+    for line, message in wrong or text_file.faults(text):
+        document.report_line(line, message)
+    if not document.diagnostics:
+        try:
+            _read_into(document, text)
+        except yaml.MarkedYAMLError as broken:
+            _report_broken(document, broken)
+        except yaml.YAMLError as broken:
+            document.report_line(1, f"the file cannot be read: {broken}")
     return document
 
 
-def _value(loader: Any, node: yaml.Node, place: Place, document: Document) -> Any:
-    """Build the value of a node; sequences become tuples, because records are frozen."""
-    document.lines[place] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(_value(loader, item, (*place, index), document) for index, item in enumerate(node.value))
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(loader, node, place, document)
-    try:
-        return loader.construct_object(node)
-    except ValueError as broken:  # such as the date 2026-02-30
-        document.report(place, f'"{node.value}" cannot be read: {broken}')
-        return node.value
+def _report_broken(document: Document, broken: yaml.MarkedYAMLError) -> None:
+    """Say where the YAML is broken: where a quotation mark opens that is never closed, else where it was seen."""
+    unclosed = "quoted" in (broken.context or "")
+    if document.diagnostics and not unclosed:
+        return  # a quotation mark that swallowed lines was told, and all that follows comes of it
+    mark = broken.context_mark if unclosed else broken.problem_mark or broken.context_mark
+    told = "a quotation mark that is never closed" if unclosed else broken.problem or broken.context
+    document.report_line(mark.line + 1 if mark else 1, f"the YAML is broken: {told}")
 
 
-def _mapping(loader: Any, node: yaml.MappingNode, place: Place, document: Document) -> dict[Any, Any]:
-    """Build a mapping and refuse a duplicate key."""
-    built: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            document.report_line(line, "a list or braces instead of a key; a text that begins with { or [ needs quotes")
-            continue
-        key = loader.construct_object(key_node)
-        if key in built:
-            document.report_line(line, f'duplicate key: "{key}"; keep one')
-        built[key] = _value(loader, value_node, (*place, key), document)
-        document.lines[(*place, key)] = line
-    return built
+def _read_into(document: Document, text: str) -> None:
+    """Build the value of a text from its events, so that nothing grows deeper than it may, and no alias unfolds."""
+    loader = CoreLoader(text)
+    loader.get_event()  # the stream
+    if loader.check_event(yaml.StreamEndEvent):
+        return
+    loader.get_event()  # the document
+    document.value = _Builder(loader, document, text).value(loader.get_event(), ())
+    loader.get_event()
+    if not loader.check_event(yaml.StreamEndEvent):
+        line = loader.get_event().start_mark.line + 1
+        document.report_line(line, "a second document begins here; remove the line of three dashes")
+
+
+class _Builder:
+    """Build values from events; sequences become tuples, because records are frozen."""
+
+    def __init__(self, loader: Any, document: Document, text: str) -> None:
+        self.loader, self.document = loader, document
+        self.rows = text.splitlines()
+
+    def value(self, event: Any, place: Place) -> Any:
+        """Return the value that begins with an event, and keep the line of all that is in it."""
+        mark: Any = event.start_mark
+        self.document.lines[place] = mark.line + 1
+        if len(place) > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="brackets or lists nested too deep", problem_mark=mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        if isinstance(event, yaml.AliasEvent):
+            told = f"an alias, *{event.anchor}; write out what it stands for"
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
+                items.append(self.value(event, (*place, len(items))))
+            return tuple(items)
+        return self._mapping(place)
+
+    def _mapping(self, place: Place) -> dict[Any, Any]:
+        """Build a mapping and refuse a duplicate key."""
+        built: dict[Any, Any] = {}
+        while not isinstance(event := self.loader.get_event(), yaml.MappingEndEvent):
+            line = event.start_mark.line + 1
+            key = self.value(event, (*place, "?"))
+            if not isinstance(event, yaml.ScalarEvent):
+                told = "a list or braces instead of a key; a text that begins with { or [ needs quotes"
+                self.document.report_line(line, told)
+                key = None
+            elif key in built:
+                self.document.report_line(line, f'duplicate key: "{key}"; keep one')
+            built[key] = self.value(self.loader.get_event(), (*place, key))
+            self.document.lines[(*place, key)] = line
+        return built
+
+    def _scalar(self, event: Any, place: Place) -> Any:
+        """Build a text, a number, a truth value, a day or nothing."""
+        text, tag = event.value, event.tag
+        first, last = event.start_mark.line + 1, event.end_mark.line + 1
+        if last > first and event.style in ("'", '"') and any(map(_KEY.match, self.rows[first:last])):
+            self.document.report_line(first, "a quotation mark opens here that swallows the keys below; close it")
+        if tag is None or tag == "!":
+            tag = self.loader.resolve(yaml.ScalarNode, text, event.implicit)
+        if not event.style and (told := _ambiguous(tag, text)):
+            self.document.report(place, told)
+        try:
+            return self.loader.construct_object(yaml.ScalarNode(tag, text, event.start_mark, event.end_mark))
+        except ValueError as broken:  # such as the date 2026-02-30
+            self.document.report(place, f'"{text[:60]}" cannot be read: {broken}')
+            return text
+
+
+def _ambiguous(tag: str, text: str) -> str | None:
+    """Say why a plain word or number is not what it seems: YAML 1.1 reads it otherwise, or it loses digits."""
+    if tag.endswith(":str"):
+        others = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], [])
+        if any(other.match(text) for _, other in others):
+            return f'"{text}" is a text to some readers of YAML and to others a number, true or false; put it in quotes'
+    elif tag.endswith((":int", ":float")):
+        digits = re.sub(r"[eE].*|\D", "", text).lstrip("0")
+        if len(digits) > _MOST_DIGITS or abs(float(text)) == float("inf"):
+            return f"{text[:40]} has more digits than a number keeps; write {_MOST_DIGITS} at most, or a text in quotes"
+    return None

@@ -11,7 +11,11 @@ from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim
 from evidencebook.surveillance.models import Check, Surveillance
 
-Complaint = tuple[str, str, str]
+Complaint = tuple[str, str, str, *tuple[str | int, ...]]
+_RETRACTED_TITLE = re.compile(
+    r"^\W*(?:retracted|retraction|withdrawn)\b.*?:|\bRETRACTED\b|\[retracted\]", re.IGNORECASE
+)
+_RETRACTED_NOTE = re.compile(r"(?<!not )(?<!never )\bretracted\b", re.IGNORECASE)
 #: What a note says of a notice that has no DOI and no number.
 _KINDS: Mapping[str, str] = {"retracted": r"\bretract(ed|ion)\b", "concern": r"\bconcern\b"}
 
@@ -19,10 +23,11 @@ _KINDS: Mapping[str, str] = {"retracted": r"\bretract(ed|ion)\b", "concern": r"\
 def check_all(surveillance: Surveillance, evidence: EvidenceBase) -> list[Diagnostic]:
     """Return one diagnostic for each rule that an entry breaks."""
     diagnostics = []
-    for rule in (references, retractions):
-        for kind, name, message in rule(surveillance, evidence):
+    for rule in (references, retractions, unchecked_retractions):
+        for kind, name, message, *place in rule(surveillance, evidence):
             entry = surveillance.entries.get((kind, name)) or evidence.entry(kind, name)
-            diagnostics.append(Diagnostic(relative_path(entry.path), entry.line, f"{kind} {name}: {message}"))
+            line = entry.at(tuple(place))
+            diagnostics.append(Diagnostic(relative_path(entry.path), line, f"{kind} {name}: {message}"))
     return diagnostics
 
 
@@ -54,6 +59,20 @@ def retractions(surveillance: Surveillance, evidence: EvidenceBase) -> Iterator[
         )
         for name in unweighed(evidence, check):
             yield "claim", name, message
+
+
+def unchecked_retractions(surveillance: Surveillance, evidence: EvidenceBase) -> Iterator[Complaint]:
+    """Refuse an entry that calls itself retracted where no check saw it: nothing on it would be weighed again."""
+    seen = {check.source for check in surveillance.checks if check.outcome in ("retracted", "concern")}
+    for key, source in evidence.sources.items():
+        for name, text, words in (("title", source.title, _RETRACTED_TITLE), ("note", source.note, _RETRACTED_NOTE)):
+            if key not in seen and words.search(text):
+                yield (
+                    "source",
+                    key,
+                    f"its {name} calls it retracted, and no check saw that; run evidencebook verify",
+                    name,
+                )
 
 
 def unweighed(evidence: EvidenceBase, check: Check) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from evidencebook.evidence import text_file
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError
 from evidencebook.evidence.entry_writer import rendered
@@ -47,7 +48,7 @@ def inspect(folder: Path, evidence: EvidenceBase) -> tuple[Surveillance, list[Di
     """Return what could be read, and what is wrong with it, by itself and against the evidence."""
     loaded = LoadedRecords()
     for name, kind, model in _FILES:
-        if (folder / name).exists():
+        if text_file.exists(folder / name):
             read(loaded, kind, model, folder / name)
     for path in files(loaded, folder / DECISIONS):
         read(loaded, "decision", Decision, path)

@@ -1,0 +1,108 @@
+"""Know which kinds of BibTeX and biblatex entries and fields there are, and what an entry must hold."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from evidencebook.evidence.text_file import UNSEEN
+from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
+
+_KINDS = """
+article book booklet collection conference dataset electronic inbook incollection inproceedings inreference
+jurisdiction legislation manual mastersthesis misc mvbook mvcollection mvproceedings online patent periodical
+phdthesis proceedings reference report software standard suppbook suppcollection suppperiodical techreport thesis
+unpublished video www
+"""
+KINDS = frozenset(_KINDS.split())
+_NAMES = """
+abbrev_source_title abstract addendum address affiliation affiliations afterword annotation annotator annote archive
+archivedin archivelocation archiveprefix art_number article-number arxivid assignee author author-email
+author_keywords authortype bookauthor booksubtitle booktitle booktitleaddon candidate chapter citation-subset cited-references
+citedby citeulike-article-id coden collection comment commentator comments conference copyright
+correspondence_address1 country creationdate crossref database date date-added date-modified day dimensions
+doc-delivery-number document_type doi ean edition editor editora editorb editorc editortype eid eissn elocation-id
+entrysubtype eprint eprint-pmcid eprint-pmid eprintclass eprinttype event eventdate eventtitle eventtitleaddon file
+foreword funding gender groups holder howpublished hyphenation ids indextitle institution introduction intype isan
+isbn ismn isrn issn issue issuesubtitle issuetitle iswc jabref journal journal-iso journal_abbrev journalsubtitle
+journaltitle key keyword keywords keywords-plus label langid langidopts language lccn library libraryid linkb lista
+localfile location mainsubtitle maintitle mendeley-groups mendeley-tags mesh modificationdate month mrnumber name
+nameaddon nationality nlmuniqueid note note2 number number-of-cited-references options orcid-numbers organization
+origdate origlanguage origlocation origpublisher origtitle owner pages pagetotal pagination part pdf place pmc pmcid
+pmid preprint priority publication-stage publication_stage publication_type publisher pubmed pubmedid pubstate
+qualityassured rating readstatus refid related relatedtype reprinttitle research-areas researcherid-numbers review
+school section series shortauthor shorteditor shorthand shortjournal shorttitle sortkey sortname sorttitle source
+subject subtitle summary supplement tags times-cited timestamp title titleaddon translator type unique-id url urldate
+urlday urlmonth urlyear usera userb userc userd usere venue version volume volumes web-of-science-categories year
+"""
+_FIELDS = frozenset(_NAMES.split())
+_EXPORTERS = re.compile(r"bdsk-|mendeley-|jabref|zotero|x-|local-|read|date-|opt")
+#: Kinds and the fields without which they are not printed whole; "author" stands for authors or editors, in every kind.
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "article": ("journal",),
+    "book": ("publisher",),
+    "phdthesis": ("school",),
+    "mastersthesis": ("school",),
+    "techreport": ("institution",),
+    "inproceedings": ("booktitle",),
+    "incollection": ("booktitle",),
+}
+_SEEN = re.compile(r"seen\b:?\s*(\S*)", re.IGNORECASE)
+_YEAR = re.compile(r"\{?(?:1[5-9]|2[01])\d\d[a-z]?\}?(?:\s*[-–/]+\s*\d{2,4})?")
+_PAGES = re.compile(r"(\d+)\s*[-–]+\s*(\d+)")
+_IN_ADDRESS = (
+    (re.compile(r"pmc(?:\.ncbi\.nlm\.nih\.gov|/articles)\S*?/(PMC\d+)", re.IGNORECASE), "pmcid"),
+    (re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/(\d+)"), "pmid"),
+    (re.compile(r"doi\.org/(10\.\S+)"), "doi"),
+)
+
+
+def faults(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the field and what is wrong with it, of an entry whose fields bear the names that BibTeX styles know."""
+    if kind not in KINDS:
+        yield "", f'"@{kind}" is no kind of entry{_meant(kind, KINDS)}'
+    for name, text in fields.items():
+        if name not in _FIELDS and not _EXPORTERS.match(name):
+            yield name, f'"{name}" is an unknown field{_meant(name, _FIELDS)}'
+        if unseen := UNSEEN.search(text):
+            yield name, f"{name} holds a non-printable character, U+{ord(unseen[0]):04X}; remove it"
+    for name in ("title", *_NEEDS.get(kind, ())):
+        if not any(map(str.isalnum, fields.get(name, ""))):
+            yield name, f"an entry of @{kind} needs {name}; write {name} = {{…}}, or make it @misc"
+    if not any(map(str.isalnum, fields.get("author") or fields.get("editor", ""))):
+        yield "author", "has no author; write author = {Surname, Given}, or author = {{Name of the organisation}}"
+    yield from _about_numbers(fields)
+    yield from _about_keywords(fields.get("keywords", ""))
+    if (seen := _SEEN.match(fields.get("note", ""))) and seen[1].strip(".;,") not in SEEN_KINDS:
+        yield "note", f'"{seen[0]}" is not how much was seen; write seen: and one of {", ".join(SEEN_KINDS)}'
+
+
+def _about_numbers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the year, with pages that run backwards, and with an address of another work."""
+    year = fields.get("year", "")
+    if re.search(r"\d", year) and not _YEAR.fullmatch(year):
+        yield "year", f'"{year}" is no year; write four digits, or leave the field out'
+    if (doi := fields.get("doi", "")).count("(") != doi.count(")"):
+        yield "doi", f'doi "{doi}" holds a bracket without its other half; correct it'
+    pages = _PAGES.fullmatch(fields.get("pages", "").strip())
+    if pages and len(pages[1]) == len(pages[2]) and int(pages[1]) > int(pages[2]):
+        yield "pages", f"pages {pages[0]} run backwards; write the first page first"
+    for pattern, name in _IN_ADDRESS:
+        found = pattern.search(fields.get("url", ""))
+        if found and fields.get(name) and found[1].lower().rstrip("/") != fields[name].lower():
+            yield "url", f"url leads to {found[1]}, and {name} is {fields[name]}; correct one of them"
+
+
+def _about_keywords(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with designs and flags; other words are an exporter's, where they resemble none of these."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if len(designs := [word for word in words if word in DESIGNS]) > 1:
+        yield "keywords", f"keywords name two designs, {' and '.join(designs)}; keep that by which the evidence was got"
+    for word in words:
+        if word not in (*DESIGNS, *FLAGS) and (meant := _meant(word.lower(), (*DESIGNS, *FLAGS))):
+            yield "keywords", f'keyword "{word}" is neither a design nor a flag{meant}'
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    """Name what was probably meant, to stand behind the message; nothing when nothing is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.75 if len(word) < 6 else 0.85)
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,92 @@
+"""Define the record of one reported result, and what must hold between its numbers."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from evidencebook.evidence import quantities, units
+from evidencebook.evidence.fields import FieldError, FindingId, Number, Record, Slug, SourceKey, Text
+from evidencebook.evidence.vocabulary import Seen, SpreadKind
+from evidencebook.evidence.where_keys import checked_where
+
+
+class Spread(Record):
+    """Say how far the values lie apart: one value (sd, sem, se), or low and high."""
+
+    kind: SpreadKind
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _has_numbers(self) -> "Spread":
+        pair = self.low is not None and self.high is not None
+        if self.kind in {"sd", "sem", "se"}:
+            if self.value is None or self.low is not None or self.high is not None:
+                raise ValueError(f"a spread of kind {self.kind} takes one number, as {{kind: {self.kind}, value: 1.5}}")
+            if self.value < 0:
+                raise ValueError(f"a spread of kind {self.kind} is not below 0, and {self.value} is; correct it")
+        elif self.value is not None or not (pair or (self.kind == "range" and (self.low, self.high) != (None, None))):
+            raise ValueError(
+                f"a spread of kind {self.kind} takes low and high, as {{kind: {self.kind}, low: 1, high: 2}}"
+            )
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low ({self.low}) is above high ({self.high})")
+        return self
+
+
+class Finding(Record):
+    """State one reported result as its source gives it; a finding never judges."""
+
+    id: FindingId
+    source: SourceKey
+    about: Text = Field(description="what is reported, one sentence of ours")
+    measure: Text = Field(description="the field's standard name for what was measured")
+    value: Number | None = Field(default=None, description="the number, or null for a finding in words or a range")
+    unit: str | None = Field(default=None, description="parsed by pint; % and counted things are units too")
+    spread: Spread | None = None
+    n: int | None = Field(default=None, ge=1, le=10**12, description="how many were studied: the denominator")
+    population: Text
+    where: Annotated[
+        dict[Slug | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Text | int | float | bool],
+        AfterValidator(checked_where),
+    ] = Field(default_factory=dict, description="free keys that become columns, as {species: human}")
+    comparator: Text | None = None
+    locator: Text = Field(description="where in the source")
+    seen: Seen
+    caution: Text | None = None
+
+    @field_validator("unit")
+    @classmethod
+    def _unit_parses(cls, unit: str | None) -> str | None:
+        return unit if unit is None else units.checked(unit)
+
+    @model_validator(mode="after")
+    def _numbers_fit_together(self) -> "Finding":
+        if faults := list(_faults(self)):
+            raise FieldError(((key,), told) for key, told in faults)
+        return self
+
+
+def _faults(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield the key and what is wrong with its number beside measure, unit, spread and n."""
+    measure, unit, spread = finding.measure, finding.unit, finding.spread
+    ends = {"low": spread.low, "high": spread.high} if spread else {}
+    numbers = {name: number for name, number in {"value": finding.value, **ends}.items() if number is not None}
+    if unit is None:
+        if numbers or spread:
+            yield "value", 'a number needs a unit; write unit: ratio for a pure number, or unit: "%"'
+        return
+    for end, number in numbers.items():
+        if told := quantities.impossible(measure, unit, number, end):
+            yield "value" if end == "value" else "spread", told
+    value, low, high = numbers.get("value"), numbers.get("low"), numbers.get("high")
+    if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
+        yield "value", f"{value} is outside its own spread, {low} to {high}; correct one of them"
+    if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
+        yield (
+            "value",
+            f"{value} {unit} of {finding.n} studied; correct one, or say in measure that it is weighted or an "
+            "estimate, or in where: what n counted instead",
+        )

@@ -1,0 +1,132 @@
+"""Know what must hold of a number by its unit and its measure: its bounds, and that unit and measure fit together."""
+
+import re
+from collections.abc import Iterator
+from math import inf
+
+from evidencebook.evidence import units
+
+#: What may be below 0, and above 100 %: a difference between two numbers, not one of them.
+_CHANGE = re.compile(
+    r"\b(?:chang\w*|differ\w*|decreas\w*|reduc\w*|coefficient|slope|excess|effect size|z-scores?|logs?)\b", re.I
+)
+_INCREASE = re.compile(r"\b(?:increas\w*|rise|gain|growth|inflation|relative to|of the label|of baseline)\b", re.I)
+#: What need not be whole although whole things are counted, and what may be more than were studied.
+_NOT_WHOLE = re.compile(
+    r"\b(?:mean|median|average|expected|estimat\w*|geometric|per|modelled|ratio|quartiles?)\b", re.I
+)
+
+#: The least and the most that a number of a kind can be.
+_BOUNDS: dict[str, tuple[float, float]] = {
+    "share": (0, 100),
+    "correlation": (-1, 1),
+    "signed": (-inf, inf),
+    "temperature": (-inf, inf),
+    "calendar year": (1500, 2100),
+    "per 100": (0, 100),
+    "per 1000": (0, 1000),
+    "per 10000": (0, 10_000),
+    "per 100000": (0, 100_000),
+}
+#: What a measure must name where its unit is of a kind; kinds that many sorts of measure have are not here.
+_NEEDS: dict[str, str] = {
+    "time": r"half-life|Tmax|times?\b|duration|latency|onset|interval|period|peak|\bage\b|hours|days|daily|sample|until"
+    r"|observation|length|resolution|tolerance|follow-up|delay|lag|survival|sleep|wait|window|before|after|since",
+    "mass": r"dose|amount|weight|intake|mass|threshold|limit|per (?:use|day|package)|daily|content|\bin\b",
+    "concentration": r"concentration|C(?:max|min)\b|[IE]C50|K[iI]\b|K[dD]\b|blood|plasma|serum|level|content|limit",
+    "exposure": r"AUC|exposure|area under",
+    "clearance": r"clearance|flow|rate",
+    "volume": r"volume",
+    "rate": r"rate|k[a-z]+\b|incidence|frequency|density|mortality|pulse",
+    "molar mass": r"molar|molecular",
+    "calendar year": r"year|start|date|first|since",
+    "correlation": r"correlation|\br\b",
+    "OR": r"odds ratio",
+    "HR": r"hazard ratio",
+    "RR": r"risk ratio|relative risk|rate ratio|prevalence ratio",
+    "IRR": r"rate ratio",
+    "SMR": r"mortality ratio",
+    "SMD": r"standardi[sz]ed|cohen|hedges",
+}
+#: What the words of a measure demand: the kinds of unit that it may have.
+_DEMANDS: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"\bratio\b(?! of (?:people|participants))|relative risk", frozenset({"ratio"})),
+    (r"correlation", frozenset({"correlation", "signed"})),
+    (
+        r"^(?:\w+ )?half-life|^Tmax|^duration|^latency|^onset|^interval|^(?:minimum )?age\b|^(?:hours|days|peak of)\b"
+        r"|^(?:length|period) of|^time (?:to|in|from|until|without|since|between)|^turnaround",
+        frozenset({"time", "calendar year"}),
+    ),
+    (r"^Cmax|^[IE]C50|^K[iI]\b|concentration(?:,|$)", frozenset({"concentration", "amount per amount"})),
+    (r"^AUC", frozenset({"exposure"})),
+    (r"^clearance", frozenset({"clearance"})),
+    (r"^volume of", frozenset({"volume"})),
+    (r"^molar mass", frozenset({"molar mass"})),
+    (
+        r"^(?:\w+ )?(?:daily )?dose\b|^mitragynine intake",
+        frozenset({"mass", "amount per amount", "score", "rate", "count"}),
+    ),
+    (r"\bcontent\b", frozenset({"amount per amount", "share", "concentration", "mass"})),
+    (r"\bscore\b", frozenset({"score", "share", "count", "number"})),
+)
+#: Kinds in which one measure may be given: how many, and which share of them.
+_FELLOWS = (
+    frozenset({"count", "share", "per 100", "per 1000"}),
+    frozenset({"amount per amount", "share", "concentration"}),
+)
+#: Units that the kind alone does not tell apart.
+_ADJUSTED = {"aOR": "OR", "aHR": "HR", "aRR": "RR", "aIRR": "IRR"}
+
+
+def misfit(measure: str, unit: str) -> str | None:
+    """Say why a checked unit cannot be that of a measure; nothing when it can."""
+    kind = units.kind(unit)
+    plain = _ADJUSTED.get(unit, unit)
+    needed = _NEEDS.get(plain if plain in _NEEDS else kind)
+    if needed and not re.search(needed, measure, re.IGNORECASE if kind != "rate" else 0):
+        return f'"{measure}" names nothing that is measured in {unit}; correct the unit, or say in measure what it is'
+    for words, kinds in _DEMANDS:
+        if re.search(words, measure):  # the first decides: the ratio of two half-lives is a ratio
+            told = f'"{measure}" is not measured in {unit}, a unit of {kind}; write one of {" or ".join(sorted(kinds))}'
+            return None if kind in kinds else told
+    return None
+
+
+def impossible(measure: str, unit: str, value: float, end: str) -> str | None:
+    """Say why no value, or no low or high `end` of a spread, can be this number; nothing when it can."""
+    kind = units.kind(unit)
+    low, high = _BOUNDS.get("temperature" if unit.startswith("deg") else kind, (0, inf))
+    change = _CHANGE.search(measure)
+    if kind == "ratio" and (value < 0 or (value == 0 and end == "value")):
+        return f"a ratio is above 0, and {value} is not; correct it"
+    if kind != "correlation" and (change or (kind == "share" and _INCREASE.search(measure))):
+        low, high = (-inf if change else low), inf
+    if low <= value <= high:
+        return _part_of_whole(measure, unit, value) if end == "value" else None
+    if high == inf:
+        return f"{value} {unit} is below 0, and {measure} cannot be; correct it, or say in measure that it is a change"
+    return f"{value} {unit} is not between {low:g} and {high:g}; correct it, or say in measure that it is an increase"
+
+
+def _part_of_whole(measure: str, unit: str, value: float) -> str | None:
+    """Refuse a part of what is counted one by one."""
+    if units.kind(unit) in ("count", "calendar year") and value != int(value) and not _NOT_WHOLE.search(measure):
+        return f"{value} {unit} are not whole; correct it, or say in measure that it is a mean or an estimate"
+    return None
+
+
+def exceeds(measure: str, unit: str, value: float, n: int, where: object) -> bool:
+    """Tell whether a count is more than the `n` that were studied, where n counts what the value does."""
+    told = f"{measure} {where}"
+    free = re.search(r"\b(?:weighted|estimat\w*|project\w*|'counted'|per|times)\b", told)
+    return units.kind(unit) == "count" and value > n and not free
+
+
+def odd_ones(kinds: dict[str, str]) -> Iterator[str]:
+    """Yield the names whose kind none of the others has, where two others at least agree; `kinds` by name."""
+    for name, kind in kinds.items():
+        others = [other for one, other in kinds.items() if one != name]
+        groups = [group for group in _FELLOWS if kind in group]
+        agreeing = [other for other in others if other == kind or any(other in group for group in groups)]
+        if len(others) > 1 and not agreeing and len(set(others)) < len(others):
+            yield name

@@ -1,0 +1,71 @@
+"""Read a file of the evidence as text, whatever lies under its name, and tell what no text of it may hold."""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+#: No file of records grows to this; a larger one would keep its reader waiting.
+_MOST_BYTES = 4_000_000
+#: Controls, and what turns or hides the text behind it: nobody sees it, so that two people would read two things. The
+#: two joiners are letters of some scripts, and are taken beside these.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ue000-\uf8ff\U000e0000-\U0010ffff]|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+_MARK = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+
+Fault = tuple[int, str]
+
+
+def read(path: Path) -> tuple[str, list[Fault]]:
+    """Return the text of a file, and what is wrong with it as lines and messages; the text is "" when it has none."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return "", [(1, "this is no file but a folder, a pipe or a device; put a text file in its place")]
+        if found.st_size > _MOST_BYTES:
+            return "", [(1, f"the file is larger than {_MOST_BYTES // 10**6} MB; split it by topic")]
+        raw = path.read_bytes()
+        return raw.decode("utf-8"), []
+    except UnicodeDecodeError as broken:
+        return "", [(raw.count(b"\n", 0, broken.start) + 1, f"the file cannot be read: {broken}; save it as UTF-8")]
+    except OSError as broken:
+        leads = " (it is a link that leads nowhere, or to itself)" if path.is_symlink() else ""
+        return "", [(1, f"the file cannot be read: {os.strerror(broken.errno or 0)}{leads}; restore or remove it")]
+
+
+def faults(text: str) -> list[Fault]:
+    """Return what stands in a text that is of no format: the marks of git, and characters that nobody sees."""
+    if left := conflicts(text):
+        return left
+    return [
+        (
+            text.count("\n", 0, found.start()) + 1,
+            f"the file cannot be read: a non-printable character, U+{ord(found[0]):04X}; remove it",
+        )
+        for found in (() if text.isascii() and text.isprintable() else UNSEEN.finditer(text))
+    ]
+
+
+def exists(path: Path) -> bool:
+    """Tell whether anything has this name, a link that leads nowhere included."""
+    return os.path.lexists(path)
+
+
+def conflicts(text: str) -> list[Fault]:
+    """Return line and message of each conflict that stands in a text, from the first mark of it to the last."""
+    told: list[Fault] = []
+    marks = [(text.count("\n", 0, found.start()) + 1, found[0][0]) for found in _MARK.finditer(text)]
+    while marks:
+        inside = [marks.pop(0)]
+        while marks and inside[-1][1] != ">" and marks[0][1] != "<":
+            inside.append(marks.pop(0))
+        told.append(
+            (
+                inside[0][0],
+                f"git left a conflict here, down to line {inside[-1][0]}; keep what is right of both sides, and take "
+                "out the lines that begin with <<<<<<<, =======, >>>>>>> or |||||||",
+            )
+        )
+    return told
