@@ -13,8 +13,8 @@ import pages
 
 JUPYTER_BOOK = Path(sys.executable).parent / "jupyter-book"
 STRICT = ("-n", "-W", "--keep-going")
-#: The day of this edition, 29 November 2026, in seconds: every build of the tests is one that can be repeated.
-EPOCH = "1795910400"
+#: The day of this edition, 30 November 2026, in seconds: every build of the tests is one that can be repeated.
+EPOCH = "1795996800"
 
 
 def build(root: Path, *options: str, **setting: str) -> subprocess.CompletedProcess[str]:

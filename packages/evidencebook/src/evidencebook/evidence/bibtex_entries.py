@@ -17,8 +17,8 @@ KINDS = frozenset(_KINDS.split())
 _NAMES = """
 abbrev_source_title abstract addendum address affiliation affiliations afterword annotation annotator annote archive
 archivedin archivelocation archiveprefix art_number article-number arxivid assignee author author-email
-author_keywords authortype bookauthor booksubtitle booktitle booktitleaddon candidate chapter citation-subset cited-references
-citedby citeulike-article-id coden collection comment commentator comments conference copyright
+author_keywords authortype bookauthor booksubtitle booktitle booktitleaddon candidate chapter citation-subset
+cited-references citedby citeulike-article-id coden collection comment commentator comments conference copyright
 correspondence_address1 country creationdate crossref database date date-added date-modified day dimensions
 doc-delivery-number document_type doi ean edition editor editora editorb editorc editortype eid eissn elocation-id
 entrysubtype eprint eprint-pmcid eprint-pmid eprintclass eprinttype event eventdate eventtitle eventtitleaddon file

@@ -25,7 +25,9 @@ _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
     ("reader-questions.yml", "question", ReaderQuestion),
 )
 #: What else is read, by the modules of surveillance and by editors; any other name is a slip, and nobody would read it.
-_ALSO_READ = frozenset({"sources.bib", "background.bib", "vocabulary.yml", "watch.yml", "runs.yml", "queue.yml", "checks.yml"})
+_ALSO_READ = frozenset(
+    {"sources.bib", "background.bib", "vocabulary.yml", "watch.yml", "runs.yml", "queue.yml", "checks.yml"}
+)
 _FOLDERS_READ = {"findings": ".yml", "claims": ".yml", "decisions": ".yml", "schemas": ".json"}
 #: What need not be read: words about the folder, and what tools keep.
 _NOT_RECORDS = re.compile(r"\..*|.*\.(?:md|txt)|LICEN[CS]E.*")
