@@ -34,11 +34,11 @@ class Kept:
         """Name the place by what lies behind the page now."""
         given = os.environ.get(VARIABLE) or env.config["nb_execution_cache_path"]
         self._folder = Path(given or Path(env.srcdir) / "_build" / ".executed")
-        self._env = env
         told = [[[cell.source, cell.metadata] for cell in _code(notebook)], notebook.metadata]
         self._told = json.dumps(told, sort_keys=True, default=str)  # as they are before the run adds to them
         self._kernel = notebook.metadata.get("kernelspec", {}).get("name", "")
-        self._code = cells.code_of(notebook)
+        # Once, in this thread: Python 3.11 may not parse in several, and an import that comes new changes a file of these.
+        self._files = dependencies.behind(env, cells.code_of(notebook))
         self._key = self._made_key()
 
     def _made_key(self) -> str:
@@ -47,8 +47,7 @@ class Kept:
             kernel: Any = KernelSpecManager().get_kernel_spec(self._kernel).to_dict()
         except NoSuchKernel:
             kernel = self._kernel
-        files = dependencies.behind(self._env, self._code)
-        contents = [[name, fingerprints.of_file(path)] for name, path in sorted(files.items())]
+        contents = [[name, fingerprints.of_file(path)] for name, path in sorted(self._files.items())]
         software = fingerprints.software("evidence", "analysis", "surveillance")
         return fingerprints.hashed([self._told, kernel, sys.version, software, contents])
 
