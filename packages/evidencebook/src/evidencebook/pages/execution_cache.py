@@ -37,7 +37,7 @@ class Kept:
         told = [[[cell.source, cell.metadata] for cell in _code(notebook)], notebook.metadata]
         self._told = json.dumps(told, sort_keys=True, default=str)  # as they are before the run adds to them
         self._kernel = notebook.metadata.get("kernelspec", {}).get("name", "")
-        # Once, in this thread: Python 3.11 may not parse in several, and an import that comes new changes a file of these.
+        # Once, in this thread: Python 3.11 cannot parse in several. An import that comes new changes a file of these.
         self._files = dependencies.behind(env, cells.code_of(notebook))
         self._key = self._made_key()
 
