@@ -73,10 +73,8 @@ def _convert(tree: nodes.document, wanted: Callable[[str], bool], refuse: Callab
         try:
             new = converted(parent)
         except ValueError as unknown:
-            where: list[nodes.Node] = [
-                node for node in found if node.parent is parent and f"<{unknown}" in node.astext().lower()
-            ]
-            refuse((where or [parent])[0], str(unknown))
+            there = (node for node in found if node.parent is parent and f"<{unknown}" in node.astext().lower())
+            refuse(next(there, parent), str(unknown))
             new = [node for node in parent.children if not is_html(node)]
         parent.children = []
         parent.extend(new)
