@@ -87,6 +87,21 @@ def test_bibtex_reader_doi_and_url(more: str) -> None:
     assert (made.doi, made.url) == ("10.1007/978-3-030-01388-2_6", "https://example.org/a_b?x=1&y=20%25")
 
 
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        (r"{\textit{Mitragyna speciosa} and CO$_2$ at 10\% on $\alpha$-waves: 5~mg \& H\textsubscript{2}O}", ""),
+        (r"\emph{Mitragyna \textbf{speciosa}} and CO$_{2}$ at 10\% on α-waves: 5~mg \& H<sub>2</sub>O", "H2O"),
+    ],
+)
+def test_bibtex_reader_latex_in_title(title: str, plain: str) -> None:
+    """What only changes the look of letters goes, small digits become signs, and no letter is lost."""
+    made = source(entry().replace("A title", title)).title
+
+    whole = "Mitragyna speciosa and CO₂ at 10% on α-waves: 5 mg & H₂O".replace("H₂O", plain or "H₂O")
+    assert made.replace("\xa0", " ") == whole
+
+
 def test_bibtex_reader_percent_in_a_note() -> None:
     """A percent sign begins a remark in TeX and an escaped letter in an address."""
     made = source(entry(more=r"note = {seen: abstract. \url{https://doi.org/10.1177%2F0018720813484498}},"))

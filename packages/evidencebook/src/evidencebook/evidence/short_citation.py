@@ -25,7 +25,8 @@ def with_letters(sources: Mapping[str, Source]) -> dict[str, Source]:
     shared: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, source in sources.items():
         names = _names(source)
-        who = names if len(source.authors) <= 2 else [*names[:1], "et al."]
+        several = len(source.authors) > 2 or "others" in source.authors
+        who = [*names[:1], "et al."] if several else names
         shared[(*who, str(source.year))].append(key)
     lettered = dict(sources)
     for keys in shared.values():

@@ -69,20 +69,18 @@ def _convert(tree: nodes.document, wanted: Callable[[str], bool], refuse: Callab
     for parent in dict.fromkeys(node.parent for node in found):
         if isinstance(parent, nodes.container) and "mime_type" in parent.attributes:
             continue  # one of several forms of an output, of which MyST-NB has yet to choose
-        source, line = location(parent)
+        source, line = location(next(node for node in found if node.parent is parent))
         try:
             new = converted(parent)
         except ValueError as unknown:
-            where: list[nodes.Node] = [
-                node for node in found if node.parent is parent and f"<{unknown}" in node.astext().lower()
-            ]
-            refuse((where or [parent])[0], str(unknown))
+            there = (node for node in found if node.parent is parent and f"<{unknown}" in node.astext().lower())
+            refuse(next(there, parent), str(unknown))
             new = [node for node in parent.children if not is_html(node)]
         parent.children = []
         parent.extend(new)
-        for node in new:
-            if not node.line:
-                node.source, node.line = source, line
+        for made in [*new, *(image for node in new for image in node.findall(nodes.image))]:
+            if not made.line:
+                made.source, made.line = source, line
 
 
 def check(app: Sphinx, doctree: nodes.document) -> None:

@@ -16,7 +16,7 @@ from evidencebook.pages.domain import domain_of
 
 
 @node  # type: ignore[untyped-decorator]  # pybtex ships no types
-def people(children: Any, context: Any, role: str) -> Text:
+def name_list(children: Any, context: Any, role: str) -> Text:
     """Join names; "others" in the middle of a list are an ellipsis, as APA has it, and at its end no author either."""
     if role not in context["entry"].persons:
         raise FieldIsMissing(role, context["entry"])
@@ -40,13 +40,10 @@ class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # as above
         for entry in sorted_entries:
             persons = entry.persons.get("author") or entry.persons.get("editor") or []
             names = [_surname(person) for person in persons if str(person) != "others"]
-            who = f"{names[0]} et al." if len(persons) > 2 and names else " and ".join(names)
-            more = " et al." if len(persons) == 2 and len(names) == 1 else ""
-            parts = (
-                f"{who}{more}" or Text.from_latex(entry.fields.get("title", "")),
-                entry.fields.get("year", "").strip("{}"),
-            )
-            yield ", ".join(str(part) for part in parts if part)
+            several = len(persons) > 2 or len(names) < len(persons)
+            who = f"{names[0]} et al." if several and names else " and ".join(names)
+            fields = {name: plain(entry.fields.get(name, "")) for name in ("title", "year")}
+            yield ", ".join(filter(None, (who or fields["title"], fields["year"])))
 
 
 def _surname(person: Any) -> str:
@@ -60,7 +57,7 @@ class EvidenceStyle(PlainStyle):  # type: ignore[misc]  # pybtex ships no types
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:
         """Return the names of authors or editors."""
-        return sentence[people(role)] if as_sentence else people(role)
+        return sentence[name_list(role)] if as_sentence else name_list(role)
 
     def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
         """Return the title as it stands in the entry."""
@@ -80,6 +77,8 @@ def put_letters(app: Sphinx) -> None:
             continue
         entry.fields.update({name: text for name, text in source.fields.items() if name not in entry.persons})
         for role in entry.persons.keys() & source.fields.keys():
-            entry.persons[role] = [Person(name) for name in split_name_list(source.fields[role])]
+            persons = [Person(name) for name in split_name_list(source.fields[role])]
+            # Of three a citation names the first with "et al."; so it does where the file has one and "others".
+            entry.persons[role] = [*persons, persons[-1]] if str(persons[-1]) == "others" else persons
         if source.letter:
             entry.fields["year"] = source.dated

@@ -11,6 +11,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from evidencebook.outputs.latex_math import normalised
+from evidencebook.outputs.pdf.translator import location
 from evidencebook.pages.warnings import report
 
 _NAME = "mathml"
@@ -46,7 +47,8 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
             mathml(node)  # type: ignore[arg-type]  # findall() gives nodes
         except ValueError as wrong:
             message = f'the formula "{node.astext().strip()[:60]}" cannot be set: {str(wrong).splitlines()[0]}'
-            report(app.env, "element", message, node)
+            file, line = location(node)
+            report(app.env, "element", message, f"{file}:{line}")
 
 
 def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:

@@ -30,7 +30,7 @@ def check(app: Sphinx, config: Config) -> None:
 def keep_texts(app: Sphinx, config: Config) -> None:
     """Take texts as _config.yml writes them, where YAML made a date, a number or a truth of them; for config-inited."""
     path = Path(app.srcdir) / "_config.yml"
-    wrong = [name for name in _TEXTS if not isinstance(config[name], str | None)]
+    wrong = [name for name in _TEXTS if name in config and not isinstance(config[name], str | None)]
     if not wrong or not path.is_file():
         return
     written = project.scalars(path)

@@ -1,0 +1,27 @@
+"""The list of references: names as they are, labels as sentences cite."""
+
+import pytest
+from pybtex.database import BibliographyData, Entry, Person
+
+from evidencebook.pages.reference_style import EvidenceStyle
+
+
+@pytest.mark.parametrize(
+    ("authors", "label", "written"),
+    [
+        (["Doe, Jane", "others"], "Doe et al., 2020", "Jane Doe and others."),
+        (["Doe, Jane", "others", "Poe, Ann"], "Doe et al., 2020", "Jane Doe, … Ann Poe."),
+        (["Costa, Jr., Paul T.", "de la Cruz, Maria"], "Costa and de la Cruz, 2020", "Paul T. Costa, Jr. and Maria de"),
+        (["A, B", "C, D", "E, F"], "A et al., 2020", "B A, D C, and F E."),
+        (["{The Tea Group}"], "The Tea Group, 2020", "The Tea Group."),
+        ([], "A title, 2020", "A title."),
+    ],
+)
+def test_reference_names_and_label(authors: list[str], label: str, written: str) -> None:
+    """Nobody is called "others"; "Jr." stays; a source without authors goes by its title."""
+    persons = {"author": [Person(name) for name in authors]} if authors else {}
+    entry = Entry("misc", [("title", "A title"), ("journal", "Tea"), ("year", "2020")], persons)
+    (made,) = EvidenceStyle().format_bibliography(BibliographyData({"doe": entry}))
+
+    assert made.label == label
+    assert made.text.render_as("text").replace("\xa0", " ").startswith(written)
