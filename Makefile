@@ -36,8 +36,8 @@ forget:
 pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 	$(BUILD) --builder pdflatex
 
-serve: book ## read the book at http://localhost:8000
-	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory book/_build/html
+serve: .venv/book ## read the book in the browser while you write: each saved file builds it again
+	$(BIN)/evidencebook serve
 
 test: lint .venv-next/book ## lint, then all tests: the quick ones side by side, the others in one process that builds once
 	sh tests/system-tools.sh

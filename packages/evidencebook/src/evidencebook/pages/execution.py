@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
     notebook: NotebookNode
     how: dict[str, Any]
-    kept: execution_cache.Kept
+    cached: execution_cache.CachedResult
 
 
 class Execution:
@@ -50,7 +50,7 @@ class Execution:
         """Begin the pages in this order, but for those of which a result is kept; return at once."""
         for page in pages:
             future = self._begun[_identity(page.notebook, page.how)] = Future()
-            if page.kept.read(page.notebook):
+            if page.cached.read(page.notebook):
                 future.set_result(ExecutionResult(page.notebook, page.how["cwd"], 0.0))
             else:
                 self._waiting.put((page, future))
@@ -80,7 +80,7 @@ class Execution:
             try:
                 result = self.kernels.run(page.notebook, **page.how)
                 if result.err is None:
-                    page.kept.write(page.notebook)
+                    page.cached.write(page.notebook)
                 future.set_result(result)
             except BaseException as broken:  # handed on to the thread that asks for the result
                 future.set_exception(broken)
@@ -114,8 +114,8 @@ def _to_run(env: Any, page: str) -> Page | None:
         config = config.copy(**own | {"output_folder": config.output_folder})
     except Exception:  # MyST-NB will meet the same and say so, with the page
         return None
-    kept = execution_cache.Kept(env, notebook)
-    return Page(notebook, _settings(path, config), kept) if _will_run(path, config) else None
+    cached = execution_cache.CachedResult(env, notebook)
+    return Page(notebook, _settings(path, config), cached) if _will_run(path, config) else None
 
 
 def _will_run(path: Path, config: NbParserConfig) -> bool:

@@ -10,11 +10,11 @@ stopped build, or about what another builder read meanwhile; a fingerprint does:
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, is_dataclass
 from functools import cache
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,9 @@ def software(*rooms: str) -> str:
     here = Path(__file__).parent.parent
     places = [here / room for room in rooms] or [here]
     files = sorted(path for place in places for path in _files(place) if path.suffix != ".pyc")
-    installed = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
+    # The name of the folder of a package's metadata holds its name and version; to read all of them takes 0.2 s.
+    folders = (Path(one) for one in sys.path if Path(one).is_dir())
+    installed = sorted({path.name for one in folders for path in one.glob("*.*-info")})
     return hashed([installed, [[path.relative_to(here).as_posix(), of_file(path)] for path in files]])
 
 

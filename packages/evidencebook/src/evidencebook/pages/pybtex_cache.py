@@ -4,6 +4,8 @@ sphinxcontrib-bibtex asks at each citation, and pybtex reads the metadata of eve
 thousand citations that was half of the build. What is registered while a program runs it answers at once.
 """
 
+from importlib.metadata import entry_points
+
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -25,5 +27,7 @@ _ASKED = (
 def register_plugins(app: Sphinx, config: Config) -> None:
     """Register what is asked for, and the style that the book names; for config-inited."""
     style = ("pybtex.style.formatting", config.bibtex_default_style)
+    known = entry_points()  # read once: pybtex would for each of them
     for group, name in (style, *_ASKED):
-        register_plugin(group, name, find_plugin(group, name), force=True)
+        offered = [*known.select(group=group, name=name)]
+        register_plugin(group, name, offered[0].load() if offered else find_plugin(group, name), force=True)
