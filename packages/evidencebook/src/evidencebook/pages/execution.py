@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
     notebook: NotebookNode
     how: dict[str, Any]
-    kept: execution_cache.Kept
+    kept: execution_cache.CachedResult
 
 
 class Execution:
@@ -114,7 +114,7 @@ def _to_run(env: Any, page: str) -> Page | None:
         config = config.copy(**own | {"output_folder": config.output_folder})
     except Exception:  # MyST-NB will meet the same and say so, with the page
         return None
-    kept = execution_cache.Kept(env, notebook)
+    kept = execution_cache.CachedResult(env, notebook)
     return Page(notebook, _settings(path, config), kept) if _will_run(path, config) else None
 
 

@@ -27,7 +27,7 @@ VARIABLE = "EVIDENCEBOOK_EXECUTED"
 _DAYS = 30
 
 
-class Kept:
+class CachedResult:
     """Hold the place of one page's result."""
 
     def __init__(self, env: BuildEnvironment, notebook: NotebookNode) -> None:

@@ -16,7 +16,7 @@ from evidencebook.pages.domain import domain_of
 
 
 @node  # type: ignore[untyped-decorator]  # pybtex ships no types
-def people(children: Any, context: Any, role: str) -> Text:
+def person_names(children: Any, context: Any, role: str) -> Text:
     """Join names; "others" in the middle of a list are an ellipsis, as APA has it, and at its end no author either."""
     if role not in context["entry"].persons:
         raise FieldIsMissing(role, context["entry"])
@@ -60,7 +60,7 @@ class EvidenceStyle(PlainStyle):  # type: ignore[misc]  # pybtex ships no types
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:
         """Return the names of authors or editors."""
-        return sentence[people(role)] if as_sentence else people(role)
+        return sentence[person_names(role)] if as_sentence else person_names(role)
 
     def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
         """Return the title as it stands in the entry."""
