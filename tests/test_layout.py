@@ -54,7 +54,7 @@ def test_json_schemas_are_renewed(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("project", ["pyproject.toml", "packages/evidencebook/pyproject.toml"])
-def test_no_dependency_is_listed_twice(project: str) -> None:
+def test_dependencies_are_listed_once(project: str) -> None:
     """Of two ranges for one package, one is forgotten."""
     read = tomllib.loads((ROOT / project).read_text(encoding="utf-8"))
     listed = [*read["project"].get("optional-dependencies", {}).values(), *read.get("dependency-groups", {}).values()]

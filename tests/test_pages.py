@@ -42,7 +42,7 @@ def test_chapter_anatomy(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
-def test_a_chapter_is_of_readable_length(path: Path) -> None:
+def test_chapter_length(path: Path) -> None:
     """Six hundred to fifteen hundred words of prose."""
     assert 600 <= pages.words(path) <= 1500
 

@@ -46,7 +46,7 @@ def test_forty_questions_of_seven_readers() -> None:
 
 
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one["words"])
-def test_a_question_has_its_page_and_anchor(one: dict[str, Any]) -> None:
+def test_reader_question_has_its_page_and_anchor(one: dict[str, Any]) -> None:
     """A page that was renamed, or a section that went, is found here."""
     path = pages.BOOK / f"{one['page']}.md"
 
@@ -55,7 +55,7 @@ def test_a_question_has_its_page_and_anchor(one: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("anchor", "most"), [("tonight", 180), ("if-you-take-kratom", 150)])
-def test_a_section_for_tonight_is_short_and_easy(evidence: EvidenceBase, anchor: str, most: int) -> None:
+def test_reading_ease_of_sections_for_tonight(evidence: EvidenceBase, anchor: str, most: int) -> None:
     """Who reads it is ill, and on a telephone."""
     text = as_read(section(anchor), evidence)
 
@@ -64,13 +64,13 @@ def test_a_section_for_tonight_is_short_and_easy(evidence: EvidenceBase, anchor:
 
 
 @pytest.mark.parametrize("name", ["index", "questions"])
-def test_a_page_for_everyone_is_easy_to_read(evidence: EvidenceBase, name: str) -> None:
+def test_reading_ease_of_pages_for_everyone(evidence: EvidenceBase, name: str) -> None:
     """The prose of the page itself; the steps and the plain sheet are measured in test_plain."""
     assert school_grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 7.0
 
 
 @pytest.mark.parametrize("name", ["7-oh", "mixing"])
-def test_a_page_on_one_danger_is_easy_to_read(evidence: EvidenceBase, name: str) -> None:
+def test_reading_ease_of_pages_on_one_danger(evidence: EvidenceBase, name: str) -> None:
     """Parents read it, and people who have just mixed something."""
     assert school_grade(as_read(pages.prose(pages.BOOK / f"{name}.md"), evidence)) <= 8.0
 
@@ -83,7 +83,7 @@ def test_overdose_steps_have_one_source() -> None:
     assert "1. **Give naloxone**" in whole(pages.BOOK / "7-oh.md")
 
 
-def test_the_landing_page_has_few_links() -> None:
+def test_landing_page_has_few_links() -> None:
     """Telephone numbers aside, which are there to be tapped."""
     links = [len(found[1].split(",")) if found[1] else 1 for found in _LINK.finditer(whole(LANDING))]
 
@@ -91,7 +91,7 @@ def test_the_landing_page_has_few_links() -> None:
 
 
 @pytest.mark.parametrize("name", ["index", "plain", "questions", "7-oh", "mixing"])
-def test_no_grade_stands_beside_a_harm(evidence: EvidenceBase, name: str) -> None:
+def test_harm_has_no_grade_beside_it(evidence: EvidenceBase, name: str) -> None:
     """Beside a harm "very low certainty" reads as "hardly ever"; the verb says how sure we are, the card why."""
     text = whole(pages.BOOK / f"{name}.md")
     graded = [

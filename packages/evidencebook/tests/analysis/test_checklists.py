@@ -26,7 +26,7 @@ def test_scores_are_shown_and_added(written: Path) -> None:
     assert checklists.scores_numbers("clarity") == {"clarity_points": 7, "clarity_most": 10, "clarity_percent": 70}
 
 
-def test_a_checklist_without_scores_is_named(written: Path) -> None:
+def test_checklist_without_scores(written: Path) -> None:
     """A name that is misspelt on a page fails there."""
     written.write_text(ENTRY % 4, encoding="utf-8")
 
@@ -35,7 +35,7 @@ def test_a_checklist_without_scores_is_named(written: Path) -> None:
 
 
 @pytest.mark.parametrize("score", ["6", "-1", "high", "2.5"])
-def test_a_score_lies_within_its_scale(written: Path, score: str) -> None:
+def test_score_within_its_scale(written: Path, score: str) -> None:
     """Whole points, none below zero and none above what can be had."""
     written.write_text(ENTRY % score, encoding="utf-8")
 

@@ -33,13 +33,13 @@ def test_exact_agrees_with_scipy(pair: tuple[int, int]) -> None:
 
 
 @given(st.integers(30, 10_000))
-def test_the_rule_of_three_is_near_the_exact_one_sided_bound(total: int) -> None:
+def test_rule_of_three_is_near_the_exact_bound(total: int) -> None:
     """Three over the number of people is within a twentieth of the bound it stands for."""
     assert rule_of_three(total) == pytest.approx(1 - 0.05 ** (1 / total), rel=0.06)
 
 
 @pytest.mark.parametrize("pair", [(1, 0), (-1, 5), (6, 5)])
-def test_impossible_counts_are_refused(pair: tuple[int, int]) -> None:
+def test_intervals_refuse_impossible_counts(pair: tuple[int, int]) -> None:
     """More people than were asked is an error, not a share above one."""
     with pytest.raises(ValueError, match="is no share"):
         wilson(*pair)

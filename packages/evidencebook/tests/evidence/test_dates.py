@@ -20,12 +20,12 @@ from evidencebook.evidence.base import EvidenceBase
         ("", None),
     ],
 )
-def test_a_day_is_read_or_refused(text: str, day: dt.date | None) -> None:
+def test_read_day(text: str, day: dt.date | None) -> None:
     """Nothing is guessed, and no clock or locale is asked."""
     assert dates.read_day(text) == day
 
 
-def test_a_rebuild_counts_from_its_own_day(evidence: EvidenceBase) -> None:
+def test_counting_day_of_a_rebuild(evidence: EvidenceBase) -> None:
     """SOURCE_DATE_EPOCH makes claims age, and leaves the edition as it is; with neither, the evidence itself tells."""
     epoch = str(int(dt.datetime(2028, 1, 2, tzinfo=dt.UTC).timestamp()))
 
@@ -46,12 +46,12 @@ def test_a_rebuild_counts_from_its_own_day(evidence: EvidenceBase) -> None:
         (None, False),
     ],
 )
-def test_a_check_lasts_twelve_months(day: dt.date | None, stale: bool) -> None:
+def test_stale_after_twelve_months(day: dt.date | None, stale: bool) -> None:
     """To the day."""
     assert dates.is_stale(dt.date(2026, 11, 22), day) is stale
 
 
-def test_every_change_of_a_claim_is_listed_once(evidence: EvidenceBase) -> None:
+def test_changes_by_day(evidence: EvidenceBase) -> None:
     """The latest day first; the retention claim, which was lowered, is among them."""
     found = changes.by_day(evidence)
 

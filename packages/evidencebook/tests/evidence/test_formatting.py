@@ -33,7 +33,7 @@ def finding(**fields: object) -> Finding:
         ({}, ""),
     ],
 )
-def test_a_finding_in_full(fields: dict[str, object], expected: str) -> None:
+def test_finding_in_full(fields: dict[str, object], expected: str) -> None:
     """Value, unit and spread, with spaces that do not break."""
     assert formatting.full(finding(**fields)).replace("\u00a0", " ") == expected
 
@@ -52,7 +52,7 @@ def test_a_finding_in_full(fields: dict[str, object], expected: str) -> None:
         ("call", "XX-001:species", "human"),
     ],
 )
-def test_each_part_can_be_quoted(part: str, text: str, expected: str) -> None:
+def test_quote_of_each_part(part: str, text: str, expected: str) -> None:
     """The roles finding:value, finding:n and the rest."""
     made = finding(
         value=23.24, unit="h", n=1200, where={"species": "human"}, spread={"kind": "ci95", "low": 20, "high": 30}
@@ -121,6 +121,6 @@ def test_malformed_units_are_refused(unit: str) -> None:
         ("The law of 2020 forbids it.", "not graded", True),
     ],
 )
-def test_the_verb_agrees_with_the_certainty(statement: str, level: grade.Certainty, fits: bool) -> None:
+def test_wording_agrees_with_the_certainty(statement: str, level: grade.Certainty, fits: bool) -> None:
     """GRADE guidelines 26; "less likely" compares and does not hedge."""
     assert (grade.check_wording(statement, level) is None) is fits

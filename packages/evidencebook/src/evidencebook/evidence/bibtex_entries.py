@@ -56,7 +56,7 @@ _IN_ADDRESS = (
 )
 
 
-def faults(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def check(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the field and what is wrong with it, of an entry whose fields bear the names that BibTeX styles know."""
     if kind not in KINDS:
         yield "", f'"@{kind}" is no kind of entry{_meant(kind, KINDS)}'

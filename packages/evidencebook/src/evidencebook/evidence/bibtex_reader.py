@@ -61,7 +61,7 @@ def read(
     wrong: list[text_file.Fault] = []
     if text is None:
         text, wrong = text_file.read(path)
-    wrong = wrong or text_file.faults(text)
+    wrong = wrong or text_file.check(text)
     found = [] if wrong else list(commands(text))
     lines: dict[str, Lines] = {}
     if not wrong:
@@ -116,13 +116,13 @@ def _parsed(kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...],
     lines = _lines(text)
     faults = _outside(text[parser.pos :], text.count("\n", 0, parser.pos))
     for name in sorted({name for name, _ in raw if [one for one, _ in raw].count(name) > 1}):
-        faults.append((lines.get((name, 1), 0), f"source {key}: {name} stands twice; keep one"))
+        faults.append((lines.get((name, 1), 0), f"source {key}: duplicate field {name}; keep one"))
     fields = bibtex_fields.normalised(dict(raw))
 
     def report(name: str, message: str) -> None:
         faults.append((lines.get((name,), 0), f"source {key}: {message}"))
 
-    for name, message in bibtex_entries.faults(kind, fields):
+    for name, message in bibtex_entries.check(kind, fields):
         report(name, message)
     source = None
     try:

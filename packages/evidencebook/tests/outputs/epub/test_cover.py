@@ -17,7 +17,7 @@ DAY = dt.datetime(2026, 11, 22, 12, 30, tzinfo=dt.UTC)
 @pytest.mark.parametrize(
     "title", ["Sleep", "Coffee and Sleep: What the Evidence Supports", "Antidisestablishmentarianism " * 6, "A $5 pill"]
 )
-def test_a_cover_is_repeatable_and_keeps_its_margins(title: str) -> None:
+def test_cover_repeats_and_keeps_its_margins(title: str) -> None:
     """Short, long and odd titles stay within the paper; what e-readers ask for is 1600 by 2400 dots."""
     made = cover(title, "The contributors", "Version 1")
 
@@ -38,7 +38,7 @@ def test_other_words_make_another_cover() -> None:
     assert all(cover(*words) != first for words in others)
 
 
-def test_an_archive_does_not_tell_when_and_where_it_was_made(tmp_path: Path) -> None:
+def test_epub_archive_tells_no_time_and_place(tmp_path: Path) -> None:
     """The type comes first and uncompressed, the rest in the order given, each dated as told."""
     made = []
     for name in ("one", "two"):
@@ -56,7 +56,7 @@ def test_an_archive_does_not_tell_when_and_where_it_was_made(tmp_path: Path) -> 
         assert archive.getinfo("a").date_time == (2026, 11, 22, 12, 30, 0)
 
 
-def test_a_failed_packing_leaves_the_last_archive(tmp_path: Path) -> None:
+def test_epub_packing_that_fails_leaves_the_last_archive(tmp_path: Path) -> None:
     """Nothing half-written takes its place, and nothing half-written stays."""
     (tmp_path / "mimetype").write_text("x", encoding="utf-8")
     (tmp_path / "book.epub").write_bytes(b"the last one")

@@ -72,20 +72,17 @@ def source(
         if not source_key.KEY.match(key):
             raise UserError(f'"{key}" is not a key; write surname + year + word in small letters, as drake2013caffeine')
     if waiting is not None:
-        if more := [f"--{name}" for name, value in {"doi": doi, **given}.items() if value is not None]:
-            raise UserError(f"--waiting takes what the record says; leave out {', '.join(more)}; nothing was written")
+        _refuse_given({"doi": doi, **given})
         surveillance, _ = store.inspect(book.evidence, evidence)
-        key, entry = included.entry(surveillance, evidence, waiting, key=key, design=design, flags=flags, seen=seen)
-        _append(book, key, entry)
+        _append(book, *included.entry(surveillance, evidence, waiting, key=key, design=design, flags=flags, seen=seen))
         return
     fields, kind = dict(given), "article" if given["journal"] else "misc"
     if doi:
         fields["doi"] = _new_doi(evidence, doi)
         if not offline:
             can_name = bool(key or (given["author"] and given["title"]))
-            found, kind_there = _ask(
-                fields["doi"], address, contact_of(book, contact, required=False), can_name=can_name
-            )
+            contact = contact_of(book, contact, required=False)
+            found, kind_there = _ask(fields["doi"], address, contact, can_name=can_name)
             fields |= {name: fields[name] or value for name, value in found.items()}
             kind = kind_there if kind_there == "article" else kind
     key = key or _key(evidence, fields)
@@ -95,6 +92,12 @@ def source(
     fields["keywords"] = ", ".join((design or "narrative-review", *flags))
     fields["note"] = source_note(design, seen)
     _append(book, key, bibtex_writer.rendered(kind, key, fields))
+
+
+def _refuse_given(fields: dict[str, Any]) -> None:
+    """Refuse options that would contradict a record."""
+    if more := [f"--{name}" for name, value in fields.items() if value is not None]:
+        raise UserError(f"--waiting takes what the record says; leave out {', '.join(more)}; nothing was written")
 
 
 def _new_doi(evidence: EvidenceBase, text: str) -> str:
