@@ -9,7 +9,6 @@ from scipy.optimize import brentq
 from scipy.stats import t
 from statsmodels.stats.meta_analysis import combine_effects
 
-from evidencebook.analysis.stats import forest
 from evidencebook.analysis.stats.pooling import (
     FEWEST,
     hartung_knapp,
