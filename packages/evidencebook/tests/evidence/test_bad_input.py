@@ -401,7 +401,7 @@ def test_unit_of_another_subject(edit: Edit, unit: str) -> None:
 def test_background_sources(edit: Edit) -> None:
     """What is cited and never extracted needs no design; a key in both bibliographies is named, and so is a fault."""
     folder = edit("sources.bib", "", "")
-    book = "@book{%s,\n  author = {Doe, Jane},\n  title = {A method}\n%s}\n"
+    book = "@misc{%s,\n  author = {Doe, Jane},\n  title = {A method}\n%s}\n"
     (folder / "background.bib").write_text(book % ("doe2000method", ""), encoding="utf-8")
     evidence, diagnostics = inspect(folder)
     assert (list(evidence.background), diagnostics) == (["doe2000method"], [])

@@ -79,7 +79,7 @@ def import_findings(table: Path, mapping: Path, dry_run: bool, book: BookFolder)
     taken, refused = 0, list[Diagnostic]()
     for line, row in rows:
         values = {"id": f"{rules.prefix}-{number + taken:03d}", **_filled(rules.finding, row)}
-        made, wrong = _made(values, evidence)
+        made, wrong = _finding_of(values, evidence)
         content = made.model_dump(exclude={"id"}) if made else {}
         wrong += ["the same finding is there already"] if content in known else []
         refused += [Diagnostic(relative_path(table), line, f"the row is not taken: {why}") for why in wrong]
@@ -139,7 +139,7 @@ def _filled(template: Any, row: Mapping[str, str], key: str = "") -> Any:
     return number if isinstance(number, int | float) else text
 
 
-def _made(values: Mapping[str, Any], evidence: EvidenceBase) -> tuple[Finding | None, list[str]]:
+def _finding_of(values: Mapping[str, Any], evidence: EvidenceBase) -> tuple[Finding | None, list[str]]:
     """Return the finding that the values make, and what is wrong with them."""
     wrong = [fault for value in values.values() if isinstance(value, str) for fault in check_text(value)]
     try:

@@ -124,9 +124,9 @@ def _unread(folder: Path) -> Iterator[Diagnostic]:
             yield Diagnostic(relative_path(path), 1, told)
 
 
-#: Kinds, where they stand, and what rests on them: the kind of record and its key. A source may wait for findings.
+#: Kinds, where they stand, and what rests on them: the kind of record and its key, or nothing for the book as a whole.
 _RESTED_ON: tuple[tuple[str, str, str, str], ...] = (
-    ("finding", "findings", "claim", "findings"),
+    ("finding", "findings", "source", ""),
     ("claim", "claims", "assertion", "claims"),
     ("search", "searches.yml", "claim", "searches"),
     ("outcome", "outcomes.yml", "claim", "outcomes"),
@@ -136,7 +136,9 @@ _RESTED_ON: tuple[tuple[str, str, str, str], ...] = (
 def _tell_missing(loaded: LoadedRecords, folder: Path) -> None:
     """Tell each file or folder once that others rest on and that is not there, and not each record that names it."""
     for kind, name, by, key in _RESTED_ON:
-        resting = [one for one in loaded.records.get(by, {}).values() if getattr(one, key)]
+        resting = [one for one in loaded.records.get(by, {}).values() if not key or getattr(one, key)]
+        if kind == "finding" and not any(claim.findings for claim in loaded.records.get("claim", {}).values()):
+            continue  # sources may wait for their first finding
         if resting and not loaded.records.get(kind) and (kind, ANY) not in loaded.unreadable:
             loaded.unreadable.add((kind, ANY))
             told = f"there is no {kind} here, and {len(resting)} {by} records rest on some; restore the file"
