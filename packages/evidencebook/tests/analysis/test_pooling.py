@@ -12,7 +12,9 @@ from statsmodels.stats.meta_analysis import combine_effects
 from evidencebook.analysis.stats.pooling import (
     FEWEST,
     hartung_knapp,
+    heterogeneity,
     log_ratio,
+    log_risk_ratio,
     paule_mandel,
     pooled,
     reason_not_to_pool,
@@ -37,6 +39,41 @@ CLASP = np.array(
 MEANS = [61.0, 61.4, 62.21, 62.3, 62.34, 62.6, 62.7, 62.84, 65.9]
 VARIANCES = [0.2025, 1.21, 0.09, 0.2025, 0.3844, 0.5625, 0.0676, 0.0225, 1.8225]
 
+#: Thirteen trials of BCG vaccine: tuberculosis and people with it and without (dat.bcg of R metafor). What its README
+#: prints of rma(yi, vi, data=dat, test="knha"), and of method="EE" its test_misc_metan_vs_rma.uni_with_dat.bcg.r.
+BCG = np.array(
+    [
+        [4, 123, 11, 139],
+        [6, 306, 29, 303],
+        [3, 231, 11, 220],
+        [62, 13598, 248, 12867],
+        [33, 5069, 47, 5808],
+        [180, 1541, 372, 1451],
+        [8, 2545, 10, 629],
+        [505, 88391, 499, 88391],
+        [29, 7499, 45, 7277],
+        [17, 1716, 65, 1665],
+        [186, 50634, 141, 27338],
+        [5, 2498, 3, 2341],
+        [27, 16913, 29, 17854],
+    ]
+)
+#: Two examples of Viechtbauer, J Educ Behav Stat 2005;30:261 (pages 271-272), as R metafor's
+#: test_analysis_example_viechtbauer2005.r has them: effects, variances, and of REML tau² and I².
+VIECHTBAUER = [
+    (
+        "-0.581 0.530 0.771 1.031 0.553 0.295 0.078 0.573 -0.176 -0.232",
+        "0.023 0.052 0.060 0.115 0.095 0.203 0.200 0.211 0.051 0.040",
+        (0.2232, 76.8399),
+    ),
+    (
+        "0.100 -0.162 -0.090 -0.049 -0.046 -0.010 -0.431 -0.261 0.134 0.019 0.175 0.056 0.045 0.103 0.121 -0.482 0.290 "
+        "0.342",
+        "0.016 0.015 0.050 0.050 0.032 0.052 0.036 0.024 0.034 0.033 0.031 0.034 0.039 0.167 0.134 0.096 0.016 0.035",
+        (0.0157, 32.0203),
+    ),
+]
+
 studies = st.lists(st.tuples(st.floats(-2, 2), st.floats(0.05, 1)), min_size=FEWEST, max_size=12)
 
 
@@ -56,6 +93,30 @@ def test_pooling_of_the_published_example() -> None:
     assert round(result.middle, 4) == -0.3811
     assert round(error, 4) == 0.2060
     assert result.studies == 6
+
+
+def test_pooled_bcg_as_metafor_prints_it() -> None:
+    """REML with Hartung-Knapp: mean, interval, tau², I², Q and the interval for a new trial; and the common effect."""
+    effects, errors = zip(*(log_risk_ratio(*map(int, row)) for row in BCG), strict=True)
+    result, common = pooled(effects, errors, "REML"), pooled(effects, errors, "none")
+    spread = heterogeneity(effects, errors, result)
+
+    assert [round(one, 4) for one in (result.middle, result.low, result.high)] == [-0.7145, -1.1084, -0.3206]
+    assert [round(result.tau**2, 4), round(spread.q, 4), round(spread.i2, 2)] == [0.3132, 152.2330, 92.22]
+    assert [round(float(np.exp(end)), 2) for end in (spread.low, spread.high)] == [0.14, 1.76]
+    assert [round(one, 4) for one in (common.middle, common.low, common.high)] == [-0.4303, -0.5097, -0.3509]
+    assert spread.p < 0.0001
+
+
+@pytest.mark.parametrize(("effects", "variances", "printed"), VIECHTBAUER)
+def test_pooled_reml_as_viechtbauer_prints_it(effects: str, variances: str, printed: tuple[float, float]) -> None:
+    """Much and little variance between studies."""
+    values, errors = [float(one) for one in effects.split()], [float(one) ** 0.5 for one in variances.split()]
+    result = pooled(values, errors, "REML")
+
+    # metafor stops when tau² moves less than 0.00001, so that its I² is of four digits
+    assert round(result.tau**2, 4) == printed[0]
+    assert heterogeneity(values, errors, result).i2 == pytest.approx(printed[1], rel=1e-4)
 
 
 def test_pooling_of_nine_laboratories() -> None:
@@ -148,6 +209,8 @@ def test_pooling_refusals(effects: list[float], errors: list[float], words: str)
         pooled(effects, errors)
     with pytest.raises(ValueError, match="impossible"):
         hartung_knapp(np.array([1.0, 2.0]), np.array([1.0, 1.0]), -0.1)
+    with pytest.raises(ValueError, match="0 of 5 against 1 of 5"):
+        log_risk_ratio(0, 5, 1, 5)
 
 
 def results(**changes: list[str | None]) -> pd.DataFrame:

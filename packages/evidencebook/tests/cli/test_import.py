@@ -1,12 +1,16 @@
 """evidencebook import: each format is taken, what cannot be taken is named with its line, nothing is half-written."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from crossref_server import crossref
 from evidencebook.cli import main
+from evidencebook.evidence import todo_markers
 from evidencebook.evidence.loader import inspect
+from exports import files
 
 BIB = """\ufeff@string{jt = "Journal of Tea"}
 @preamble{"x"}
@@ -78,13 +82,10 @@ def test_import_bibtex(inside: Path, capsys: pytest.CaptureFixture[str]) -> None
     shown = capsys.readouterr()
     assert "a.bib:4: the entry is broken" in shown.err
     assert "a.bib:13: the entry is broken" in shown.err
-    assert shown.out.splitlines() == [
-        "Zotero-Key_2020 -> example2020tea",
-        "2 taken into evidence/sources.bib, 2 not taken",
-    ]
+    assert shown.out.splitlines() == ["2 taken into evidence/sources.bib, 2 not taken"]
     evidence, diagnostics = inspect(inside / "evidence")
-    assert {"is used by no finding" in one.message for one in diagnostics} == {True}
-    tea, naps = evidence.sources["example2020tea"], evidence.sources["doe2019naps"]
+    assert (diagnostics, "Zotero-Key_2020 is used by no finding" in str(todo_markers.left(evidence))) == ([], True)
+    tea, naps = evidence.sources["Zotero-Key_2020"], evidence.sources["doe2019naps"]
     assert tea.authors[:2] == ("Example, Ada", "World Tea and Sleep Body")
     assert (tea.title, tea.year, tea.doi) == ("Tea & sléep: 50% more", 2020, "10.1007/978-3-540_3")
     assert (tea.kind, tea.fields["journal"], tea.design, tea.seen) == (
@@ -108,7 +109,7 @@ def test_import_bibtex(inside: Path, capsys: pytest.CaptureFixture[str]) -> None
         (
             "c.json",
             CSL,
-            ['c.json:5: reference "k3" is not taken: author and title are needed to make the key'],
+            ['c.json:5: reference "k3" is not taken: it has no title'],
             {
                 "doe2011naps": ("incollection", "Naps", 2011, None),
                 "thebodyndsleep": ("misc", "Sleep", None, None),
@@ -137,6 +138,56 @@ def test_import_other_formats(
     sources = inspect(inside / "evidence")[0].sources
     taken = {key: sources[key] for key in sources if key not in ("drake2013caffeine", "gardiner2023effect")}
     assert {key: (one.kind, one.title, one.year, one.doi) for key, one in taken.items()} == titles
+
+
+@pytest.mark.parametrize(
+    ("name", "of_each", "kinds"),
+    [
+        (
+            "all.bib",
+            100,
+            {
+                "article": 701,
+                "misc": 700,
+                "phdthesis": 100,
+                "techreport": 100,
+                "incollection": 100,
+                "inproceedings": 100,
+            }
+            | {"book": 100},
+        ),
+        ("all.ris", 10, {"article": 30, "incollection": 10, "phdthesis": 10, "misc": 20}),
+        ("all.nbib", 10, {"article": 20}),
+        ("all.json", 10, {"article": 10, "misc": 10, "phdthesis": 10, "techreport": 10}),
+    ],
+)
+def test_import_takes_whole_exports(
+    inside: Path, capsys: pytest.CaptureFixture[str], name: str, of_each: int, kinds: dict[str, int]
+) -> None:
+    """Every entry of Zotero, Better BibTeX, Mendeley, JabRef, EndNote, PubMed and Lens, 2,000 in one file."""
+    text, count = files(of_each)[name]
+    assert run(inside, name, text) == 0
+
+    assert f"{count} taken into evidence/sources.bib, 0 not taken" in capsys.readouterr().out
+    sources = inspect(inside / "evidence")[0].sources
+    taken = {key: source for key, source in sources.items() if key not in ("drake2013caffeine", "gardiner2023effect")}
+    assert Counter(source.kind for source in taken.values()) == kinds
+    assert [key for key, source in taken.items() if re.search(r"[{}\\]", source.title)] == []
+
+
+def test_import_keys_that_change(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A key of BibTeX stays where it can be an anchor and is free; the rest is listed, old and new."""
+    entry = (
+        "@misc{%s, author = {Jane Doe and family=Berg, given=Jan, prefix=van den}, title = {On naps}, year = 2020}\n"
+    )
+    assert run(inside, "k.bib", "".join(entry % key for key in ("Doe.2020", "doe.2020", "DOE.2020", "doe:a/b"))) == 0
+
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        "doe.2020 -> doe2020naps",
+        "DOE.2020 -> doe2020naps2",
+        "doe:a/b -> doe-a-b",
+    ]
+    assert inspect(inside / "evidence")[0].sources["doe-a-b"].authors == ("Doe, Jane", "van den Berg, Jan")
 
 
 def test_import_dois(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,6 +226,9 @@ def test_import_refused(
     inside: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, options: list[str], says: str
 ) -> None:
     """An unknown format, and a bibliography that the settings do not name."""
+    settings = inside / "book" / "_config.yml"
+    settings.write_text(settings.read_text("utf-8").replace(", ../evidence/background.bib", ""), encoding="utf-8")
+    (inside / "evidence" / "background.bib").unlink()
     assert run(inside, name, text, *options) == 2
     assert says in capsys.readouterr().err
     assert not (inside / "evidence" / "background.bib").exists()

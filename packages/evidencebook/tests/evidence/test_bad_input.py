@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from evidencebook.cli import main
+from evidencebook.evidence import formatting
 from evidencebook.evidence.loader import inspect
 
 Edit = Callable[[str, str, str], Path]
@@ -54,14 +55,6 @@ CASES = [
         "source: hemby2019abus",
         'findings/animals.yml:2: finding WD-065: source "hemby2019abus" is not in sources.bib',
         id="missing source",
-    ),
-    pytest.param(
-        "sources.bib",
-        "@misc{sordo2017mortality",
-        "@misc{nobody2020unused,\n  keywords = {animal},\n  title = {Unused}\n}\n\n@misc{sordo2017mortality",
-        "sources.bib:1: source nobody2020unused: is used by no finding; take a finding from it or give the reason in "
-        "excluded.yml",
-        id="unused source",
     ),
     pytest.param(
         "claims/care.yml",
@@ -391,6 +384,33 @@ def test_all_faults_are_told_in_one_run(edit: Edit, capsys: pytest.CaptureFixtur
     for name in ("sources.bib:3:", "findings/care.yml:17:", "findings/animals.yml:8:", "claims/care.yml:18:"):
         assert name in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("unit", ["Cohen's d", "Hedges' g", "households", "turbines per year"])
+def test_unit_of_another_subject(edit: Edit, unit: str) -> None:
+    """Effect sizes are no day and no gram; what a book alone counts stands in its vocabulary.yml."""
+    folder = edit("findings/care.yml", "unit: people", f'unit: "{unit}"')
+    (folder / "vocabulary.yml").write_text("counted: [turbine, turbines]\n", encoding="utf-8")
+
+    assert inspect(folder)[1] == []
+    assert formatting.with_unit("0.5", "Cohen's d").replace("\u00a0", " ") == "Cohen's d 0.5"
+    (folder / "vocabulary.yml").write_text("\ncounts: [turbines]\n", encoding="utf-8")
+    assert "vocabulary.yml:2: vocabulary: counts is an unknown key" in str(inspect(folder)[1][-1])
+
+
+def test_background_sources(edit: Edit) -> None:
+    """What is cited and never extracted needs no design; a key in both bibliographies is named, and so is a fault."""
+    folder = edit("sources.bib", "", "")
+    book = "@misc{%s,\n  author = {Doe, Jane},\n  title = {A method}\n%s}\n"
+    (folder / "background.bib").write_text(book % ("doe2000method", ""), encoding="utf-8")
+    evidence, diagnostics = inspect(folder)
+    assert (list(evidence.background), diagnostics) == (["doe2000method"], [])
+
+    text = book % ("sordo2017mortality", "") + book % ("doe2000method", ", doi = {x}")
+    (folder / "background.bib").write_text(text, encoding="utf-8")
+    first, second = map(str, inspect(folder)[1])
+    assert first.endswith('background.bib:1: duplicate id: "sordo2017mortality" is in sources.bib too; keep one')
+    assert 'background.bib:5: source doe2000method: doi: "x" is no DOI' in second
 
 
 def test_missing_folder(tmp_path: Path) -> None:

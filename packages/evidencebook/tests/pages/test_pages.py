@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from evidencebook.pages.dependencies import topics
-from small_book import Book, Replace
+from small_book import PAGES, Book, Replace
 
 
 @pytest.mark.parametrize("builder", ["html", "epub", "latex", "text", "pseudoxml"])
@@ -317,3 +317,32 @@ def test_a_page_that_names_no_topic_may_use_any() -> None:
     assert topics("x = 1") == set()
     for code in ("findings()", "findings(topic)", "load(folder)", 'findings("care", folder=here)', "broken ("):
         assert topics(code) is None, code
+
+
+FIGURE = """---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+# Figures
+
+```{code-cell} ipython3
+from evidencebook.analysis.display import show
+from evidencebook.analysis.figure_style import canvas
+show(canvas()[0]%s)
+```
+"""
+
+
+def test_pictures_without_alt_text_are_refused(book: Book) -> None:
+    """In HTML as in PDF; a figure that says its alt text itself keeps it in every image of its cell."""
+    book.write("index", PAGES["index"].replace("chapter\n", "chapter\nfigures\n"))
+    book.write("figures", FIGURE % "")
+    with pytest.raises(SystemExit):
+        book.build(silent=False)
+    assert "this picture has no alt text" in book.told()
+
+    book.write("figures", FIGURE % ', alt="Nothing < yet."')
+    book.build()
+    assert book.soup("figures").find("img")["alt"] == "Nothing < yet."

@@ -23,10 +23,13 @@ _UNDATED = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None
 _FACES = re.compile(r"(font: [^;\"']*?)'DejaVu Sans'[^;\"]*")
 
 
-def show(figure: Figure) -> None:
-    """Display a figure as SVG for screens, which follows the colours of its page, and as PDF for print."""
+def show(figure: Figure, alt: str = "") -> None:
+    """Display a figure as SVG for screens, which follows the colours of its page, and as PDF for print.
+
+    `alt` says what is to be seen, with numbers that are computed; without it the cell has metadata for it.
+    """
     pdf = base64.b64encode(saved(figure, "pdf")).decode("ascii")
-    bundle = {"image/svg+xml": for_screens(saved(figure, "svg").decode("utf-8")), "application/pdf": pdf}
+    bundle = {"image/svg+xml": for_screens(saved(figure, "svg", alt).decode("utf-8")), "application/pdf": pdf}
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
@@ -63,12 +66,13 @@ def for_screens(svg: str) -> str:
 
 
 @styled
-def saved(figure: Figure, form: str) -> bytes:
-    """Give the bytes of a figure as "svg" or "pdf", the same at every call."""
+def saved(figure: Figure, form: str, description: str = "") -> bytes:
+    """Give the bytes of a figure as "svg" or "pdf", the same at every call; an SVG holds its description."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # else each save would shift the axes by a hair
     stream = io.BytesIO()
-    figure.savefig(stream, format=form, metadata=_UNDATED[form])
+    described = {"Description": description} if description else {}
+    figure.savefig(stream, format=form, metadata=_UNDATED[form] | described)
     return stream.getvalue()
 
 

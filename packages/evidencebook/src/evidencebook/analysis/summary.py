@@ -12,6 +12,7 @@ from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS, Seen
 _SEEN: dict[Seen, str] = {
     "full-text": "the full text",
     "abstract": "the abstract",
+    "dataset": "a published data set",
     "secondary": "another page that reports it",
 }
 
@@ -54,7 +55,7 @@ def certainty_table(evidence: EvidenceBase) -> pd.DataFrame:
 def seen_table(evidence: EvidenceBase) -> pd.DataFrame:
     """Return one row per thing that may have been seen of a source, with the number of findings."""
     seen = Counter(found.seen for found in evidence.findings.values())
-    rows = [(words, seen[kind]) for kind, words in _SEEN.items()]
+    rows = [(words, seen[kind]) for kind, words in _SEEN.items() if seen[kind]]
     return pd.DataFrame(rows, columns=["What was seen of the source", "Findings"]).set_index(
         "What was seen of the source"
     )

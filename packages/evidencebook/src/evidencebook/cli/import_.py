@@ -1,5 +1,6 @@
 """evidencebook import: take references that other programs export into the bibliography."""
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from evidencebook.cli._services import contact_of, contact_option
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.bibtex_fields import authors
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import UNUSED, refuse_new_diagnostics
+from evidencebook.evidence.entry_writer import refuse_new_diagnostics
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.reference_files import Reference, read
-from evidencebook.evidence.todo_markers import source_note
+from evidencebook.evidence.todo_markers import source_note, stub
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
 
 _EPILOG = """\b
@@ -64,7 +66,7 @@ def import_(
     for entry in taken.entries.values():
         text = bibtex_writer.appended(text, entry)
     if taken.entries and not dry_run:
-        refuse_new_diagnostics(book.evidence, {path: text}, allowed=UNUSED)
+        refuse_new_diagnostics(book.evidence, {path: text})
         write_together({path: text})
     for old, new in taken.renamed.items():
         click.echo(f"{old} -> {new}")
@@ -87,9 +89,12 @@ class _Import:
     renamed: dict[str, str] = field(default_factory=dict)
     refused: list[Diagnostic] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for key, source in self.evidence.sources.items():
+        self.keys |= {key.lower() for key in (*self.evidence.sources, *self.evidence.background)}
+        background = self.evidence.background
+        for key, source in {**self.evidence.sources, **background}.items():
             self.numbers |= {number.lower(): key for number in (source.doi, source.pmid) if number}
 
     def add(self, reference: Reference | Diagnostic) -> None:
@@ -106,12 +111,13 @@ class _Import:
         numbers = [reference.fields[name].lower() for name in ("doi", "pmid") if name in reference.fields]
         if known := [self.numbers[number] for number in numbers if number in self.numbers]:
             return [f'duplicate of source "{known[0]}", by its DOI or PMID']
-        try:
-            key = self._key(reference)
-        except LookupError as missing:
-            return [str(missing.args[0])]
+        if not reference.fields.get("title"):
+            return ["it has no title"]
+        key = self._key(reference)
+        if "author" not in reference.fields:
+            reference = replace(reference, fields={**reference.fields, "author": f"{{{stub('the author')}}}"})
         entry = bibtex_writer.rendered(reference.kind, key, {**reference.fields, **self._ours(reference)})
-        _, _, diagnostics = bibtex_reader.read(self.path, entry)
+        _, _, diagnostics = bibtex_reader.read(self.path, entry, background=self.path.name == "background.bib")
         if diagnostics:
             return [diagnostic.message for diagnostic in diagnostics]
         self.entries[key] = entry
@@ -121,12 +127,16 @@ class _Import:
         return []
 
     def _key(self, reference: Reference) -> str:
-        """Return the key that a reference has when it keeps the rule and is free, else one made from its fields."""
-        taken = {*self.evidence.sources, *self.entries}
-        if source_key.KEY.match(reference.old_key) and reference.old_key not in taken:
-            return reference.old_key
-        author, title, year = (reference.fields.get(name, "") for name in ("author", "title", "year"))
-        return source_key.key_of(author.partition(" and ")[0], int(year) if year else None, title, taken)
+        """Return the key that a BibTeX entry has, made an anchor, when it is free; else one made from the fields."""
+        old = re.sub(r"[^\w.-]+", "-", reference.old_key)
+        if reference.file.endswith(".bib") and old and old.lower() not in self.keys:
+            key = old
+        else:
+            name = next(iter(authors(reference.fields)), "")
+            year = reference.fields.get("year")
+            key = source_key.free_key(name, int(year) if year else None, reference.fields["title"], self.keys)
+        self.keys.add(key.lower())  # anchors are in small letters
+        return key
 
     def _ours(self, reference: Reference) -> dict[str, str]:
         """Return the fields that say design, flags and what was seen; an entry that was ours before keeps them."""
@@ -135,6 +145,9 @@ class _Import:
         note = reference.fields.get("note", "")
         kept = note if note.startswith("seen: ") and not self.seen else source_note(design, self.seen)
         keywords = ", ".join([design or "narrative-review", *(word for word in words if word in FLAGS)])
+        if self.path.name == "background.bib":  # it is cited and never extracted, so nobody asks what was seen of it
+            keywords = ", ".join([design] if design else [])
+            kept = kept if self.seen or note.startswith("seen: ") else ""
         return {"keywords": keywords, "note": kept}
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Search, Source
+from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Result, Search, Source
 
 #: Stands for every id of a kind, when a whole file could not be read.
 ANY = "*"
@@ -41,6 +41,12 @@ class EvidenceBase:
     """Hold every record by id, in the order of the files."""
 
     sources: Mapping[str, Source] = field(default_factory=dict)
+    #: What is cited and never extracted (background.bib).
+    background: Mapping[str, Source] = field(default_factory=dict)
+    #: The things that this book counts beside the usual ones (vocabulary.yml).
+    counted: frozenset[str] = frozenset()
+    #: What analyses computed and claims state (results.yml).
+    results: Mapping[str, Result] = field(default_factory=dict)
     findings: Mapping[str, Finding] = field(default_factory=dict)
     searches: Mapping[str, Search] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)

@@ -39,7 +39,7 @@ def normalised(fields: Mapping[str, str]) -> dict[str, str]:
     for name in made.keys() - {*_CODES, *_ROLES}:
         made[name] = simplified(made[name])
     for role in made.keys() & set(_ROLES):
-        made[role] = " and ".join(_classic(name) for name in split_name_list(re.sub(r"\s+", " ", made[role])) if name)
+        made[role] = " and ".join(classic(name) for name in split_name_list(re.sub(r"\s+", " ", made[role])) if name)
     for name in _CODES:
         if name in made:
             made[name] = _ESCAPED.sub(r"\1", made[name]).strip().strip("{}")
@@ -76,7 +76,7 @@ def _name(name: str) -> str:
     return plain(", ".join(filter(None, (family, parts.get("given"), parts.get("suffix")))))
 
 
-def _classic(name: str) -> str:
+def classic(name: str) -> str:
     """Write a name that biblatex has as "family=…, given=…" as BibTeX has it."""
     if not re.search(r"family\s*=", name):
         return name

@@ -51,11 +51,12 @@ class _Parsed:
 
 
 def read(
-    path: Path, text: str | None = None, day: dt.date | None = None
+    path: Path, text: str | None = None, day: dt.date | None = None, *, background: bool = False
 ) -> tuple[dict[str, Source], dict[str, Lines], list[Diagnostic]]:
     """Return the sources, the lines of each key, and what is wrong with the file, or with the text to become it.
 
-    `day` is that of the edition: no source is of a later year than the next.
+    `day` is that of the edition: no source is of a later year than the next. What is `background`, cited and never
+    extracted, needs no design and counts as a narrative review; a file of it may be empty.
     """
     sources: dict[str, Source] = {}
     wrong: list[text_file.Fault] = []
@@ -66,10 +67,15 @@ def read(
     lines: dict[str, Lines] = {}
     if not wrong:
         wrong += _outside(text[: text.find(found[0].text)] if found else text, 1)
-        wrong += [] if found or wrong else [(1, "the file holds no entry; it holds the sources as BibTeX")]
+        wrong += (
+            []
+            if text.strip() or wrong or background
+            else [(1, "the file holds no entry; it holds the sources as BibTeX")]
+        )
     macros = tuple(month_names.items())
     for command in found:
-        parsed = _parsed(command.kind, command.key, command.text, macros, day)
+        default = "narrative-review" if background else ""
+        parsed = _parsed(command.kind, command.key, command.text, macros, day, default)
         macros += (parsed.macro,) if parsed.macro else ()
         wrong += [(command.line + line, message) for line, message in parsed.faults]
         if command.kind in _NO_ENTRY:
@@ -97,7 +103,9 @@ def commands(text: str) -> Iterator[Command]:
 
 
 @lru_cache(maxsize=8192)
-def _parsed(kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...], day: dt.date | None) -> _Parsed:
+def _parsed(
+    kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...], day: dt.date | None, default: str
+) -> _Parsed:
     """Parse one command into a source, or into a @string that later entries may name."""
     if kind in {"preamble", "comment"}:
         return _Parsed(faults=tuple(one for one in _outside(text, 0) if "without @" in one[1]))
@@ -126,7 +134,7 @@ def _parsed(kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...],
         report(name, message)
     source = None
     try:
-        source = _source(kind, key, fields, day)
+        source = _source(kind, key, fields, day, default)
     except ValidationError as wrong:
         for place, message in located_errors(wrong):
             report({"design": "keywords", "authors": "author"}.get(str(place[0]), str(place[0])), message)
@@ -165,19 +173,21 @@ def _unclosed(text: str) -> int | None:
     return None
 
 
-def _source(kind: str, key: str, fields: Mapping[str, str], day: dt.date | None) -> Source:
+def _source(kind: str, key: str, fields: Mapping[str, str], day: dt.date | None, default: str) -> Source:
     """Make a source of one entry; `keywords` holds the design and flags, `note` what was seen."""
     words = [word.strip() for word in fields.get("keywords", "").split(",") if word.strip()]
     seen = _SEEN.match(fields.get("note", ""))
     # Exporters fill the keywords with words of their own; one alone that is no design is a misspelt one.
-    designs = [word for word in words if word in DESIGNS] or [word for word in words if word not in _FLAGS]
+    designs = [word for word in words if word in DESIGNS] or [
+        word for word in words if word not in _FLAGS and not default
+    ]
     values = {
         "key": key,
         "kind": kind,
         "title": bibtex_fields.plain(fields.get("title", "")),
         "authors": bibtex_fields.authors(fields),
         "year": bibtex_fields.year(fields),
-        "design": next(iter(designs), ""),
+        "design": next(iter(designs), default),
         "flags": tuple(word for word in words if word in _FLAGS),
         "seen": seen[1] if seen else None,
         "note": bibtex_fields.plain(seen[2] if seen else fields.get("note", "")),

@@ -16,9 +16,6 @@ from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.validation_messages import located_errors
 
-#: In the message about a source before its first finding is added; every other new fault is refused.
-UNUSED = "is used by no finding"
-
 
 def refuse_known(evidence: EvidenceBase, kind: str, name: str) -> None:
     """Raise UserError when there is a record of this id."""
@@ -38,13 +35,13 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
     """
     title = f"{model.__name__.lower()} {values['id']}"
     try:
-        model.model_validate(_frozen(values))
+        model.model_validate(frozen(values), context={"counted": inspect(folder)[0].counted})
     except ValidationError as wrong:
         lines = "\n".join(f"  {message}" for _, message in located_errors(wrong))
         raise UserError(f"{title} is not valid; nothing was written:\n{lines}") from wrong
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     after = appended(before, rendered(values))
-    if _entries(path, after) != (*_entries(path, before), _frozen(values)):
+    if _entries(path, after) != (*_entries(path, before), frozen(values)):
         raise UserError(
             f"{relative_path(path)} is not a plain list of entries that begin with a dash; add this by hand:\n{after}"
         )
@@ -52,12 +49,11 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
     write_together({path: after})
 
 
-def refuse_new_diagnostics(folder: Path, texts: Mapping[Path, str], allowed: str = "\0") -> None:
-    """Raise UserError when the texts would bring faults into the evidence whose message does not hold `allowed`."""
+def refuse_new_diagnostics(folder: Path, texts: Mapping[Path, str]) -> None:
+    """Raise UserError when the texts would bring new faults into the evidence."""
     _, after = inspect(folder, texts)
-    new = sorted(set(after) - set(inspect(folder)[1])) if after else []
-    if faults := [diagnostic for diagnostic in new if allowed not in diagnostic.message]:
-        lines = "\n".join(f"  {diagnostic}" for diagnostic in faults)
+    if new := sorted(set(after) - set(inspect(folder)[1])) if after else []:
+        lines = "\n".join(f"  {diagnostic}" for diagnostic in new)
         raise UserError(f"this would bring new faults into the evidence; nothing was written:\n{lines}")
 
 
@@ -99,8 +95,8 @@ def _entries(path: Path, text: str) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _frozen(value: Any) -> Any:
+def frozen(value: Any) -> Any:
     """Turn lists into tuples, as the reader of YAML does."""
     if isinstance(value, Mapping):
-        return {key: _frozen(item) for key, item in value.items()}
-    return tuple(_frozen(item) for item in value) if isinstance(value, (list, tuple)) else value
+        return {key: frozen(item) for key, item in value.items()}
+    return tuple(frozen(item) for item in value) if isinstance(value, (list, tuple)) else value

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from evidencebook.evidence import quantities, units
 from evidencebook.evidence.fields import FieldError, FindingId, Number, Record, Slug, SourceKey, Text
@@ -59,8 +59,8 @@ class Finding(Record):
 
     @field_validator("unit")
     @classmethod
-    def _unit_parses(cls, unit: str | None) -> str | None:
-        return unit if unit is None else units.checked(unit)
+    def _unit_parses(cls, unit: str | None, info: ValidationInfo) -> str | None:
+        return unit if unit is None else units.checked(unit, (info.context or {}).get("counted", frozenset()))
 
     @model_validator(mode="after")
     def _numbers_fit_together(self) -> "Finding":

@@ -1,15 +1,17 @@
 """Put a finding's numbers into words, the same in every format."""
 
 from evidencebook.evidence.models import Finding, Number, Spread
+from evidencebook.evidence.units import EFFECT_SIZES
 
 _KINDS = {"sd": "SD", "sem": "SEM", "se": "SE", "ci95": "95% CI", "ci90": "90% CI", "iqr": "IQR", "range": "range"}
 #: Units that stand before the number, as a statistician writes them.
-_BEFORE = frozenset({"OR", "aOR", "RR", "aRR", "HR", "aHR", "SMR", "SMD", "beta", "r", "CID"})
+_BEFORE = EFFECT_SIZES | frozenset({"OR", "aOR", "RR", "aRR", "HR", "aHR", "SMR", "SMD", "beta", "r", "CID"})
 _TIE = "\u00a0"
 #: How much of a source was seen, in words.
 SEEN = {
     "full-text": "full text seen",
     "abstract": "abstract seen",
+    "dataset": "published data set seen",
     "secondary": "seen second-hand",
     None: "not seen",
 }

@@ -6,18 +6,32 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from evidencebook.evidence import bibtex_reader, edition, rules, text_file
+from pydantic import ValidationError
+
+from evidencebook.evidence import bibtex_reader, edition, rules, text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
-from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Record, Search
+from evidencebook.evidence.models import (
+    Assertion,
+    Claim,
+    Exclusion,
+    Finding,
+    Outcome,
+    Record,
+    Result,
+    Search,
+    Vocabulary,
+)
 from evidencebook.evidence.page_records import ReaderQuestion, Score, SearchWords
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
+from evidencebook.evidence.validation_messages import located_errors
 
 _KEPT: dict[Path, EvidenceBase] = {}
 _FOLDERS: tuple[tuple[str, str, type[Record]], ...] = (("findings", "finding", Finding), ("claims", "claim", Claim))
 _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
     ("searches.yml", "search", Search),
     ("outcomes.yml", "outcome", Outcome),
+    ("results.yml", "result", Result),
     ("assertions.yml", "assertion", Assertion),
     ("excluded.yml", "exclusion", Exclusion),
     ("scores.yml", "score", Score),
@@ -78,7 +92,9 @@ def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[EvidenceBase,
     """Read every file onto one loaded, and hold the rules against what stands there."""
     around = edition.around(folder)
     loaded = LoadedRecords(instead=instead, day=around.day)
+    _read_vocabulary(loaded, folder / "vocabulary.yml")
     _read_sources(loaded, folder / "sources.bib")
+    _read_background(loaded, folder / "background.bib")
     for name, kind, model in _FOLDERS:
         found = files(loaded, folder / name)
         for path in found:
@@ -121,6 +137,8 @@ def _tell_missing(loaded: LoadedRecords, folder: Path) -> None:
     """Tell each file or folder once that others rest on and that is not there, and not each record that names it."""
     for kind, name, by, key in _RESTED_ON:
         resting = [one for one in loaded.records.get(by, {}).values() if not key or getattr(one, key)]
+        if kind == "finding" and not any(claim.findings for claim in loaded.records.get("claim", {}).values()):
+            continue  # sources may wait for their first finding
         if resting and not loaded.records.get(kind) and (kind, ANY) not in loaded.unreadable:
             loaded.unreadable.add((kind, ANY))
             told = f"there is no {kind} here, and {len(resting)} {by} records rest on some; restore the file"
@@ -132,7 +150,10 @@ def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> Evide
     kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
     sources, findings, searches, claims, outcomes, assertions, exclusions = (loaded.records.get(k, {}) for k in kinds)
     return EvidenceBase(
+        counted=loaded.counted,
+        results=loaded.records.get("result", {}),
         sources=sources,
+        background=loaded.records.get("background", {}),
         findings=findings,
         searches=searches,
         claims=claims,
@@ -145,6 +166,31 @@ def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> Evide
         pages=pages,
         serving={kind: tuple(loaded.records.get(kind, {}).values()) for kind in ("score", "search words", "question")},
     )
+
+
+def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
+    """Read the words that a book adds, where it does."""
+    if text_file.exists(path) or path in loaded.instead:
+        document = yaml_reader.read(path, loaded.instead.get(path))
+        loaded.files.append(path)
+        try:
+            loaded.counted = frozenset(Vocabulary.model_validate(document.value or {}).counted)
+        except ValidationError as wrong:
+            for place, message in located_errors(wrong):
+                document.report(place, f"vocabulary: {message}")
+        loaded.diagnostics += document.diagnostics
+
+
+def _read_background(loaded: LoadedRecords, path: Path) -> None:
+    """Read what is cited and never extracted, where a book has such a file."""
+    if text_file.exists(path) or path in loaded.instead:
+        found, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day, background=True)
+        loaded.files.append(path)
+        loaded.records["background"] = found
+        loaded.diagnostics += problems
+        for key in sorted({*found} & {*loaded.records.get("source", {})}):
+            told = f'duplicate id: "{key}" is in sources.bib too; keep one'
+            loaded.diagnostics.append(Diagnostic(relative_path(path), lines[key][()], told))
 
 
 def _read_sources(loaded: LoadedRecords, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -174,6 +175,21 @@ class Outcome(Record):
     id: Slug
     name: Text = Field(description="two or three words")
     group: Text = Field(description="rows of one group stand together")
+
+
+class Result(Record):
+    """Keep what an analysis computed and a claim states; the id is its page under analyses/."""
+
+    id: Slug
+    numbers: dict[str, Number]
+
+
+class Vocabulary(Record):
+    """Add a subject's words to those of medicine, with which every book begins; vocabulary.yml holds it."""
+
+    counted: tuple[Annotated[str, Field(pattern="^[A-Za-z]+$")], ...] = Field(
+        default=(), description="things that are counted, in singular and plural, as [turbine, turbines]"
+    )
 
 
 class Exclusion(Record):

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from evidencebook.evidence import formatting as wording
-from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.base import ANY, EvidenceBase
 from evidencebook.evidence.identifiers import DOI
-from evidencebook.evidence.models import Finding
+from evidencebook.evidence.models import Claim, Finding
+from evidencebook.evidence.units import COUNTED
 
 #: The parts of a finding that a sentence may quote: role name after "finding:" to the words it gives.
 PARTS: dict[str, Callable[[Finding, str], str]] = {
@@ -36,7 +37,12 @@ _UNITS = (
     r"|people|persons?|participants?|patients?|users?|respondents?|deaths?|cases?|calls?|trials?|studies|fold|percent|x"
     r"|times|doses?|glasses|products?|rats|mice|women|men|infants?|states|countries|mm|ms|%"
 )
-_YEAR = re.compile(rf"\b(?:1[5-9]|20)\d\d(?:s|[–-](?:1[5-9]|20)?\d\d)?\b(?!\s?-?(?:{_UNITS})\b)(?![.,]\d)")
+#: After what is counted, four digits are no year; "a 2019 trial" is of 2019, so that only plurals count here.
+_PLURALS = "|".join(sorted(word for word in COUNTED if word.endswith("s") or word in {"people", "children"}))
+_YEAR = re.compile(
+    r"(?<![=<>≤≥])(?<![=<>≤≥] )\b(?:1[5-9]|20)\d\d(?:s|[–-](?:1[5-9]|20)?\d\d)?\b"
+    rf"(?!\s?-?(?:{_UNITS})\b)(?!\s(?:{_PLURALS})\b)(?![.,]\d)"
+)
 _QUANTITY = re.compile(rf"^[≥≤<>=~+−-]*\d[\d.,]*(?:[–−-]\d[\d.,]*)?-?(?:{_UNITS})?%?$")
 _NAME = re.compile(r"[A-Za-z]")
 
@@ -66,6 +72,31 @@ def quote(evidence: EvidenceBase, part: str, text: str) -> str:
     return words
 
 
+def result(evidence: EvidenceBase, text: str) -> str:
+    """Give the words for {result}`page:name:.2f`, what an analysis computed; raise LookupError with advice."""
+    page, _, rest = text.strip().partition(":")
+    name, _, spec = rest.partition(":")
+    if page not in evidence.results or name not in evidence.results[page].numbers:
+        raise LookupError(f'result "{page}:{name}", which is not in results.yml; build, then run: evidencebook results')
+    try:
+        return wording.number(evidence.results[page].numbers[name], spec)
+    except ValueError as broken:
+        raise LookupError(f'the format "{spec}" for result {page}:{name}: {broken}') from broken
+
+
+def stated_results(text: str) -> Iterator[tuple[str, str]]:
+    """Yield page and name of each result of an analysis in a text."""
+    for found in _ROLE.finditer(text):
+        if found["role"] == "result":
+            page, _, rest = found["text"].strip().partition(":")
+            yield page, rest.partition(":")[0]
+
+
+def sentences(claim: Claim) -> Iterator[str]:
+    """Yield the texts of a claim in which numbers may stand."""
+    yield from (claim.statement, *(reason.note for reason in claim.because), claim.argument or "", claim.caution or "")
+
+
 def unresolved(text: str, evidence: EvidenceBase) -> Iterator[str]:
     """Yield what is wrong with each role in a text of the evidence base."""
     for found in _ROLE.finditer(text):
@@ -76,6 +107,11 @@ def unresolved(text: str, evidence: EvidenceBase) -> Iterator[str]:
                 continue  # it stands in a file but could not be read, which is told there
             try:
                 quote(evidence, part, found["text"])
+            except LookupError as wrong:
+                yield str(wrong.args[0])
+        elif role == "result" and not evidence.unreadable & {("result", ANY)}:
+            try:
+                result(evidence, found["text"])
             except LookupError as wrong:
                 yield str(wrong.args[0])
         elif role == "claim" and found["text"] not in evidence.claims:
@@ -90,13 +126,16 @@ def quoted(text: str) -> Iterator[str]:
 
 
 def plain(text: str, evidence: EvidenceBase) -> str:
-    """Write a text of the evidence base with its roles put into words, for exports and messages."""
+    """Write a text of the evidence base with its roles put into words; what cannot be had, told elsewhere, stays."""
 
     def words(found: re.Match[str]) -> str:
         role, _, part = found["role"].partition(":")
-        if role == "finding" and part:
-            return quote(evidence, part, found["text"])
-        return found["text"]
+        try:
+            if role == "finding" and part:
+                return quote(evidence, part, found["text"])
+            return result(evidence, found["text"]) if role == "result" else found["text"]
+        except LookupError:
+            return found[0]
 
     return _ROLE.sub(words, text)
 

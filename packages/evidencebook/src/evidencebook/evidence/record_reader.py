@@ -21,7 +21,7 @@ _OF_OTHERS = frozenset({"candidate", "check", "query"})
 #: Records that commands write: a file of them may hold its heading alone.
 _MAY_BE_EMPTY = frozenset({"run", "candidate", "check", "decision", "query"})
 #: Records that have a name of their own; the others are counted, as an exclusion is.
-_NAMED = frozenset({"finding", "claim", "search", "outcome", "assertion", "query", "candidate", "decision"})
+_NAMED = frozenset({"finding", "claim", "search", "outcome", "result", "assertion", "query", "candidate", "decision"})
 
 
 _Quotes = tuple[tuple[tuple[str | int, ...], str], ...]
@@ -40,6 +40,8 @@ class LoadedRecords:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     #: The day of the edition, after which nothing of the evidence can have happened.
     day: dt.date | None = None
+    #: The things that the book counts beside the usual ones.
+    counted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def files(loaded: LoadedRecords, folder: Path) -> list[Path]:
 def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> None:
     """Read one file of records."""
     text, wrong = text_file.read(path) if path not in loaded.instead else (loaded.instead[path], [])
-    parsed = _Parsed((), (ANY,), tuple(wrong)) if wrong else _parsed(kind, model, path, text, loaded.day)
+    parsed = (
+        _Parsed((), (ANY,), tuple(wrong)) if wrong else _parsed(kind, model, path, text, loaded.day, loaded.counted)
+    )
     loaded.files.append(path)
     loaded.unreadable |= {(kind, name) for name in parsed.unreadable}
     loaded.diagnostics += [Diagnostic(relative_path(path), line, message) for line, message in parsed.faults]
@@ -76,12 +80,14 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
 
 
 @lru_cache(maxsize=256)
-def _parsed(kind: str, model: type[Record], path: Path, text: str, day: dt.date | None) -> _Parsed:
+def _parsed(
+    kind: str, model: type[Record], path: Path, text: str, day: dt.date | None, counted: frozenset[str]
+) -> _Parsed:
     """Make records of a text; a text that was read before is not read again."""
     document = yaml_reader.read(path, text)
     records: list[tuple[str, Record, Entry]] = []
     unreadable = [ANY] if document.value is None and document.diagnostics else []
-    if document.value is None and not document.diagnostics and kind not in _MAY_BE_EMPTY:
+    if not text.strip() and kind not in _MAY_BE_EMPTY:  # a heading alone is a file that waits for its first
         document.report((), f"the file holds no {kind}; write one, restore the file, or remove it")
         unreadable = [ANY]
     lines = document.lines_of_items()
@@ -89,7 +95,7 @@ def _parsed(kind: str, model: type[Record], path: Path, text: str, day: dt.date 
         name = _name(kind, path, index, item)
         quotes = () if kind in _OF_OTHERS else _report_texts(document, kind, index, name, item)
         try:
-            record = model.model_validate(_with_day_as_text(kind, item), context={"day": day})
+            record = model.model_validate(_with_day_as_text(kind, item), context={"day": day, "counted": counted})
         except ValidationError as wrong:
             for place, message in located_errors(wrong):
                 document.report((index, *place), f"{kind} {name}: {message}")

@@ -12,7 +12,9 @@ from evidencebook.evidence.number_check import PARTS
 from evidencebook.evidence.text_file import UNSEEN
 
 #: The roles by which a text points to records and sources.
-ROLES = frozenset({"claim", "finding", "assertion", "cite:p", "cite:t", *(f"finding:{part}" for part in PARTS)})
+ROLES = frozenset(
+    {"claim", "finding", "result", "assertion", "cite:p", "cite:t", *(f"finding:{part}" for part in PARTS)}
+)
 _ROLE = re.compile(r"\{([^{}`]*)\}`")
 #: Without one of these a text holds nothing of what follows.
 _SUSPECT = re.compile(r"[^\n -;=?-Z^_a-z|\u00a1-\u00ac\u00ae-\u0600]|^\s*:{3}|\{")

@@ -3,14 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
 
-from evidencebook.evidence.bibtex_fields import plain
+from evidencebook.evidence.bibtex_fields import classic, plain
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
 from evidencebook.evidence.identifiers import DOI
 
@@ -23,6 +23,8 @@ _NEEDS = {
     "phdthesis": "school",
     "techreport": "institution",
 }
+#: Where a work came out, each under the name that its kind has for it.
+_PLACES = frozenset({*_NEEDS.values(), "howpublished"})
 _KINDS = {
     **{kind: kind for kind in _NEEDS},
     **{"thesis": "phdthesis", "report": "techreport", "inbook": "incollection", "conference": "inproceedings"},
@@ -35,6 +37,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "journal": ("journal", "journaltitle", "container-title", "journal_name", "alternate_title3", "secondary_title"),
     "booktitle": ("booktitle", "container-title", "secondary_title"),
     "publisher": ("publisher",),
+    "howpublished": ("howpublished", "publisher", "institution", "school", "organization"),
     "school": ("school", "institution", "publisher"),
     "institution": ("institution", "publisher"),
     "year": ("year", "date", "issued", "publication_date", "publication_year"),
@@ -105,13 +108,17 @@ def _as_bibtex(record: _Record) -> tuple[str, dict[str, str]]:
     for name, others in _NAMES.items():
         value = next((record.known[other] for other in others if record.known.get(other)), "")
         text = " ".join(str(value[0] if isinstance(value, list) else value).split())
-        if text and (name not in _NEEDS.values() or name == _NEEDS.get(kind)):
+        if text and (name not in _PLACES or name == _NEEDS.get(kind, "howpublished")):
             fields[name] = text
     if year := re.search(r"(?<!\d)\d{4}(?!\d)", fields.pop("year", "")):
         fields["year"] = year[0]
     if "doi" in fields:
         fields["doi"] = DOI.bare(fields["doi"]) or fields["doi"]
-    return kind if not kind or _NEEDS.get(kind) in fields else "misc", fields
+    if fields.get("pmcid", "").isdigit():
+        fields["pmcid"] = f"PMC{fields['pmcid']}"
+    if kind in _NEEDS and _NEEDS[kind] not in fields:
+        return _as_bibtex(replace(record, kind="misc"))
+    return kind, fields
 
 
 def _bibtex(text: str) -> _Read:
@@ -130,7 +137,7 @@ def _bibtex(text: str) -> _Read:
         names = re.split(r"\s+and\s+(?![^{]*\})", raw.get("author") or raw.get("editor", ""))
         try:
             known = {name: _text(name, field) for name, field in raw.items()}
-            authors = [f"{{{_text('', name)}}}" if name.startswith("{") else _text("", name) for name in names]
+            authors = [f"{{{_text('', name)}}}" if name.startswith("{") else _text("", classic(name)) for name in names]
         except PybtexError as fault:
             note(fault)
             continue

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidencebook.evidence import consistency, grade, verdicts
+from evidencebook.evidence import consistency, grade, number_check, verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
@@ -50,6 +50,9 @@ def references(evidence: EvidenceBase) -> Iterator[Violation]:
         for at, one in enumerate(claim.against):
             if one in claim.findings:
                 yield "claim", name, f'finding "{one}" stands both for and against; keep one', "against", at
+        stated = {page for text in number_check.sentences(claim) for page, _ in number_check.stated_results(text)}
+        for page in sorted(stated - set(claim.analyses)):
+            yield "claim", name, f'states a result of analyses/{page}; name "{page}" under analyses'
         for at, one in enumerate(claim.analyses if evidence.pages is not None else ()):
             if f"analyses/{one}" not in (evidence.pages or ()):
                 yield "claim", name, f"there is no page analyses/{one}; correct the name", "analyses", at
@@ -80,10 +83,7 @@ _NAMED_BY_CLAIMS = (("findings", "finding"), ("against", "finding"), ("searches"
 def uses(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 1: every source is used, or excluded with a reason, and never both; nothing is excluded twice."""
     for key in evidence.sources:
-        used, excluded = key in evidence.findings_of_source, key in evidence.excluded_sources
-        if not used and not excluded and evidence.is_whole("finding") and evidence.is_whole("exclusion"):
-            yield "source", key, "is used by no finding; take a finding from it or give the reason in excluded.yml"
-        if used and excluded:
+        if key in evidence.findings_of_source and key in evidence.excluded_sources:
             yield "source", key, "is both used and in excluded.yml; keep one"
     before: set[str] = set()
     for index, group in enumerate(evidence.exclusions):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container
+from itertools import chain, count
 
 KEY = re.compile(r"^[a-z]+(?P<year>[0-9]{4}|nd)[a-z0-9]+$")
 #: Words that say nothing of a title's subject.
@@ -27,6 +28,14 @@ def key_of(author: str, year: int | None, title: str, taken: Container[str] = ()
         if key not in taken:
             return key
     raise LookupError(f"every key that begins with {stem_of(author, year)} is taken")
+
+
+def free_key(author: str, year: int | None, title: str, taken: Container[str]) -> str:
+    """Return a key as key_of does, for whatever author and title: with "anon", "work" and a number where it must."""
+    stem = stem_of(author, year) or stem_of("anon", year)
+    found = keys_of(author, year, title) or keys_of("anon", year, title) or [f"{stem}work"]
+    numbered = (f"{found[0]}{number}" for number in count(2))
+    return next(key for key in chain(found, numbered) if key not in taken)
 
 
 def keys_of(author: str, year: int | None, title: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Mark what a person has still to write, and find what is left of it."""
+"""Mark what a person has still to write, and find what is left of it: notices in check, failures in `make test`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,19 +23,24 @@ def source_note(design: str | None, seen: str | None) -> str:
 
 
 def left(evidence: EvidenceBase) -> list[Diagnostic]:
-    """Return one notice for each record in which something is still to be written, in the order of the files."""
+    """Return a notice for each record with something still to be written, and for each source that nothing uses."""
     notices = []
     for (kind, name), entry in evidence.entries.items():
         record = _record(evidence, kind, name)
+        place = relative_path(entry.path), entry.line
         if keys := sorted(key for key, value in record if MARK in str(value)):
-            notices.append(
-                Diagnostic(
-                    relative_path(entry.path),
-                    entry.line,
-                    f"{kind} {name} is a stub; still to be written: {', '.join(keys)}",
-                )
-            )
+            told = f"{kind} {name} is a stub; still to be written: {', '.join(keys)}"
+            notices.append(Diagnostic(*place, told))
+        if kind == "source" and _waits(evidence, name):
+            told = "is used by no finding; take a finding from it or give the reason in excluded.yml"
+            notices.append(Diagnostic(*place, f"source {name} {told}"))
     return sorted(notices)
+
+
+def _waits(evidence: EvidenceBase, key: str) -> bool:
+    """Tell whether a source is neither used nor excluded, as far as these could be read."""
+    known = evidence.is_whole("finding") and evidence.is_whole("exclusion")
+    return known and key not in evidence.findings_of_source and key not in evidence.excluded_sources
 
 
 def _record(evidence: EvidenceBase, kind: str, name: str) -> Iterator[tuple[str, Any]]:

@@ -17,7 +17,8 @@ jurisdictions enzyme enzymes facility facilities clinician clinicians animal ani
 occurrence occurrences finding findings claim claims medication medications drug drugs recommendation recommendations
 question questions cohort cohorts iteration iterations word words occasion occasions interview interviews seizure
 seizures hospitalisation hospitalisations reason reasons symptom symptoms cell cells copy copies woman women man men
-birth births newborn newborns shop shops vote votes
+birth births newborn newborns shop shops vote votes child children adult adults student students pupil pupils school
+schools household households village villages firm firms employee employees team teams
 """
 COUNTED = frozenset(_COUNTED.split())
 #: Numbers that compare two others; none can be 0 or less.
@@ -53,11 +54,15 @@ _NAMES = re.compile(r"[A-Za-z%µμ_]+(?:2O)?")
 _PER = re.compile(r"^(?P<top>.*?)\s*\bper (?:(?P<many>\d+) )?(?P<unit>.+)$")
 
 
+#: Effect sizes whose letters pint would take for a day and a gram: they are written out.
+EFFECT_SIZES = frozenset({"Cohen's d", "Hedges' g", "Fisher's z"})
+
+
 @cache
-def registry() -> "pint.UnitRegistry[float]":
-    """Build the registry once, with counted things added."""
+def registry(counted: frozenset[str] = frozenset()) -> "pint.UnitRegistry[float]":
+    """Build the registry once for each book's own counted things, which are added to those above."""
     made: pint.UnitRegistry[float] = pint.UnitRegistry(on_redefinition="ignore")  # pint has a printer's point
-    for word in sorted(COUNTED | RATIOS | SIGNED | _OTHERS | {"r"}):
+    for word in sorted(COUNTED | counted | RATIOS | SIGNED | _OTHERS | {"r"}):
         made.define(f"{word} = 1")
     made.define("IU = 1 * U")
     return made
@@ -73,19 +78,21 @@ def _spelled_for_pint(unit: str) -> str:
 
 
 @cache
-def checked(unit: str) -> str:
-    """Return the unit unchanged if it is made of known units, else say what to write."""
+def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
+    """Return the unit unchanged if it is made of known units and what a book counts, else say what to write."""
+    if unit in EFFECT_SIZES:
+        return unit
     try:
-        known = COUNTED | RATIOS | SIGNED | _OTHERS | _MEASURED | {"r", "per"}
+        known = COUNTED | counted | RATIOS | SIGNED | _OTHERS | _MEASURED | {"r", "per"}
         if len(unit) > _LONGEST or not _UNIT.fullmatch(unit) or not unit.strip():
             raise ValueError("no unit")
         if unknown := [name for name in _NAMES.findall(unit) if name not in known]:
             raise ValueError(f"unknown: {unknown}")
-        registry().parse_units(_spelled_for_pint(unit))
+        registry(counted).parse_units(_spelled_for_pint(unit))
     except Exception as broken:
         raise ValueError(
-            f'unit "{unit[:_LONGEST]}" cannot be read; write for example h, ng/mL, g/day, %, people or '
-            "per 1000 person-years"
+            f'unit "{unit[:_LONGEST]}" cannot be read; write for example h, ng/mL, g/day, %, people, per '
+            "1000 person-years or Cohen's d; what only this book counts stands under counted: in vocabulary.yml"
         ) from broken
     return unit
 
@@ -93,6 +100,8 @@ def checked(unit: str) -> str:
 @cache
 def kind(unit: str) -> str:
     """Give what a checked unit measures: share, ratio, correlation, signed, count, score, time, mass and the like."""
+    if unit in EFFECT_SIZES:
+        return "signed"
     names = [name for name in _NAMES.findall(unit) if name != "per"]
     for found, words in (("ratio", RATIOS), ("signed", SIGNED), ("count", COUNTED), ("score", _OTHERS)):
         if len(names) == 1 and unit in words:

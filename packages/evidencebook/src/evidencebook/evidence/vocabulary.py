@@ -25,7 +25,7 @@ Design = Literal[
     "statistics",
     "web-page",
 ]
-Seen = Literal["full-text", "abstract", "secondary"]
+Seen = Literal["full-text", "abstract", "dataset", "secondary"]
 SpreadKind = Literal["sd", "sem", "se", "ci95", "ci90", "iqr", "range"]
 Certainty = Literal["high", "moderate", "low", "very low", "no evidence", "not graded"]
 Step = Literal[-2, -1, 0, 1, 2]

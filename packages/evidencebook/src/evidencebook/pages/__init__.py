@@ -16,7 +16,16 @@ from evidencebook.pages import (
     reference_style,
     staging,
 )
-from evidencebook.pages.checks import build_guard, failed_cells, orphan_pages, page_files, settings, untraced_numbers
+from evidencebook.pages.checks import (
+    build_guard,
+    failed_cells,
+    orphan_pages,
+    page_files,
+    pictures,
+    results,
+    settings,
+    untraced_numbers,
+)
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.pages.directives.changes import ChangesDirective
 from evidencebook.pages.directives.grades import GradesDirective, SummaryOfFindingsDirective
@@ -30,7 +39,7 @@ from evidencebook.pages.directives.records import (
 )
 from evidencebook.pages.directives.surveillance import CheckStatesDirective, QueriesDirective, WatchLogDirective
 from evidencebook.pages.domain import EvidenceDomain
-from evidencebook.pages.roles import AssertionRole, ClaimRole, FindingDomain, FindingRole
+from evidencebook.pages.roles import AssertionRole, ClaimRole, FindingDomain, FindingRole, ResultRole
 
 
 def setup_pages(app: Sphinx) -> None:
@@ -41,6 +50,7 @@ def setup_pages(app: Sphinx) -> None:
     app.add_role("claim", ClaimRole())
     app.add_role("finding", FindingRole())
     app.add_role("assertion", AssertionRole())
+    app.add_role("result", ResultRole())
     app.add_domain(FindingDomain)
     app.add_directive("claim", ClaimDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -75,9 +85,11 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("env-before-read-docs", execution.begin)
     app.connect("doctree-read", dependencies.note)
     app.connect("doctree-read", untraced_numbers.check)
+    app.connect("doctree-read", pictures.check)
     app.connect("env-updated", execution.end)
     app.connect("env-updated", orphan_pages.check)
     app.connect("env-updated", failed_cells.check)
     app.connect("env-updated", executed_tables.check)
+    app.connect("env-updated", results.check)
     app.connect("env-updated", build_guard.close, priority=900)  # last: every check has spoken, nothing is written yet
     staging.register(app)

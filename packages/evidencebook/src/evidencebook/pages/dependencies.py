@@ -24,6 +24,8 @@ def depend(env: BuildEnvironment, kind: str, name: str) -> None:
         depend(env, "source", evidence.findings[name].source)
     if kind == "claim":
         claim = evidence.claims[name]
+        for one in evidence.results.keys() & set(claim.analyses):
+            env.note_dependency(str(evidence.entry("result", one).path))
         for one in (*claim.findings, *claim.against):
             if one in evidence.findings:
                 depend(env, "finding", one)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -204,9 +205,9 @@ class EvidenceDomain(Domain):
 
 
 def anchor(kind: str, name: str) -> str:
-    """Give the permanent anchor of a record."""
+    """Give the permanent anchor of a record; a BibTeX key may hold signs that no anchor has."""
     # A statement under examination is cited by its own short name, as audit.html#a01.
-    return name.lower() if kind == "assertion" else f"{kind}-{name}".lower()
+    return name.lower() if kind == "assertion" else re.sub(r"[^\w.-]", "-", f"{kind}-{name}".lower())
 
 
 def counting_day(env: BuildEnvironment) -> dt.date:

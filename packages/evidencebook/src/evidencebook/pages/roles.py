@@ -105,6 +105,23 @@ class AssertionRole(SphinxRole):
         return [link("assertion", name, title or name)], []
 
 
+class ResultRole(SphinxRole):
+    """State what an analysis computed, linked to its page: {result}`page:name:.2f`."""
+
+    def run(self) -> Output:
+        """Return the number, or what stands there in its place if it cannot be had."""
+        evidence = domain_of(self.env).evidence
+        try:
+            words = mentions.result(evidence, self.text)
+        except LookupError as wrong:
+            return _missing(self, str(wrong.args[0]))
+        page = self.text.strip().partition(":")[0]
+        self.env.note_dependency(str(evidence.entry("result", page).path))
+        target = {"reftype": "doc", "reftarget": f"/analyses/{page}", "refdoc": self.env.docname}
+        number = nodes.inline(words, words, classes=["evidence"])
+        return [addnodes.pending_xref("", number, refdomain="std", refexplicit=True, refwarn=True, **target)], []
+
+
 def citation(role: SphinxRole, key: str) -> Output:
     """Cite through the bibliography extension, so that the entry is counted there."""
     return run("cite:p", key, role.lineno, role.inliner, role.env)
@@ -120,7 +137,7 @@ def run(name: str, text: str, line: int, inliner: Any, env: BuildEnvironment) ->
     return made, messages
 
 
-_OWN = {"claim": ClaimRole(), "finding": FindingRole(), "assertion": AssertionRole()}
+_OWN = {"result": ResultRole(), "claim": ClaimRole(), "finding": FindingRole(), "assertion": AssertionRole()}
 
 
 def _to_call(number: str, about: str) -> nodes.reference:

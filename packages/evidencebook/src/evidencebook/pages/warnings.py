@@ -14,6 +14,7 @@ Subtype = Literal[
     "settings",  # a setting cannot be meant
     "unknown",  # a page names a claim, finding, source or part that does not exist
     "untraced",  # a number in prose leads to no source
+    "picture",  # a picture has no alt text
     "toc",  # a page is missing from _toc.yml
     "execution",  # a cell failed
     "element",  # something that a format cannot show

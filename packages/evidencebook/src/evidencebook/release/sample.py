@@ -33,7 +33,7 @@ def changes(book: BookFolder) -> dict[Path, str | None]:
             text = path.read_text(encoding="utf-8", errors="replace")
             if (after := without_sample(text)) != text:
                 found[path] = after
-    evidence = {path: text or "" for path, text in found.items() if path.is_relative_to(book.evidence)}
+    evidence = {path: text or "# removed\n" for path, text in found.items() if path.is_relative_to(book.evidence)}
     new = sorted({*inspect(book.evidence, evidence)[1]} - {*inspect(book.evidence)[1]})
     if new:
         lines = "\n".join(f"  {diagnostic}" for diagnostic in new)

@@ -1,6 +1,6 @@
 """Combine studies that measure the same thing, and say why others must not be combined."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,17 @@ class Pooled:
     studies: int
 
 
+@dataclass(frozen=True)
+class Heterogeneity:
+    """Hold how far studies differ: Cochran's Q with its p-value, I² in %, and the 95% interval for a new study."""
+
+    q: float
+    p: float
+    i2: float
+    low: float
+    high: float
+
+
 def log_ratio(ratio: float, low: float, high: float) -> tuple[float, float]:
     """Give the logarithm of a ratio and its standard error, from the ratio and its 95% interval.
 
@@ -36,18 +47,74 @@ def log_ratio(ratio: float, low: float, high: float) -> tuple[float, float]:
     return float(np.log(ratio)), float(np.log(high / low)) / (2 * Z95)
 
 
-def pooled(effects: Sequence[float], errors: Sequence[float]) -> Pooled:
-    """Pool effects by random effects: Paule-Mandel variance between studies, Hartung-Knapp interval.
+def log_risk_ratio(events: int, people: int, others_events: int, others: int) -> tuple[float, float]:
+    """Give the logarithm of a risk ratio and its standard error, from events and people in two groups.
+
+    Formula: Cochrane Handbook 6.4.1.1. Raises ValueError where a group had no event, or more events than people.
+    """
+    if not (0 < events <= people and 0 < others_events <= others):
+        raise ValueError(f"{events} of {people} against {others_events} of {others} give no risk ratio")
+    error = 1 / events - 1 / people + 1 / others_events - 1 / others
+    return float(np.log(events / people) - np.log(others_events / others)), float(np.sqrt(error))
+
+
+def pooled(effects: Sequence[float], errors: Sequence[float], method: str = "Paule-Mandel") -> Pooled:
+    """Pool effects by random effects, with the Hartung-Knapp interval, or by inverse variance alone.
 
     `effects` and their standard `errors`, one of each per study, on a scale where differences add up, such as the
-    logarithm of a ratio. Raises ValueError for fewer than FEWEST studies or for numbers that are no effects.
+    logarithm of a ratio. `method` estimates the variance between studies: "Paule-Mandel" or "REML"; "none" takes it for
+    0, with the interval of the normal distribution: the common effect by inverse variance. Raises ValueError for fewer
+    than FEWEST studies or for numbers that are no effects, KeyError for another method.
     """
     values, variances = np.asarray(effects, dtype=float), np.asarray(errors, dtype=float) ** 2
     if len(values) < FEWEST:
         raise ValueError(f"{len(values)} studies are too few to pool; {FEWEST} are the least")
-    tau2 = paule_mandel(values, variances)
+    if method == "none":
+        _checked(values, variances)
+        middle, half = float(np.average(values, weights=1 / variances)), Z95 / float(np.sqrt((1 / variances).sum()))
+        return Pooled(middle, middle - half, middle + half, 0.0, len(values))
+    tau2 = _METHODS[method](values, variances)
     middle, low, high = hartung_knapp(values, variances, tau2)
     return Pooled(middle, low, high, float(np.sqrt(tau2)), len(values))
+
+
+def heterogeneity(effects: Sequence[float], errors: Sequence[float], result: Pooled) -> Heterogeneity:
+    """Give how far the studies behind a pooled result differ, on the scale of the effects.
+
+    I² is the share of the variance between studies in that of a typical study (Higgins and Thompson, Stat Med
+    2002;21:1539); the interval for a new study is that of Riley, Higgins and Deeks, BMJ 2011;342:d549, with the
+    standard error of the Hartung-Knapp interval and k - 1 degrees of freedom. Raises ValueError for impossible numbers.
+    """
+    from scipy.special import gammaincc, stdtrit  # noqa: PLC0415  a page that pools nothing is spared this
+
+    values, variances = np.asarray(effects, dtype=float), np.asarray(errors, dtype=float) ** 2
+    _checked(values, variances)
+    weights, freedom = 1 / variances, len(values) - 1
+    q = float((weights * (values - np.average(values, weights=weights)) ** 2).sum())
+    typical = freedom * float(weights.sum()) / float(weights.sum() ** 2 - (weights**2).sum())
+    point = float(stdtrit(freedom, 0.975))
+    half = point * float(np.hypot(result.tau, (result.high - result.low) / 2 / point))
+    i2 = 100 * result.tau**2 / (result.tau**2 + typical)
+    return Heterogeneity(q, float(gammaincc(freedom / 2, q / 2)), i2, result.middle - half, result.middle + half)
+
+
+def reml(effects: Numbers, variances: Numbers) -> float:
+    """Give the variance between studies by restricted maximum likelihood; 0 or more.
+
+    `effects` and `variances` have one number per study; the result is in the square of the unit of the effects. Fisher
+    scoring as in Viechtbauer, J Educ Behav Stat 2005;30:261. Raises ValueError for impossible numbers.
+    """
+    _checked(effects, variances)
+    tau2 = max(0.0, float(np.var(effects, ddof=1) - variances.mean()))
+    for _ in range(1000):
+        weights = 1 / (variances + tau2)
+        projection = np.diag(weights) - np.outer(weights, weights) / weights.sum()
+        residual = projection @ effects
+        step = float(residual @ residual - np.trace(projection)) / float((projection**2).sum())
+        if abs(max(0.0, tau2 + step) - tau2) < 1e-12 * (1 + tau2):
+            return max(0.0, tau2 + step)
+        tau2 = max(0.0, tau2 + step)
+    raise ValueError("REML finds no variance between these studies; use Paule-Mandel")
 
 
 def paule_mandel(effects: Numbers, variances: Numbers) -> float:
@@ -85,6 +152,9 @@ def hartung_knapp(effects: Numbers, variances: Numbers, tau2: float) -> tuple[fl
     scale = float((weights * (effects - middle) ** 2).sum()) / freedom
     half = float(stdtrit(freedom, 0.975)) * float(np.sqrt(max(scale, 1.0) / weights.sum()))
     return middle, middle - half, middle + half
+
+
+_METHODS: Mapping[str, Callable[[Numbers, Numbers], float]] = {"Paule-Mandel": paule_mandel, "REML": reml}
 
 
 def reason_not_to_pool(results: pd.DataFrame) -> str | None:

@@ -21,6 +21,7 @@ Count = tuple[str, int | str]
 _SEEN: Mapping[Seen | None, str] = {
     "full-text": "full text",
     "abstract": "abstract",
+    "dataset": "data set",
     "secondary": "second-hand",
     None: "not seen",
 }

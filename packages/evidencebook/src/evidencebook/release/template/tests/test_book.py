@@ -16,16 +16,24 @@ BIN = Path(sys.executable).parent
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a copy of the book; any warning is a failure."""
+    """Build a copy of the book in every format, the HTML last, which offers the others; any warning is a failure."""
     folder = tmp_path_factory.mktemp("clone")
     for name in ("book", "evidence"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("_build"))
-    command = [str(BIN / "jupyter-book"), "build", "book/", "-n", "-W", "--keep-going"]
     environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    for name in ("typstpdf", "epub", ""):
+        builder = ["--builder", "custom", "--custom-builder", name] if name else []
+        command = [str(BIN / "jupyter-book"), "build", "book/", "-n", "-W", "--keep-going", *builder]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return folder / "book" / "_build" / "html"
+
+
+def test_every_format_is_built(site: Path) -> None:
+    """Readers get a site, a PDF and an EPUB."""
+    files = {path.suffix for path in site.parent.rglob("*") if path.is_file()}
+
+    assert {".html", ".pdf", ".epub"} <= files
 
 
 def test_every_record_has_a_place_on_a_page(site: Path) -> None:
