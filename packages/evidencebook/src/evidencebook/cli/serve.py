@@ -62,9 +62,9 @@ class Preview:
         )
         lines = _COLOUR.sub("", self._building.communicate()[0]).splitlines()
         told = [line for line in lines if _FAULT.search(line)] or lines[-20:]
-        faults = list(dict.fromkeys(told)) if self._building.returncode else []
-        self.state = {"builds": self.state["builds"] + 1, "faults": faults}
-        click.echo("\n".join([*faults, f"built in {time.monotonic() - began:.0f} s, {len(faults)} lines of faults"]))
+        messages = list(dict.fromkeys(told)) if self._building.returncode else []
+        self.state = {"builds": self.state["builds"] + 1, "faults": messages}
+        click.echo("\n".join([*messages, f"built in {time.monotonic() - began:.0f} s, {len(messages)} messages"]))
 
     def stamp(self) -> dict[str, int]:
         """Map the files that a build reads to their times."""
