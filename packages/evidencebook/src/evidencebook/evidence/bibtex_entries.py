@@ -56,7 +56,7 @@ _IN_ADDRESS = (
 )
 
 
-def faults(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def check(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the field and what is wrong with it, of an entry whose fields bear the names that BibTeX styles know."""
     if kind not in KINDS:
         yield "", f'"@{kind}" is no kind of entry{_meant(kind, KINDS)}'
@@ -85,7 +85,7 @@ def _about_numbers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "doi", f'doi "{doi}" holds a bracket without its other half; correct it'
     pages = _PAGES.fullmatch(fields.get("pages", "").strip())
     if pages and len(pages[1]) == len(pages[2]) and int(pages[1]) > int(pages[2]):
-        yield "pages", f"pages {pages[0]} run backwards; write the first page first"
+        yield "pages", f"pages {pages[0]} are out of order; write the first page first"
     for pattern, name in _IN_ADDRESS:
         found = pattern.search(fields.get("url", ""))
         if found and fields.get(name) and found[1].lower().rstrip("/") != fields[name].lower():

@@ -61,12 +61,11 @@ def read(
     wrong: list[text_file.Fault] = []
     if text is None:
         text, wrong = text_file.read(path)
-    wrong = wrong or text_file.faults(text)
+    wrong = wrong or text_file.check(text)
     found = [] if wrong else list(commands(text))
     lines: dict[str, Lines] = {}
     if not wrong:
         wrong += _outside(text[: text.find(found[0].text)] if found else text, 1)
-        wrong += [] if found or wrong else [(1, "the file holds no entry; it holds the sources as BibTeX")]
     macros = tuple(month_names.items())
     for command in found:
         parsed = _parsed(command.kind, command.key, command.text, macros, day)
@@ -116,13 +115,13 @@ def _parsed(kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...],
     lines = _lines(text)
     faults = _outside(text[parser.pos :], text.count("\n", 0, parser.pos))
     for name in sorted({name for name, _ in raw if [one for one, _ in raw].count(name) > 1}):
-        faults.append((lines.get((name, 1), 0), f"source {key}: {name} stands twice; keep one"))
+        faults.append((lines.get((name, 1), 0), f"source {key}: {name} is given twice; keep one"))
     fields = bibtex_fields.normalised(dict(raw))
 
     def report(name: str, message: str) -> None:
         faults.append((lines.get((name,), 0), f"source {key}: {message}"))
 
-    for name, message in bibtex_entries.faults(kind, fields):
+    for name, message in bibtex_entries.check(kind, fields):
         report(name, message)
     source = None
     try:

@@ -35,7 +35,7 @@ def read(path: Path) -> tuple[str, list[Fault]]:
         return "", [(1, f"the file cannot be read: {os.strerror(broken.errno or 0)}{leads}; restore or remove it")]
 
 
-def faults(text: str) -> list[Fault]:
+def check(text: str) -> list[Fault]:
     """Return what stands in a text that is of no format: the marks of git, and characters that nobody sees."""
     if left := conflicts(text):
         return left

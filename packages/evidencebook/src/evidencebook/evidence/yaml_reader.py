@@ -80,19 +80,19 @@ def read(path: Path, text: str | None = None) -> Document:
     wrong: list[text_file.Fault] = []
     if text is None:
         text, wrong = text_file.read(path)
-    for line, message in wrong or text_file.faults(text):
+    for line, message in wrong or text_file.check(text):
         document.report_line(line, message)
     if not document.diagnostics:
         try:
             _read_into(document, text)
         except yaml.MarkedYAMLError as broken:
-            _report_broken(document, broken)
+            _report_syntax(document, broken)
         except yaml.YAMLError as broken:
             document.report_line(1, f"the file cannot be read: {broken}")
     return document
 
 
-def _report_broken(document: Document, broken: yaml.MarkedYAMLError) -> None:
+def _report_syntax(document: Document, broken: yaml.MarkedYAMLError) -> None:
     """Say where the YAML is broken: where a quotation mark opens that is never closed, else where it was seen."""
     unclosed = "quoted" in (broken.context or "")
     if document.diagnostics and not unclosed:
