@@ -28,6 +28,13 @@ CASES = [
         id="broken YAML",
     ),
     pytest.param(
+        "claims/care.yml",
+        "  would_change: A second laboratory.",
+        f"  would_change: {'a' * 300}",
+        "claims/care.yml:21: claim lever-pressing: would_change: is longer than 20000 letters, or has a word of more",
+        id="a text without end",
+    ),
+    pytest.param(
         "findings/care.yml",
         "  locator: abstract",
         "  locatr: abstract",
