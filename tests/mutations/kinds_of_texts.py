@@ -69,7 +69,7 @@ NUMBERS = [
     Kind(
         "low end below 0",
         _F,
-        r"(^  unit: (?:['\"]%['\"]|h|mg|OR|aOR|HR|aHR|RR)\n  spread: \{kind: \w+, low: )[\d.]+",
+        r"(^  unit: (?:h|OR|aOR|HR|aHR|RR)\n  spread: \{kind: \w+, low: )[\d.]+",
         r"\1-2",
         1,
     ),
@@ -176,7 +176,6 @@ REFERENCES = [
     Kind("excluded twice", "excluded.yml", r"^  findings:\n  - (\S+)\n", r"  findings:\n  - \1\n  - \1\n", 2),
     Kind("excluded unknown source", "excluded.yml", r"^  sources:\n  - \S+$", "  sources:\n  - nobody2020nothing", 1),
     Kind("excluded without reason", "excluded.yml", r"^- reason: .*$", '- reason: " "'),
-    Kind("animals, and a search beside", _C, r"^  applies_to: (?:animals|cells)\n  certainty: not graded$", "  applies_to: humans\n  searches: [no-trial-of-kratom-for-withdrawal]\n  certainty: not graded"),
 ]  # fmt: skip
 
 
@@ -234,7 +233,6 @@ OTHERS = [
     Kind("outcome twice", "outcomes.yml", r"^(- \{.*\})\n", r"\1\n\1\n", 1),
     Kind("query of no service", "watch.yml", r"^  service: .*$", "  service: pubmed"),
     Kind("verdict of no list", _A, r"^  verdict: .*$", "  verdict: true"),
-    Kind("verdict too sure", _A, r"^  verdict: unproven$", "  verdict: contradicted"),
 ]
 
 SYNTAX = [

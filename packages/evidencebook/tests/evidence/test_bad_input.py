@@ -29,6 +29,13 @@ CASES = [
         id="broken YAML",
     ),
     pytest.param(
+        "claims/care.yml",
+        "  would_change: A second laboratory.",
+        f"  would_change: {'a' * 300}",
+        "claims/care.yml:21: claim lever-pressing: would_change: is longer than 20000 letters, or has a word of more",
+        id="a text without end",
+    ),
+    pytest.param(
         "findings/care.yml",
         "  locator: abstract",
         "  locatr: abstract",
@@ -320,8 +327,7 @@ def test_very_low_claims_carry_no_firm_verdict(edit: Edit, verdict: str, against
 
 
 def test_human_claim_on_animals_alone(edit: Edit) -> None:
-    """Rats do not carry a claim about people."""
-    edit("claims/care.yml", "  searches: [no-trial]\n", "")
+    """Rats do not carry a claim about people, whatever was searched beside."""
     folder = edit("claims/care.yml", "applies_to: animals", "applies_to: humans")
 
     assert "claim lever-pressing: applies to humans but rests on animal" in told(folder)

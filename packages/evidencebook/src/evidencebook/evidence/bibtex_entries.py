@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from evidencebook.evidence.text_file import UNSEEN
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
@@ -46,6 +47,8 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "inproceedings": ("booktitle",),
     "incollection": ("booktitle",),
 }
+#: No entry of an exporter has more; what comes behind is not looked at.
+_MOST_FIELDS = 100
 _SEEN = re.compile(r"seen\b:?\s*(\S*)", re.IGNORECASE)
 _YEAR = re.compile(r"\{?(?:1[5-9]|2[01])\d\d[a-z]?\}?(?:\s*[-–/]+\s*\d{2,4})?")
 _PAGES = re.compile(r"(\d+)\s*[-–]+\s*(\d+)")
@@ -60,7 +63,7 @@ def check(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the field and what is wrong with it, of an entry whose fields bear the names that BibTeX styles know."""
     if kind not in KINDS:
         yield "", f'"@{kind}" is no kind of entry{_meant(kind, KINDS)}'
-    for name, text in fields.items():
+    for name, text in list(fields.items())[:_MOST_FIELDS]:
         if name not in _FIELDS and not _EXPORTERS.match(name):
             yield name, f'"{name}" is an unknown field{_meant(name, _FIELDS)}'
         if unseen := UNSEEN.search(text):
@@ -85,7 +88,7 @@ def _about_numbers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "doi", f'doi "{doi}" holds a bracket without its other half; correct it'
     pages = _PAGES.fullmatch(fields.get("pages", "").strip())
     if pages and len(pages[1]) == len(pages[2]) and int(pages[1]) > int(pages[2]):
-        yield "pages", f"pages {pages[0]} run backwards; write the first page first"
+        yield "pages", f"pages {pages[0]} are out of order; write the first page first"
     for pattern, name in _IN_ADDRESS:
         found = pattern.search(fields.get("url", ""))
         if found and fields.get(name) and found[1].lower().rstrip("/") != fields[name].lower():
@@ -94,7 +97,7 @@ def _about_numbers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _about_keywords(text: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with designs and flags; other words are an exporter's, where they resemble none of these."""
-    words = [word.strip() for word in text.split(",") if word.strip()]
+    words = [word.strip() for word in text.split(",")[:_MOST_FIELDS] if word.strip()]
     if len(designs := [word for word in words if word in DESIGNS]) > 1:
         yield "keywords", f"keywords name two designs, {' and '.join(designs)}; keep that by which the evidence was got"
     for word in words:
@@ -102,7 +105,9 @@ def _about_keywords(text: str) -> Iterator[tuple[str, str]]:
             yield "keywords", f'keyword "{word}" is neither a design nor a flag{meant}'
 
 
+@lru_cache(maxsize=4096)
 def _meant(word: str, known: Collection[str]) -> str:
     """Name what was probably meant, to stand behind the message; nothing when nothing is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.75 if len(word) < 6 else 0.85)
+    alike = sorted(one for one in known if abs(len(one) - len(word)) < 3)
+    near = difflib.get_close_matches(word, alike, n=1, cutoff=0.75 if len(word) < 6 else 0.85)
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -67,11 +67,6 @@ def read(
     lines: dict[str, Lines] = {}
     if not wrong:
         wrong += _outside(text[: text.find(found[0].text)] if found else text, 1)
-        wrong += (
-            []
-            if text.strip() or wrong or background
-            else [(1, "the file holds no entry; it holds the sources as BibTeX")]
-        )
     macros = tuple(month_names.items())
     for command in found:
         default = "narrative-review" if background else ""
@@ -124,7 +119,7 @@ def _parsed(
     lines = _lines(text)
     faults = _outside(text[parser.pos :], text.count("\n", 0, parser.pos))
     for name in sorted({name for name, _ in raw if [one for one, _ in raw].count(name) > 1}):
-        faults.append((lines.get((name, 1), 0), f"source {key}: duplicate field {name}; keep one"))
+        faults.append((lines.get((name, 1), 0), f"source {key}: {name} is given twice; keep one"))
     fields = bibtex_fields.normalised(dict(raw))
 
     def report(name: str, message: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 #: Nothing that a record dates happened before, and a year far ahead is a slip of the hand.
 _FIRST, _OLDEST, _LAST = 1900, 1500, 2100
 _MOST = 10**15
+_LONGEST_TEXT, _LONGEST_WORD = 20_000, 200
 
 
 class FieldError(ValueError):
@@ -20,7 +21,14 @@ class FieldError(ValueError):
 
 
 def visible(text: str) -> str:
-    """Return the text; raise ValueError when it has neither a letter nor a digit."""
+    """Return the text; raise ValueError when it has neither a letter nor a digit, or has no end.
+
+    The bounds keep every later look at a text short, whatever stands in the file.
+    """
+    if len(text) > _LONGEST_TEXT or max(map(len, text.split()), default=0) > _LONGEST_WORD:
+        raise ValueError(
+            f"is longer than {_LONGEST_TEXT} letters, or has a word of more than {_LONGEST_WORD}; shorten it"
+        )
     if not any(map(str.isalnum, text)):
         raise ValueError("holds no word; write one, or leave the key out where it may be left out")
     return text

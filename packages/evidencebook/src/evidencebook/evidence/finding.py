@@ -64,12 +64,12 @@ class Finding(Record):
 
     @model_validator(mode="after")
     def _numbers_fit_together(self) -> "Finding":
-        if faults := list(_check(self)):
+        if faults := list(_check_numbers(self)):
             raise FieldError(((key,), told) for key, told in faults)
         return self
 
 
-def _check(finding: Finding) -> Iterator[tuple[str, str]]:
+def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
     """Yield the key and what is wrong with its number beside measure, unit, spread and n."""
     measure, unit, spread = finding.measure, finding.unit, finding.spread
     ends = {"low": spread.low, "high": spread.high} if spread else {}

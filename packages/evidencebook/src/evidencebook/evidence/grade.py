@@ -15,7 +15,7 @@ _ORDER = {design: place for place, design in enumerate(get_args(Design))}
 _MODERATE = re.compile(r"\b(probably|likely)\b", re.IGNORECASE)
 _LOW = re.compile(r"\b(may|might)\b", re.IGNORECASE)
 _VERY_LOW = re.compile(r"\bvery uncertain\b", re.IGNORECASE)
-_NO_EVIDENCE = re.compile(r"\bno\b.*\bfound\b|\bfound no\b", re.IGNORECASE)
+_NO_EVIDENCE = re.compile(r"^(?>.*?\bno\b).*\bfound\b|\bfound no\b", re.IGNORECASE)
 
 #: For each certainty: the words it needs (or none), and what to write.
 _ADVICE: dict[str, str] = {

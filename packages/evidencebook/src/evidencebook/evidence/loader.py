@@ -126,6 +126,7 @@ def _unread(folder: Path) -> Iterator[Diagnostic]:
 
 #: Kinds, where they stand, and what rests on them: the kind of record and its key, or nothing for the book as a whole.
 _RESTED_ON: tuple[tuple[str, str, str, str], ...] = (
+    ("source", "sources.bib", "finding", "source"),
     ("finding", "findings", "source", ""),
     ("claim", "claims", "assertion", "claims"),
     ("search", "searches.yml", "claim", "searches"),

@@ -63,7 +63,7 @@ _DEMANDS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"^volume of", frozenset({"volume"})),
     (r"^molar mass", frozenset({"molar mass"})),
     (
-        r"^(?:\w+ )?(?:daily )?dose\b|\bintake\b",
+        r"^(?:\w+ )?(?:daily )?dose\b|^\w+ intake\b",
         frozenset({"mass", "amount per amount", "score", "rate", "count"}),
     ),
     (r"\bcontent\b", frozenset({"amount per amount", "share", "concentration", "mass"})),

@@ -59,7 +59,9 @@ def files(loaded: LoadedRecords, folder: Path) -> list[Path]:
 
 
 def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> None:
-    """Read one file of records."""
+    """Read one file of records; a file whose text is to become empty is one that goes."""
+    if not loaded.instead.get(path, "more").strip():
+        return
     text, wrong = text_file.read(path) if path not in loaded.instead else (loaded.instead[path], [])
     parsed = (
         _Parsed((), (ANY,), tuple(wrong)) if wrong else _parsed(kind, model, path, text, loaded.day, loaded.counted)

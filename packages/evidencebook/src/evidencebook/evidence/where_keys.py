@@ -34,6 +34,6 @@ def _check(key: str, value: Any, info: ValidationInfo) -> None:
             raise ValueError(f'"{value}" is no year; write 2019, or "2017-2019"')
         years = [checked_year(int(one), edition_of(info)) for one in found.groups() if one]
         if years != sorted(years):
-            raise ValueError(f"the years of {value} are out of order; write the earlier year first")
+            raise ValueError(f"{value} is out of order; write the earlier year first")
     if key == "date" and re.fullmatch(r"[\d-]+-[\d-]+", str(value)):
         month_or_day(str(value))

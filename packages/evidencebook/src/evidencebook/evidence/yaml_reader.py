@@ -86,13 +86,13 @@ def read(path: Path, text: str | None = None) -> Document:
         try:
             _read_into(document, text)
         except yaml.MarkedYAMLError as broken:
-            _report_syntax_error(document, broken)
+            _report_syntax(document, broken)
         except yaml.YAMLError as broken:
             document.report_line(1, f"the file cannot be read: {broken}")
     return document
 
 
-def _report_syntax_error(document: Document, broken: yaml.MarkedYAMLError) -> None:
+def _report_syntax(document: Document, broken: yaml.MarkedYAMLError) -> None:
     """Say where the YAML is broken: where a quotation mark opens that is never closed, else where it was seen."""
     unclosed = "quoted" in (broken.context or "")
     if document.diagnostics and not unclosed:
