@@ -5,6 +5,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidencebook import __version__
+from evidencebook.outputs import active_content
 from evidencebook.outputs.data import setup_data
 from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import setup_html
@@ -23,6 +24,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)
+    app.connect("build-finished", active_content.check, priority=990)  # when all is written, before it is in its place
     return {
         "version": __version__,
         "env_version": 1,
