@@ -30,7 +30,7 @@ from evidencebook.pages.directives.records import (
 )
 from evidencebook.pages.directives.surveillance import CheckStatesDirective, QueriesDirective, WatchLogDirective
 from evidencebook.pages.domain import EvidenceDomain
-from evidencebook.pages.roles import AssertionRole, ClaimRole, FindingDomain, FindingRole
+from evidencebook.pages.roles import AssertionRole, ClaimRole, FindingDomain, FindingRole, PlainCountRole, PlainRole
 
 
 def setup_pages(app: Sphinx) -> None:
@@ -41,6 +41,8 @@ def setup_pages(app: Sphinx) -> None:
     app.add_role("claim", ClaimRole())
     app.add_role("finding", FindingRole())
     app.add_role("assertion", AssertionRole())
+    app.add_role("plain", PlainRole())
+    app.add_role("plain-count", PlainCountRole())
     app.add_domain(FindingDomain)
     app.add_directive("claim", ClaimDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -75,6 +77,9 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("env-before-read-docs", execution.begin)
     app.connect("doctree-read", dependencies.note)
     app.connect("doctree-read", untraced_numbers.check)
+    app.connect("doctree-read", cells.check)
+    app.connect("doctree-read", foreign.check)
+    app.connect("doctree-read", claim_wording.check)
     app.connect("env-updated", execution.end)
     app.connect("env-updated", orphan_pages.check)
     app.connect("env-updated", failed_cells.check)
