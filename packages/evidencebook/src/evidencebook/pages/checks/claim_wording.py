@@ -24,7 +24,7 @@ _SURER = re.compile(
 #: Words that hedge, deny, ask or ascribe, and verbs in the past, which report what was seen.
 _HEDGED = re.compile(
     r"\b(?:may|might|could|can|cannot|probably|likely|possibl[ey]|perhaps|uncertain|unclear|unknown|unproven|seems?"
-    r"|suggests?|appears?|nobody|no|not|none|nothing|never|few|see|whether|if|what|how|why|which|disputed|expect|said|says?"
+    r"|suggests?|appears?|nobody|no|not|none|nothing|never|few|see|questions?|whether|if|what|how|why|which|disputed|expect|said|says?"
     r"|reports?|names?|counts?|was|were|had|did|took|went|gave|felt|found|saw|rose|fell|fewer than|\w+ed)\b",
     re.IGNORECASE,
 )
@@ -39,12 +39,12 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
         if made_by_machine(block):
             continue
         for sentence in _SENTENCE.split("".join(_words(block, evidence))):
-            for words, message in faults(sentence, evidence):
+            for words, message in overstated(sentence, evidence):
                 path, line = place(block, words)
                 report(app.env, "wording", message, f"{path}:{line}")
 
 
-def faults(sentence: str, evidence: EvidenceBase) -> Iterator[tuple[str, str]]:
+def overstated(sentence: str, evidence: EvidenceBase) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong in a sentence, and what is wrong; a link stands in it as marked by this module."""
     words = _LINK.sub("", sentence)
     if grade := _GRADE.search(words):

@@ -11,7 +11,8 @@ from evidencebook.pages.warnings import report
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _LINKS = frozenset({"http", "https", "mailto", "tel"})
-_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+#: A remark, and what Markdown itself makes of the end of a line.
+_HARMLESS = re.compile(r"(?:\s*(?:<!--.*?-->|<br ?/?>))*\s*", re.DOTALL)
 #: What browsers leave out of an address before they read it.
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
 
@@ -36,19 +37,19 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.Element):
         fault = ""
         if isinstance(node, nodes.raw) and not reviewed and not _from_cell(node):
-            if not _COMMENTS.fullmatch(node.astext()):
+            if not _HARMLESS.fullmatch(node.astext()):
                 fault = "raw HTML; write it in Markdown, or name this page under evidence_raw_html once it was reviewed"
         elif isinstance(node, nodes.image):
-            fault = _told(node["uri"], loaded=True)
+            fault = _wrong_address(node["uri"], loaded=True)
         elif isinstance(node, nodes.reference):
-            fault = _told(node.get("refuri", ""), loaded=False)
+            fault = _wrong_address(node.get("refuri", ""), loaded=False)
         elif isinstance(node, addnodes.pending_xref) and node.get("refdomain", "") in {"", "doc"}:
-            fault = _told(str(node.get("reftarget", "")), loaded=False)
+            fault = _wrong_address(str(node.get("reftarget", "")), loaded=False)
         if fault:
             report(app.env, "foreign", f"this page holds {fault}", node)
 
 
-def _told(address: str, *, loaded: bool) -> str:
+def _wrong_address(address: str, *, loaded: bool) -> str:
     """Name an address and what is wrong with it."""
     wrong = address_fault(address, loaded=loaded)
     return f'the address "{address[:60]}", which {wrong}' if wrong else ""
