@@ -206,6 +206,19 @@ def test_a_good_build_survives_a_bad_one(book: Book) -> None:
     book.build()
 
 
+def test_output_that_cannot_be_written(book: Book) -> None:
+    """One sentence names the place and what the machine says, in place of a traceback; the earlier site stays whole."""
+    book.build()
+    before = book.html("chapter")
+    (book.folder / "built" / ".html.new").write_text("in the way", encoding="utf-8")
+    book.write("chapter", "# C\n\nOther words.\n")
+    told = stopped(book)
+
+    assert ".html.new" in told
+    assert "nothing was written" in told
+    assert book.html("chapter") == before
+
+
 def test_results_come_back_when_the_evidence_is_mended(book: Book, replace: Replace) -> None:
     """A page that was run in vain is run again, although nothing that it names has changed since it was good."""
     book.write("computed", COMPUTED)

@@ -43,7 +43,7 @@ def confine(*folders: Path) -> None:
 
     It may write into `folders`, the folder for temporary files, and the caches of Python and matplotlib.
     """
-    allowed = [Path(one).resolve() for one in (*folders, tempfile.gettempdir(), os.devnull)]
+    allowed = [Path(str(one)).resolve() for one in (*folders, tempfile.gettempdir(), os.devnull)]
     if "matplotlib" in sys.modules:
         allowed.append(Path(sys.modules["matplotlib"].get_cachedir()).resolve())
 

@@ -74,7 +74,8 @@ def _words(block: nodes.Node, evidence: EvidenceBase) -> Iterator[str]:
         known: Any = getattr(child, "attributes", {})
         if {"evidence-plain", "evidence-grade"} & set(known.get("classes", ())) or isinstance(child, nodes.literal):
             continue
-        yield from _words(child, evidence)
+        words = "".join(_words(child, evidence))
+        yield words
         name = known.get("reftarget", "")
         if isinstance(child, addnodes.pending_xref) and name in evidence.claims:
-            yield f"\ue000{int(len(child.astext().split()) == 1)}{name}\ue001"
+            yield f"\ue000{int(len(words.split()) == 1)}{name}\ue001"

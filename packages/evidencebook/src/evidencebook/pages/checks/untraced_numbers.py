@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from docutils import nodes
 from sphinx import addnodes
@@ -42,7 +42,10 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
     for block in doctree.findall(lambda node: isinstance(node, _BLOCKS)):
         if made_by_machine(block):
             continue
-        for number in dict.fromkeys(_numbers(block, claims)):
+        outside = not Path(block.source or app.srcdir).is_relative_to(
+            app.srcdir
+        )  # as the changelog, which has no roles
+        for number in dict.fromkeys(_numbers(block, claims, outside=outside)):
             path, line = place(block, number)
             report(app.env, "untraced", advice(number), f"{path}:{line}")
 
@@ -53,7 +56,7 @@ def advice(number: str) -> str:
     return f'the number "{number}" leads to no source; {write} {{plain}}`{number}` where it states no quantity'
 
 
-def _numbers(block: Any, claims: Container[str]) -> Iterator[str]:
+def _numbers(block: Any, claims: Container[str], *, outside: bool) -> Iterator[str]:
     """Yield the typed numbers of a block, those below it in code aside, which are blocks themselves."""
     if isinstance(block, _CODE):
         yield from measured(block.astext())
@@ -66,7 +69,9 @@ def _numbers(block: Any, claims: Container[str]) -> Iterator[str]:
         yield from typed_numbers(" ; ".join([block.get("caption") or "", *titles]))
     else:
         for sentence in _SENTENCE.split("".join(_typed(block, claims))):
-            yield from typed_numbers(sentence.replace(_SOURCE, "x"), "shares" if _SOURCE in sentence else "all")
+            yield from typed_numbers(
+                sentence.replace(_SOURCE, "x"), "none" if outside else "shares" if _SOURCE in sentence else "all"
+            )
 
 
 def _typed(block: nodes.Node, claims: Container[str]) -> Iterator[str]:
