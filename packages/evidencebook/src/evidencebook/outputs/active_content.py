@@ -103,7 +103,7 @@ def _of_element(tag: str, known: dict[str, str], *, scripts: bool, inline: bool)
     own = scripts and (inline or known.get("src", known.get("href")))
     if tag == "script" and not own and not _DATA_SCRIPT.match(known.get("type", "")):
         yield "is a script within the page"
-    if tag == "form" and (not known.get("action") or known.get("method", "get").lower() != "get"):
+    if tag == "form" and known.get("method", "get").lower() != "get":
         yield "is a form that sends what a reader types"
     if tag == "meta" and known.get("http-equiv", "").lower() == "refresh":
         yield "leads the reader elsewhere"

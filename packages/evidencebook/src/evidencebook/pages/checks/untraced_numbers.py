@@ -61,17 +61,17 @@ def _numbers(block: Any, claims: Container[str], *, outside: bool) -> Iterator[s
     if isinstance(block, _CODE):
         yield from measured(block.astext())
     elif isinstance(block, nodes.image):
-        yield from typed_numbers(block.get("alt", ""), words="none")
+        yield from typed_numbers(f"{block.get('alt', '')} ; {block.get('title', '')}", words="none")
     elif isinstance(block, nodes.reference | addnodes.pending_xref):
-        yield from typed_numbers(block.get("title", ""))
+        if not any(_is_traced(child) for child in block.children):
+            yield from typed_numbers(block.get("title") or block.get("reftitle") or "")
     elif isinstance(block, addnodes.toctree):
         titles = [title for title, _ in block["entries"] if title]
         yield from typed_numbers(" ; ".join([block.get("caption") or "", *titles]))
     else:
         for sentence in _SENTENCE.split("".join(_typed(block, claims))):
-            yield from typed_numbers(
-                sentence.replace(_SOURCE, "x"), "none" if outside else "shares" if _SOURCE in sentence else "all"
-            )
+            sourced: Literal["shares", "all"] = "shares" if _SOURCE in sentence else "all"
+            yield from typed_numbers(sentence.replace(_SOURCE, "x"), "none" if outside else sourced)
 
 
 def _typed(block: nodes.Node, claims: Container[str]) -> Iterator[str]:
