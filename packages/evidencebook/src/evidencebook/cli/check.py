@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.evidence import todo_markers
+from evidencebook.evidence import page_sentences, todo_markers
+from evidencebook.evidence.diagnostics import relative_path
 from evidencebook.evidence.formatting import count
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder

@@ -8,7 +8,6 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
-from evidencebook.evidence.typed_numbers import typed_numbers
 from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
 
 #: How a caution must say that the money or the people came from one side (rule 5).

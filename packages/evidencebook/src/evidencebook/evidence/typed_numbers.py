@@ -42,7 +42,7 @@ _NAMED = re.compile(
     rf"|\b(?i:phase|type|stage|step|schedule|part|chapter|table|figure|rule|grade) \d+[ab]?\b(?! {_THING}| of \d)"
     rf"|\b(?i:in|since|from|until|by|for|before|after|between|of|during|and|the|early|late|,|;) {_YEARS}s?\b{_UNTIL}"
     rf"|\((?:[^()]*[A-Z][^()]* )?{_YEAR}[a-c]?(?= ?[;,)])|\b[A-Z]{{3,}} {_YEAR}\b{_UNTIL}"  # (Smith, 2023), PRISMA 2020
-    rf"|\b[A-Z][\w-]+ {_YEAR}(?=[;,)]| \(| and [A-Z])|\b{_YEAR}(?:–| to ){_YEAR}\b{_UNTIL}"
+    rf"|\b[A-Z][\w-]+ {_YEAR}(?=[;,.)]| \(| and [A-Z])|\b{_YEAR}(?:–| to ){_YEAR}\b{_UNTIL}"
     rf"|^{_YEAR}\b(?= (?:was|saw|brought)\b)|\b{_YEAR}s\b"
 )
 #: Before these words a year is none: the sentence counts something.

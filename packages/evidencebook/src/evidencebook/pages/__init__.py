@@ -16,7 +16,17 @@ from evidencebook.pages import (
     reference_style,
     staging,
 )
-from evidencebook.pages.checks import build_guard, failed_cells, orphan_pages, page_files, settings, untraced_numbers
+from evidencebook.pages.checks import (
+    build_guard,
+    cells,
+    claim_wording,
+    failed_cells,
+    foreign,
+    orphan_pages,
+    page_files,
+    settings,
+    untraced_numbers,
+)
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
 from evidencebook.pages.directives.changes import ChangesDirective
 from evidencebook.pages.directives.grades import GradesDirective, SummaryOfFindingsDirective
@@ -76,10 +86,8 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("env-before-read-docs", notebooks.drop_half_written_figures)
     app.connect("env-before-read-docs", execution.begin)
     app.connect("doctree-read", dependencies.note)
-    app.connect("doctree-read", untraced_numbers.check)
-    app.connect("doctree-read", cells.check)
-    app.connect("doctree-read", foreign.check)
-    app.connect("doctree-read", claim_wording.check)
+    for one in (untraced_numbers, cells, foreign, claim_wording):
+        app.connect("doctree-read", one.check)
     app.connect("env-updated", execution.end)
     app.connect("env-updated", orphan_pages.check)
     app.connect("env-updated", failed_cells.check)

@@ -24,7 +24,7 @@ _SURER = re.compile(
 #: Words that hedge, deny, ask or ascribe, and verbs in the past, which report what was seen.
 _HEDGED = re.compile(
     r"\b(?:may|might|could|can|cannot|probably|likely|possibl[ey]|perhaps|uncertain|unclear|unknown|unproven|seems?"
-    r"|suggests?|appears?|nobody|no|not|none|nothing|never|few|see|questions?|whether|if|what|how|why|which|disputed|expect|said|says?"
+    r"|suggests?|appears?|nobody|no|not|none|nothing|never|few|see|pages?|questions?|whether|if|what|how|why|which|disputed|expect|said|says?"
     r"|reports?|names?|counts?|was|were|had|did|took|went|gave|felt|found|saw|rose|fell|fewer than|\w+ed)\b",
     re.IGNORECASE,
 )

@@ -13,20 +13,16 @@ from evidencebook.evidence.typed_numbers import measured, typed_numbers
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
 
-#: Below these a number is code, a link, or was written by the press itself.
+#: Below these a number was written by the package or another extension, or no reader sees it.
 _LEFT_ALONE = (
-    nodes.literal,
-    nodes.literal_block,
-    nodes.math,
-    nodes.raw,
-    nodes.comment,
-    nodes.reference,
-    nodes.footnote_reference,
-    nodes.citation,
-    nodes.substitution_definition,
-    nodes.system_message,  # the words of another fault
-    addnodes.manpage,
-    addnodes.pending_xref,
+    *(nodes.raw, nodes.comment, nodes.footnote_reference, nodes.citation, nodes.substitution_definition),
+    *(nodes.system_message, addnodes.manpage),  # the words of another fault; the name of a page
+)
+#: What a hand may type into a page; code and formulas may hold bare numbers, but no measured ones.
+_BLOCKS = (
+    *(nodes.paragraph, nodes.title, nodes.subtitle, nodes.term, nodes.caption, nodes.rubric, nodes.line),
+    *(nodes.attribution, nodes.image, nodes.literal, nodes.literal_block, nodes.math, nodes.math_block),
+    *(nodes.reference, addnodes.pending_xref, addnodes.toctree),
 )
 _CODE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block)
 _SENTENCE = re.compile(r"\n|(?<=[.!?])\s+(?=[A-Z\"“])")
