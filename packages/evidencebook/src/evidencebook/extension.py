@@ -5,12 +5,14 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from evidencebook import __version__
+from evidencebook.outputs import active_content
 from evidencebook.outputs.data import setup_data
 from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import setup_html
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
 from evidencebook.pages import setup_pages
+from evidencebook.pages.checks import build_guard
 from evidencebook.settings import setup_settings
 
 
@@ -23,6 +25,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)
+    app.connect("build-finished", active_content.check, priority=990)  # when all is written, before it is in its place
+    app.connect("build-finished", build_guard.explain, priority=1000)  # when what was begun is taken away
     return {
         "version": __version__,
         "env_version": 1,

@@ -49,6 +49,7 @@ class Settings:
     )
     keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
     reading_edition: list[str] = _setting([], "", "page or page#section that the reading edition in print holds")  # noqa: RUF009  as above
+    raw_html: list[str] = _setting([], "env", "pages whose raw HTML was reviewed; no other page may hold any")  # noqa: RUF009  as above
     contact: str = _setting("", "", "an e-mail address for the services that commands ask; no page shows it")
 
 

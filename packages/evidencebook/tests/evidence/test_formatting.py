@@ -61,41 +61,6 @@ def test_quote_of_each_part(part: str, text: str, expected: str) -> None:
     assert number_check.quote(EvidenceBase(findings={"XX-001": made}), part, text).replace("\u00a0", " ") == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "CYP3A4 makes 7-hydroxymitragynine; 5-HT1A; alpha-2A; 2C19.",
-        "In 2016, on 31 August 2016, in July 2026, from 2015 to 2021, in 2017–2018, since the 1990s.",
-        "One of 2020 on households.",
-        "A phase 1 study under DSM-5, open 24/7, with a 95% CI, under CC BY 4.0, version 0.1.0 of 2026-11-22.",
-        "{finding:value}`XX-001` and [a page](page-2.md) and `code 5`.",
-    ],
-)
-def test_names_and_dates_are_not_typed_numbers(text: str) -> None:
-    """What holds digits without stating a number passes."""
-    assert list(number_check.typed_numbers(text)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("after 24 hours", "24"),
-        ("a 24-hour study", "24-hour"),
-        ("41% of them", "41%"),
-        ("5 of 12 people", "5"),
-        ("about 2000 people", "2000"),
-        ("10–20 mg", "10–20"),
-        ("a dose of 5mg", "5mg"),
-        ("1.39-fold", "1.39-fold"),
-        ("about 2000 households", "2000"),
-        ("(n = 1850)", "1850"),
-    ],
-)
-def test_typed_numbers_are_found(text: str, expected: str) -> None:
-    """A number that a hand typed is named as it stands."""
-    assert next(number_check.typed_numbers(text)) == expected
-
-
 @pytest.mark.parametrize("unit", ["h", "ng/mL", "%", "people", "per 1000 person-years", "nM*h", "g/day", "mg/g", "OR"])
 def test_units_of_the_field_are_read(unit: str) -> None:
     """Units come back as written."""

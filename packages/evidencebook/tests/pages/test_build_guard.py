@@ -65,6 +65,86 @@ def test_a_fault_on_a_page(book: Book, text: str, expected: str) -> None:
     assert expected in stopped(book)
 
 
+NUMBERS = """# Of 30 people
+
+Sleep [of 12 people](https://example.org "after 31 days"), `41% of them` and $n = 32$.
+
+![Of 33 people](figure.png)
+
+```
+34 of 35 people
+```
+
+Two thirds slept {claim}`of 36 people <lever-pressing>` {cite:p}`sordo2017mortality`, and Ⅻ did not.
+
+```{table} Of 37 people
+| Of 38 people |
+| --- |
+| 39 |
+```
+
+Term[^1]
+
+[^1]: Of 40 people.
+"""
+
+
+def test_numbers_in_every_place(book: Book, replace: Replace) -> None:
+    """Titles, links, code, formulas, alt texts, captions, tables, notes and words: each number is told."""
+    replace("book/conf.py", '"colon_fence"', '"colon_fence", "dollarmath"')
+    book.write("chapter", NUMBERS)
+    (book.folder / "book" / "figure.png").write_bytes(b"")
+    told = stopped(book)
+
+    for number in ("30", "12", "31", "41%", "n=32", "33", "34 of 35", "Two thirds", "36", "Ⅻ", "37", "38", "39", "40"):
+        assert f'the number "{number}' in told, number
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "expected"),
+    [
+        ("hide-input", "print(41)", 'the number "41"'),
+        ("hide-input", 'print("Of 12 people")', 'the number "12"'),
+        ("hide-input", "(lambda *_: None)(['a'], [3.5])", 'the number "3.5"'),
+        ("skip-execution", "print()", "this cell is not run"),
+        ("raises-exception", "print()", "this cell may fail"),
+    ],
+)
+def test_cells(book: Book, tag: str, code: str, expected: str) -> None:
+    """What a cell prints, shows or draws was computed from findings; it was run, and it did not fail."""
+    book.write("failing", FAILING.replace("1 / 0", f":tags: [{tag}]\n{code}"))
+    told = stopped(book)
+
+    assert "failing.md:1" in told
+    assert expected in told
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Kratom cures withdrawal {claim}`as rats show <lever-pressing>`.", '"cures" says more than the claim'),
+        ("Rats press it {claim}`for the drug itself <lever-pressing>`.", "states plainly what lever-pressing holds"),
+        ("Rats may press it (low certainty).", 'the grade "low certainty" was typed'),
+    ],
+)
+def test_words_around_a_claim(book: Book, line: str, expected: str) -> None:
+    """A page says no more of a claim than its grade lets it."""
+    book.write("chapter", f"# C\n\n{line}\n")
+    told = stopped(book)
+
+    assert "chapter.md:3: WARNING: " in told
+    assert expected in told
+
+
+def test_marked_numbers_are_counted(book: Book) -> None:
+    """What is marked as plain passes, and a page can say how often that was done."""
+    book.write("chapter", "# C\n\n{plain}`Seven` of {plain}`12` ways.\n")
+    book.write("claims", "# Claims\n\nBut {plain-count}`numbers`.\n")
+    book.build(silent=False)
+
+    assert "But 2 numbers." in book.soup("claims").get_text()
+
+
 def test_dates_and_names_are_no_faults(book: Book) -> None:
     """Years, dates and names that hold digits are not numbers."""
     words = "In 2016, on 31 August 2016 and in July 2026, CYP3A4 made 7-hydroxymitragynine in a phase 1 trial (DSM-5)."
@@ -124,6 +204,19 @@ def test_a_good_build_survives_a_bad_one(book: Book) -> None:
 
     book.write("chapter", good)
     book.build()
+
+
+def test_output_that_cannot_be_written(book: Book) -> None:
+    """One sentence names the place and what the machine says, in place of a traceback; the earlier site stays whole."""
+    book.build()
+    before = book.html("chapter")
+    (book.folder / "built" / ".html.new").write_text("in the way", encoding="utf-8")
+    book.write("chapter", "# C\n\nOther words.\n")
+    told = stopped(book)
+
+    assert ".html.new" in told
+    assert "nothing was written" in told
+    assert book.html("chapter") == before
 
 
 def test_results_come_back_when_the_evidence_is_mended(book: Book, replace: Replace) -> None:

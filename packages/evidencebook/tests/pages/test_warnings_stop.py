@@ -77,7 +77,7 @@ PAGE = {
     ),
     "cell": (cell("1 / 0"), "ZeroDivisionError"),
     "cell-lexer": (cell("SHOWN = {'strange/type': 'x'}"), "mime"),
-    "cell-glue-twice": (cell("GLUED = {'a': 1}") + "\n```{code-cell}\nGLUED = {'a': 2}\n```\n", "duplicate"),
+    "cell-glue-twice": (cell("GLUED = {'a': 1}") + "\n```{code-cell}\nGLUED = {'a': 0}\n```\n", "duplicate"),
     "title": ("Words without a title.\n", "title"),
 }
 #: A line of the settings.

@@ -8,6 +8,7 @@ from evidencebook.evidence import number_check, quantities, units
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.identifiers import DOI, PMCID, PMID
 from evidencebook.evidence.todo_markers import MARK
+from evidencebook.evidence.typed_numbers import typed_numbers
 
 #: Kind and id of a record, the message, and where in it: its keys and positions, none for the record as a whole.
 Violation = tuple[str, str, str, *tuple[str | int, ...]]
@@ -87,7 +88,7 @@ def measures(evidence: EvidenceBase) -> Iterator[Violation]:
 def numbers(evidence: EvidenceBase) -> Iterator[Violation]:
     """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
     for kind, name, part, text, *place in _sentences(evidence):
-        for typed in number_check.typed_numbers(text):
+        for typed in typed_numbers(text, words="none"):
             told = f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
             yield kind, name, told, *place
 

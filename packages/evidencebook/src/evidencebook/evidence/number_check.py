@@ -1,13 +1,11 @@
-"""Find what a text says of findings, and which numbers in it lead nowhere."""
+"""Put what a text says of findings into words, and find what it says of none."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence.base import ANY, EvidenceBase
-from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.models import Claim, Finding
-from evidencebook.evidence.units import COUNTED
 
 #: The parts of a finding that a sentence may quote: role name after "finding:" to the words it gives.
 PARTS: dict[str, Callable[[Finding, str], str]] = {
@@ -23,37 +21,6 @@ PARTS: dict[str, Callable[[Finding, str], str]] = {
 }
 
 _ROLE = re.compile(r"\{(?P<role>[a-z:]+)\}`(?P<text>[^`]*)`")
-_SKIPPED = re.compile(r"\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|https?://\S+|" + DOI.pattern)
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NAMED = re.compile(
-    rf"\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?\b|\b(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?\b|\b(?:{_MONTH}) \d{{4}}\b"
-    r"|\b\d{4}-\d{2}(?:-\d{2})?\b|\b24/7\b|\bCC BY \d\.\d\b|\b9[059]% (?:CI|confidence interval|credible interval)"
-    r"|\b\d+\.\d+\.\d+\b"  # a version
-    r"|\b(?i:phase|type|stage|step|schedule|part|chapter|table|figure|rule|issue) \d+[ab]?\b"
-)
-_TOKEN = re.compile(r"[\w.,:/%+\-–−×≥≤<>=~]*\d[\w.,:/%+\-–−×]*")
-_UNITS = (
-    r"hours?|h|days?|weeks?|months?|years?|minutes?|min|seconds?|s|mg|g|kg|µg|ug|ng|mL|ml|L|nM|µM|uM|mmol|points?|items?"
-    r"|people|persons?|participants?|patients?|users?|respondents?|deaths?|cases?|calls?|trials?|studies|fold|percent|x"
-    r"|times|doses?|glasses|products?|rats|mice|women|men|infants?|states|countries|mm|ms|%"
-)
-#: After what is counted, four digits are no year; "a 2019 trial" is of 2019, so that only plurals count here.
-_PLURALS = "|".join(sorted(word for word in COUNTED if word.endswith("s") or word in {"people", "children"}))
-_YEAR = re.compile(
-    r"(?<![=<>≤≥])(?<![=<>≤≥] )\b(?:1[5-9]|20)\d\d(?:s|[–-](?:1[5-9]|20)?\d\d)?\b"
-    rf"(?!\s?-?(?:{_UNITS})\b)(?!\s(?:{_PLURALS})\b)(?![.,]\d)"
-)
-_QUANTITY = re.compile(rf"^[≥≤<>=~+−-]*\d[\d.,]*(?:[–−-]\d[\d.,]*)?-?(?:{_UNITS})?%?$")
-_NAME = re.compile(r"[A-Za-z]")
-
-
-def typed_numbers(text: str) -> Iterator[str]:
-    """Yield each number that a hand typed: neither a role, nor a date, nor part of a name such as CYP3A4."""
-    text = _NAMED.sub(" ", _SKIPPED.sub(" ", text))
-    for found in _TOKEN.finditer(_YEAR.sub(" ", text)):
-        token = found[0].strip(".,:/–-")
-        if _QUANTITY.match(token) or not _NAME.search(token):
-            yield token
 
 
 def quote(evidence: EvidenceBase, part: str, text: str) -> str:

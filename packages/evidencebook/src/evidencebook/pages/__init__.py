@@ -18,7 +18,10 @@ from evidencebook.pages import (
 )
 from evidencebook.pages.checks import (
     build_guard,
+    cells,
+    claim_wording,
     failed_cells,
+    foreign,
     orphan_pages,
     page_files,
     pictures,
@@ -39,7 +42,15 @@ from evidencebook.pages.directives.records import (
 )
 from evidencebook.pages.directives.surveillance import CheckStatesDirective, QueriesDirective, WatchLogDirective
 from evidencebook.pages.domain import EvidenceDomain
-from evidencebook.pages.roles import AssertionRole, ClaimRole, FindingDomain, FindingRole, ResultRole
+from evidencebook.pages.roles import (
+    AssertionRole,
+    ClaimRole,
+    FindingDomain,
+    FindingRole,
+    PlainCountRole,
+    PlainRole,
+    ResultRole,
+)
 
 
 def setup_pages(app: Sphinx) -> None:
@@ -51,6 +62,8 @@ def setup_pages(app: Sphinx) -> None:
     app.add_role("finding", FindingRole())
     app.add_role("assertion", AssertionRole())
     app.add_role("result", ResultRole())
+    app.add_role("plain", PlainRole())
+    app.add_role("plain-count", PlainCountRole())
     app.add_domain(FindingDomain)
     app.add_directive("claim", ClaimDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -84,8 +97,8 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("env-before-read-docs", notebooks.drop_half_written_figures)
     app.connect("env-before-read-docs", execution.begin)
     app.connect("doctree-read", dependencies.note)
-    app.connect("doctree-read", untraced_numbers.check)
-    app.connect("doctree-read", pictures.check)
+    for one in (untraced_numbers, pictures, cells, foreign, claim_wording):
+        app.connect("doctree-read", one.check)
     app.connect("env-updated", execution.end)
     app.connect("env-updated", orphan_pages.check)
     app.connect("env-updated", failed_cells.check)

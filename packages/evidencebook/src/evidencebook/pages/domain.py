@@ -51,6 +51,7 @@ class EvidenceDomain(Domain):
         "listings": {},  # docname -> kinds of lists on it that other pages fill
         "whole": {},  # docname -> true where it depends on all the evidence and on what is kept beside it
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
+        "plain": 0,  # how many numbers the sources mark as no quantity
         "fingerprints": {},  # docname -> what the page was made from when it was last read
     }
     data_version = 7

@@ -81,7 +81,8 @@ def _behind(env: BuildEnvironment, page: str, digest: _Digest) -> list[Any]:
     files |= {executed_tables.results(env, other) for other in _quoted(env, domain, page)}
     contents = sorted((str(file), digest(file)) for file in files)
     listings = domain.data["listings"].get(page, ())
-    return [contents, _plain(env.metadata.get(page)), _plain(domain.claim_pages) if "unplaced" in listings else ""]
+    known = {"unplaced": _plain(domain.claim_pages), "plain": domain.data["plain"]}
+    return [contents, _plain(env.metadata.get(page)), *(known.get(listing, "") for listing in listings)]
 
 
 def _quoted(env: BuildEnvironment, domain: EvidenceDomain, page: str) -> set[str]:

@@ -90,7 +90,28 @@ class ClaimRole(SphinxRole):
         certain = domain.evidence.claims[name].certainty
         # In a sentence of the author's own, that nothing is graded would only disturb.
         grade = "" if certain == "not graded" else f"({certainty.in_words(certain)})"
-        return [link("claim", name, title, grade=grade)], []
+        made = link("claim", name, title, grade=grade)
+        made["typed"] = next(made.findall(nodes.inline))["typed"] = True  # its numbers are an author's
+        return [made], []
+
+
+class PlainRole(SphinxRole):
+    """Mark a typed number that states no quantity, or rounds one that its sentence cites: {plain}`seven` questions."""
+
+    def run(self) -> Output:
+        """Return the words as they stand."""
+        return [nodes.inline(self.rawtext, self.text, classes=["evidence-plain"])], []
+
+
+class PlainCountRole(SphinxRole):
+    """Write how many numbers of the book are marked with {plain}, and a word behind it: {plain-count}`numbers`."""
+
+    def run(self) -> Output:
+        """Return the count and the word."""
+        domain = domain_of(self.env)
+        domain.note_listing("plain")
+        words = f"{domain.data['plain']} {self.text}"
+        return [nodes.inline(self.rawtext, words, classes=["evidence"])], []
 
 
 class AssertionRole(SphinxRole):

@@ -13,8 +13,10 @@ Subtype = Literal[
     "evidence",  # the evidence base breaks a rule
     "settings",  # a setting cannot be meant
     "unknown",  # a page names a claim, finding, source or part that does not exist
+    "wording",  # words around a link say more than its claim
     "untraced",  # a number in prose leads to no source
     "picture",  # a picture has no alt text
+    "foreign",  # what a reader's device would run, or load from another host
     "toc",  # a page is missing from _toc.yml
     "execution",  # a cell failed
     "element",  # something that a format cannot show

@@ -10,9 +10,9 @@ from evidencebook.cli._book import book_option
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.loader import inspect
-from evidencebook.evidence.number_check import typed_numbers
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import MARK
+from evidencebook.evidence.typed_numbers import typed_numbers
 
 _NAME = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*/)*[a-z0-9]+(-[a-z0-9]+)*")
 _DRAFTS = Path(__file__).parent / "drafts"

@@ -1,15 +1,17 @@
 """Compile Typst into a tagged PDF, and trace its messages back to the pages."""
 
+import io
 import json
 import re
 import shutil
 from pathlib import Path
 
 import matplotlib
+import pikepdf
 import typst
 
 from evidencebook.evidence.diagnostics import Diagnostic
-from evidencebook.outputs.pdf.postprocess import postprocess
+from evidencebook.outputs.pdf.postprocess import active_content, postprocess
 
 #: Typst brings Libertinus Serif for the text and DejaVu Sans Mono for code; figures are drawn in DejaVu Sans, which
 #: matplotlib brings.
@@ -37,7 +39,10 @@ def compile_book(folder: Path) -> tuple[bytes, list[Diagnostic]]:
     anchors = json.loads(compiler.eval(_ANCHORS))
     del compiler  # it holds the book as it was set, and packing needs room
     destinations = {name: (at["page"], float(at["y"].removesuffix("pt"))) for name, at in anchors}
-    return postprocess(pdf, destinations), diagnostics
+    packed = postprocess(pdf, destinations)
+    with pikepdf.open(io.BytesIO(packed)) as opened:
+        found = [Diagnostic("", 1, f"page {page} of the PDF {fault}") for page, fault in active_content(opened)]
+    return packed, diagnostics + found
 
 
 def _fonts(folder: Path) -> typst.Fonts:

@@ -1,5 +1,6 @@
 """Open the evidence base before the first page is read; let nothing be written when something is wrong."""
 
+import errno
 import os
 
 from sphinx.application import Sphinx
@@ -14,6 +15,10 @@ from evidencebook.pages.warnings import report
 from evidencebook.surveillance.included import left
 
 logger = logging.getLogger(__name__)
+_CANNOT_WRITE = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM),
+    *(errno.ENOTDIR, errno.EEXIST, errno.EISDIR),
+}
 
 
 def load_evidence(app: Sphinx) -> None:
@@ -49,6 +54,15 @@ def close(app: Sphinx, env: BuildEnvironment) -> None:
 def stop_on_problems(env: BuildEnvironment, told: int = 0) -> None:
     """End the build if a page or the evidence has a problem, each of which has been told, or Sphinx told of some."""
     stop(max(told, sum(domain_of(env).data["problems"].values())))
+
+
+def explain(app: Sphinx, failure: Exception | None) -> None:
+    """Say in one sentence that the machine could not write, as on a full disk; for build-finished, the last of all."""
+    cause = getattr(failure, "orig_exc", None) or failure  # Sphinx wraps what a handler of an event raises
+    if isinstance(cause, OSError) and cause.errno in _CANNOT_WRITE:
+        place = f"{cause.filename}: " if cause.filename else ""
+        logger.error("%s%s; nothing was written, an earlier build is left as it was", place, cause.strerror)
+        raise SystemExit(1) from cause  # as in stop()
 
 
 def stop(count: int) -> None:

@@ -1,67 +1,102 @@
-"""Find numbers in prose that lead to no source."""
+"""Find numbers on a page that lead to no source."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from evidencebook.evidence.number_check import typed_numbers
+from evidencebook.evidence.typed_numbers import measured, typed_numbers
+from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
 
-#: Below these a number is code, a link, or was written by the press itself.
+#: Below these a number was written by the package or another extension, or no reader sees it.
 _LEFT_ALONE = (
-    nodes.literal,
-    nodes.literal_block,
-    nodes.math,
-    nodes.raw,
-    nodes.comment,
-    nodes.reference,
-    nodes.footnote_reference,
-    nodes.citation,
-    nodes.substitution_definition,
-    nodes.system_message,  # the words of another fault
-    addnodes.manpage,
-    addnodes.pending_xref,
+    *(nodes.raw, nodes.comment, nodes.footnote_reference, nodes.citation, nodes.substitution_definition),
+    *(nodes.system_message, addnodes.manpage),  # the words of another fault; the name of a page
 )
-_BLOCKS = (nodes.paragraph, nodes.title, nodes.term, nodes.caption, nodes.rubric, nodes.line)
+#: What a hand may type into a page; code and formulas may hold bare numbers, but no measured ones.
+_BLOCKS = (
+    *(nodes.paragraph, nodes.title, nodes.subtitle, nodes.term, nodes.caption, nodes.rubric, nodes.line),
+    *(nodes.attribution, nodes.image, nodes.literal, nodes.literal_block, nodes.math, nodes.math_block),
+    *(nodes.reference, addnodes.pending_xref, addnodes.toctree),
+)
+_CODE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block)
+_SENTENCE = re.compile(r"\n|(?<=[.!?])\s+(?=[A-Z\"“])")
+#: Stands in a text for what leads to a source.
+_SOURCE = "\ue000"
+#: The classes of what was not typed: records, results of an analysis; and of what was marked as no quantity.
+_TRACED = {"evidence", "pasted-text", "evidence-plain"}
 
 
 def check(app: Sphinx, doctree: nodes.document) -> None:
-    """Warn of each typed number, with the file and line on which it stands."""
+    """Warn of each typed number, with the file and line on which it stands; for doctree-read."""
+    claims = domain_of(app.env).evidence.claims
     for block in doctree.findall(lambda node: isinstance(node, _BLOCKS)):
-        if _made_by_machine(block):
+        if made_by_machine(block):
             continue
-        text = "".join(_typed(block))
-        for number in dict.fromkeys(typed_numbers(text)):
-            path, line = _place(block, number)
-            message = (
-                f'the number "{number}" leads to no source; write {{finding:value}}`ID` or quote a result with glue'
-            )
-            report(app.env, "untraced", message, f"{path}:{line}")
+        outside = not Path(block.source or app.srcdir).is_relative_to(
+            app.srcdir
+        )  # as the changelog, which has no roles
+        for number in dict.fromkeys(_numbers(block, claims, outside=outside)):
+            path, line = place(block, number)
+            report(app.env, "untraced", advice(number), f"{path}:{line}")
 
 
-def _typed(block: nodes.Node) -> Iterator[str]:
+def advice(number: str) -> str:
+    """Say that a number leads to no source, and what to write instead."""
+    write = "write {finding:value}`ID`, quote a result with glue, or write"
+    return f'the number "{number}" leads to no source; {write} {{plain}}`{number}` where it states no quantity'
+
+
+def _numbers(block: Any, claims: Container[str], *, outside: bool) -> Iterator[str]:
+    """Yield the typed numbers of a block, those below it in code aside, which are blocks themselves."""
+    if isinstance(block, _CODE):
+        yield from measured(block.astext())
+    elif isinstance(block, nodes.image):
+        yield from typed_numbers(f"{block.get('alt', '')} ; {block.get('title', '')}", words="none")
+    elif isinstance(block, nodes.reference | addnodes.pending_xref):
+        if not any(_is_traced(child) for child in block.children):
+            yield from typed_numbers(block.get("title") or block.get("reftitle") or "")
+    elif isinstance(block, addnodes.toctree):
+        titles = [title for title, _ in block["entries"] if title]
+        yield from typed_numbers(" ; ".join([block.get("caption") or "", *titles]))
+    else:
+        for sentence in _SENTENCE.split("".join(_typed(block, claims))):
+            sourced: Literal["shares", "all"] = "shares" if _SOURCE in sentence else "all"
+            yield from typed_numbers(sentence.replace(_SOURCE, "x"), "none" if outside else sourced)
+
+
+def _typed(block: nodes.Node, claims: Container[str]) -> Iterator[str]:
     """Yield the text that a hand typed; what is left alone becomes a gap, so that its neighbours do not merge."""
     for child in block.children:
         if isinstance(child, nodes.Text):
             yield child.astext()
-        elif _is_traced(child):
-            yield " x "
+        elif _is_traced(child) or isinstance(child, _CODE):
+            plain = isinstance(child, _CODE) or "evidence-plain" in getattr(child, "attributes", {}).get("classes", ())
+            yield " x " if plain else f" {_SOURCE} "
         else:
-            yield from _typed(child)
+            yield from _typed(child, claims)
+            if isinstance(child, nodes.Element) and (child.get("typed") or child.get("reftarget") in claims):
+                yield _SOURCE
 
 
 def _is_traced(node: nodes.Node) -> bool:
-    """Tell whether a node is code, a link, a part written by the press, or a glued result."""
+    """Tell whether a node was written by the package, is a glued or cited result, or is marked as plain."""
     if isinstance(node, _LEFT_ALONE) or type(node).__name__.startswith("Pending"):
         return True
-    return isinstance(node, nodes.Element) and bool({"evidence", "pasted-text"} & set(node["classes"]))
+    if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
+        return True
+    return isinstance(node, nodes.Element) and bool(_TRACED & set(node["classes"])) and not node.get("typed")
 
 
-def _made_by_machine(node: nodes.Node) -> bool:
-    """Tell whether the press, a code cell or the bibliography made this node."""
+def made_by_machine(node: nodes.Node) -> bool:
+    """Tell whether the package, a code cell or the bibliography made this node."""
+    if isinstance(node, nodes.literal | addnodes.pending_xref) and _is_traced(node):
+        return True
     while node.parent is not None:
         node = node.parent
         if _is_traced(node) or "nb_element" in getattr(node, "attributes", {}):
@@ -69,7 +104,7 @@ def _made_by_machine(node: nodes.Node) -> bool:
     return False
 
 
-def _place(block: nodes.Node, number: str) -> tuple[str, int]:
+def place(block: nodes.Node, number: str) -> tuple[str, int]:
     """Find file and line of a number: the block begins on its own line, the number may stand further down."""
     node: nodes.Node | None = block
     while node is not None and (node.line is None or node.source is None):
@@ -77,8 +112,9 @@ def _place(block: nodes.Node, number: str) -> tuple[str, int]:
     if node is None or node.source is None or node.line is None:
         return (block.document.current_source if block.document else None) or "", 1
     lines = _lines(node.source)
+    alone = re.compile(rf"(?<![\w-]){re.escape(number)}(?![\w-])")
     for line in range(node.line, min(node.line + 40, len(lines)) + 1):
-        if number in lines[line - 1]:
+        if alone.search(lines[line - 1]):
             return node.source, line
     return node.source, node.line
 

@@ -1,0 +1,70 @@
+"""Refuse cells that were not run or may fail, and numbers typed into code, caption or alt text of a cell."""
+
+import ast
+from collections.abc import Iterator
+
+from docutils import nodes
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+
+from evidencebook.evidence.typed_numbers import typed_numbers
+from evidencebook.pages import notebooks
+from evidencebook.pages.checks.untraced_numbers import advice
+from evidencebook.pages.warnings import report
+
+_TAGS = {
+    "skip-execution": "this cell is not run; remove its tag skip-execution, or the cell",
+    "raises-exception": "this cell may fail; remove its tag raises-exception and fix what fails",
+}
+
+
+def check(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of each such cell of a page, with its line; for doctree-read."""
+    page = app.env.docname
+    read = notebooks.notebook(app.env, page)
+    if read is None:
+        return
+    for setting, wrong in (("execution_allow_errors", True), ("execution_mode", "off")):
+        if read.metadata.get("mystnb", {}).get(setting) == wrong:
+            report(app.env, "execution", f"cells of this page may fail or are not run; remove {setting}", (page, 1))
+    for cell, line in zip(read.cells, read.metadata.get("source_map", ()), strict=False):
+        if cell.cell_type != "code":
+            continue
+        for tag in sorted(_TAGS.keys() & set(cell.metadata.get("tags", ()))):
+            report(app.env, "execution", _TAGS[tag], (page, line))
+        for number in dict.fromkeys(_numbers(cell)):
+            report(app.env, "untraced", f"{advice(number)} (in a cell: under src/, or findings())", (page, line))
+
+
+def _numbers(cell: NotebookNode) -> Iterator[str]:
+    """Yield the typed numbers of a cell: its code, its caption and the text in place of its picture."""
+    shown = cell.metadata.get("mystnb", {})
+    yield from typed_numbers(str(shown.get("figure", {}).get("caption", "")), "shares")
+    yield from typed_numbers(str(shown.get("image", {}).get("alt", "")), "none")
+    try:
+        yield from typed_in_code(ast.parse(cell.source))
+    except SyntaxError:  # it will fail and be told, or it is no Python
+        return
+
+
+def typed_in_code(node: ast.AST) -> Iterator[str]:
+    """Yield the numbers that code states, as numbers or within texts; ids, 0 and 1, digits and seeds aside."""
+    if isinstance(node, ast.Constant) and not isinstance(node.value, bool | bytes):
+        if isinstance(node.value, int | float | complex) and node.value not in {0, 1}:
+            yield str(node.value)
+        elif isinstance(node.value, str):
+            yield from typed_numbers(node.value, "shares")
+    for name, value in ast.iter_fields(node):
+        if name in {"format_spec", "slice"}:
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and not _is_harmless(node, child):
+                yield from typed_in_code(child)
+
+
+def _is_harmless(node: ast.AST, child: ast.AST) -> bool:
+    """Tell whether a number is a seed, or digits to which another is rounded."""
+    if not isinstance(node, ast.Call) or not isinstance(child, ast.Constant):
+        return False
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    return called in {"default_rng", "seed"} or (called == "round" and child.value in range(10))

@@ -1,0 +1,64 @@
+"""Refuse on pages what a reader's device would run, and whatever comes from or leads to an unknown kind of address."""
+
+import re
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+from evidencebook.pages.warnings import report
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_LINKS = frozenset({"http", "https", "mailto", "tel"})
+#: A remark, and what Markdown itself makes of the end of a line.
+_HARMLESS = re.compile(r"(?:\s*(?:<!--.*?-->|<br ?/?>))*\s*", re.DOTALL)
+#: What browsers leave out of an address before they read it.
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
+
+
+def address_fault(address: str, *, loaded: bool) -> str:
+    """Say what is wrong with an address that a page links to, or loads; nothing where it may stand.
+
+    A link leads within the book or to http, https, mailto or tel; what is loaded lies beside the page.
+    """
+    seen = _UNSEEN.sub("", address)
+    scheme = _SCHEME.match(seen)
+    if loaded:
+        return "is of another host; keep the file beside the pages" if scheme or seen.startswith(("//", "\\")) else ""
+    if scheme and scheme[1].lower() not in _LINKS:
+        return f'has the scheme "{scheme[1]}"; a link is http, https, mailto or tel'
+    return "has no scheme; write it whole, with https://" if seen.startswith(("//", "\\")) else ""
+
+
+def check(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of raw HTML, addresses and pictures that no page may hold; for doctree-read."""
+    reviewed = any(PurePosixPath(app.env.docname).match(page) for page in app.config.evidence_raw_html)
+    for node in doctree.findall(nodes.Element):
+        fault = ""
+        if isinstance(node, nodes.raw) and not reviewed and not _from_cell(node):
+            if not _HARMLESS.fullmatch(node.astext()):
+                fault = "raw HTML; write it in Markdown, or name this page under evidence_raw_html once it was reviewed"
+        elif isinstance(node, nodes.image):
+            fault = _wrong_address(node["uri"], loaded=True)
+        elif isinstance(node, nodes.reference):
+            fault = _wrong_address(node.get("refuri", ""), loaded=False)
+        elif isinstance(node, addnodes.pending_xref) and node.get("refdomain", "") in {"", "doc"}:
+            fault = _wrong_address(str(node.get("reftarget", "")), loaded=False)
+        if fault:
+            report(app.env, "foreign", f"this page holds {fault}", node)
+
+
+def _wrong_address(address: str, *, loaded: bool) -> str:
+    """Name an address and what is wrong with it."""
+    wrong = address_fault(address, loaded=loaded)
+    return f'the address "{address[:60]}", which {wrong}' if wrong else ""
+
+
+def _from_cell(node: nodes.Node) -> bool:
+    """Tell whether a cell made a node: the scan of what was built sees to that."""
+    while node.parent is not None:
+        node = node.parent
+        if "nb_element" in getattr(node, "attributes", {}):
+            return True
+    return False
