@@ -173,6 +173,7 @@ def test_foreign_words_are_printed_in_every_format(book: Book, replace: Replace)
     replace("book/conf.py", 'html_theme = "basic"', 'html_theme = "furo"\nbibtex_tooltips = False')
     words = "x < y & </script alert"
     replace("evidence/claims/care.yml", "A large trial,", f"A large trial {words},")
+    replace("evidence/findings/animals.yml", "about: Rats", f"about: Rats {words}")  # print leaves out what cards fold
     for builder in ("html", "typstpdf", "epub"):
         assert rebuilds.build(book.folder, builder, "-n", "-W", "--keep-going") == 0, (book.folder / "log").read_text()
     built = book.folder / "built"
@@ -180,7 +181,7 @@ def test_foreign_words_are_printed_in_every_format(book: Book, replace: Replace)
     assert "x &lt; y &amp; &lt;/script alert" in page
     for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL):
         json.loads(script)
-    assert "alert" in (built / "typstpdf" / "pages" / "chapter.typ").read_text(encoding="utf-8")
+    assert "alert" in (built / "typstpdf" / "pages" / "findings.typ").read_text(encoding="utf-8")
     chapter = zipfile.ZipFile(built / "epub" / "smallbook.epub").read("chapter.xhtml").decode("utf-8")
     assert "x &lt; y &amp; &lt;/script alert" in chapter
     for name in ("cards/0.js", "search-index.js"):

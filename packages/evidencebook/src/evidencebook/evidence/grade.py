@@ -30,8 +30,8 @@ _ADVICE: dict[str, str] = {
 _IN_SHORT: dict[str, str] = {
     "risk of bias": "the studies can mislead",
     "inconsistency": "results differ",
-    "indirectness": "other people, products or outcomes were studied",
-    "imprecision": "too few people or events",
+    "indirectness": "studied indirectly",
+    "imprecision": "few people or events",
     "publication bias": "some results may be unpublished",
     "large effect": "but a large effect",
     "dose response": "but more of it, more effect",

@@ -13,7 +13,8 @@ from evidencebook.outputs.data.citation import Citation
 from evidencebook.pages.backlinks import page_link
 from evidencebook.pages.directives.records import EvidenceDirective
 from evidencebook.pages.domain import domain_of
-from evidencebook.pages.nodes.records import CITES, table
+from evidencebook.pages.nodes.claim_card import CITES
+from evidencebook.pages.nodes.records import table
 from evidencebook.pages.roles import link
 
 #: The folder of citation files beside the built book, and the one file that holds an entry for each claim.

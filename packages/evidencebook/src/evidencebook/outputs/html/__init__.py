@@ -54,6 +54,7 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     scripts = {f"evidence/cards/{number}.js": _script("evidenceCards", part) for number, part in enumerate(parts)}
     scripts["evidence/search-index.js"] = _script("evidenceIndex", search_page.rows(app))
     citations.write_all(out, scripts)
+    theme.drop_unused(out)
     cache_busting.mark(out)
 
 

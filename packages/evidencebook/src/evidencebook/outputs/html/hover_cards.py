@@ -10,7 +10,7 @@ from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.models import Claim, Finding, Source
 
 _SHOWN = 3  # authors before "and others"
-_PARTS = 32  # cards.js knows this number, and how a name finds its part
+_PARTS = 64  # cards.js knows this number, and how a name finds its part
 
 
 def parts(evidence: EvidenceBase, checked: Mapping[str, str] | None = None) -> list[dict[str, Any]]:

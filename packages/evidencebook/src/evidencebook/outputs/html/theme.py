@@ -21,6 +21,15 @@ _REMARK = re.compile(r"/\*(?!!).*?\*/|^ *//[^\n]*", re.DOTALL | re.MULTILINE)
 _BLANKS = re.compile(r"\s*\n\s*")
 #: Of a stylesheet, the blanks beside signs too.
 _SIGN = re.compile(r"\s*([{};,])\s*")
+#: Of the theme's stylesheet: a rule, a class, what a selector excludes, a drawing; and what pages have of classes.
+_RULE, _CLASS, _NOT = (
+    re.compile(r"([^{}@;]+)(\{[^{}]*\})"),
+    re.compile(r"\.([A-Za-z_][\w-]*)"),
+    re.compile(r":not\([^)]*\)"),
+)
+_DRAWING, _CLASSES = re.compile(r"--icon-[\w-]+:url\('[^']*'\);?"), re.compile(r'class="([^"]*)"')
+#: Classes that a page gets from our scripts alone.
+_BY_SCRIPT = frozenset({"scrolled", "show-back-to-top", "scroll-current", "no-js"})
 #: On the script of a page, which adds its value to the address of each file that it loads later; see cache_busting.py.
 RELEASE = "data-release"
 
@@ -48,25 +57,44 @@ def add_files(app: Sphinx) -> None:
 
 
 def write_files(app: Sphinx, builder: Builder) -> None:
-    """Write the joined script and stylesheet; for write-started.
-
-    The theme's stylesheet goes with ours: one request less, and what is alike in both is packed once.
-    """
-    if not is_ours(app):
-        return
-    static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
-    (static / "reader.css").write_text(
-        tightened(_joined("styles", _STYLES, "css", furo.stylesheet())), encoding="utf-8"
-    )
-    (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
+    """Write the joined script and stylesheet; for write-started."""
+    if is_ours(app):
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
+        write_styles(static, furo.stylesheet().read_text(encoding="utf-8"))
 
 
-def _joined(folder: str, names: tuple[str, ...], kind: str, *before: Path) -> str:
-    """Read the files of a folder as one, after others, and without what is only for who reads them."""
-    files = (*before, *(HERE / folder / f"{name}.{kind}" for name in names))
-    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    return _BLANKS.sub("\n", _REMARK.sub("", text))
+def write_styles(static: Path, theme: str) -> None:
+    """Write the stylesheet; the theme's goes with ours: one request less, and what is alike in both is packed once."""
+    css = tightened(_joined("styles", _STYLES, "css", theme))
+    (static / "reader.css").write_text(css, encoding="utf-8")
+
+
+def drop_unused(out: Path) -> None:
+    """Write the stylesheet again without the rules of the theme for classes that no page of the site has."""
+    texts = (page.read_text(encoding="utf-8") for page in out.rglob("*.html"))
+    classes = {name for text in texts for found in _CLASSES.findall(text) for name in found.split()}
+    write_styles(out / "_static", used(furo.stylesheet().read_text(encoding="utf-8"), classes | _BY_SCRIPT))
+
+
+def used(css: str, classes: set[str]) -> str:
+    """Keep of a stylesheet the selectors whose classes are all among these, and no drawing: the look has none."""
+
+    def known_part(rule: re.Match[str]) -> str:
+        each = rule[1].split(",")
+        if any(one.count("(") != one.count(")") for one in each):
+            return rule[0]  # a comma within a selector
+        known = [one for one in each if classes.issuperset(_CLASS.findall(_NOT.sub("", one)))]
+        return ",".join(known) + rule[2] if known else ""
+
+    return _RULE.sub(known_part, _DRAWING.sub("", css))
+
+
+def _joined(folder: str, names: tuple[str, ...], kind: str, before: str = "") -> str:
+    """Read the files of a folder as one, after another text, and without what is only for who reads them."""
+    texts = [(HERE / folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in names]
+    return _BLANKS.sub("\n", _REMARK.sub("", "\n".join([before, *texts])))
 
 
 def tightened(css: str) -> str:

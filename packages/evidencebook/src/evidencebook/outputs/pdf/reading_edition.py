@@ -39,7 +39,7 @@ def _is_left_out(node: nodes.Element) -> bool:
 def _keep_section(tree: nodes.document, name: str) -> None:
     """Keep of a page its title and one section; raise LookupError where it has none of this name."""
     top = next(tree.findall(nodes.section))
-    kept = [part for part in top.children if isinstance(part, nodes.section) and name in part["ids"]]
-    if not kept:
+    sections = [part for part in top.children if isinstance(part, nodes.section) and name in part["ids"]]
+    if not sections:
         raise LookupError(name)
-    top.children = [top.children[0], *kept]
+    top.children = [top.children[0], *sections]

@@ -14,6 +14,7 @@ from evidencebook.pages import dependencies, roles
 from evidencebook.pages.domain import EvidenceDomain, counting_day, domain_of
 from evidencebook.pages.nodes import record_text
 from evidencebook.pages.nodes import records as render
+from evidencebook.pages.nodes.claim_card import claim_card
 from evidencebook.pages.warnings import report
 from evidencebook.surveillance.report.check_states import check_states
 
@@ -95,7 +96,7 @@ class ClaimDirective(EvidenceDirective):
         for name in self.known("claim", evidence.claims, [self.arguments[0]]):
             self.domain.note_shown("claim", name)
             dependencies.depend(self.env, "claim", name)
-            made += render.claim_card(self.context, name, evidence.claims[name])
+            made += claim_card(self.context, name, evidence.claims[name])
         return self.place(made)
 
 
@@ -146,7 +147,7 @@ class ClaimsDirective(EvidenceDirective):
         made: list[nodes.Node] = []
         for name in here:
             self.domain.note_shown("claim", name)
-            made += render.claim_card(self.context, name, self.domain.evidence.claims[name])
+            made += claim_card(self.context, name, self.domain.evidence.claims[name])
         return made
 
 

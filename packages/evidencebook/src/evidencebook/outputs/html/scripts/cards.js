@@ -22,7 +22,7 @@
   // In parts, each asked for once; as scripts, because a page opened from disk may not fetch. hover_cards.py chooses the part.
   const asked = {};
   const data = (name) => {
-    const part = [...name].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % 32;
+    const part = [...name].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % 64;
     return (asked[part] ??= new Promise((done) => {
       const script = document.createElement("script");
       script.src = new URL(`../evidence/cards/${part}.js?v=${release}`, here);
