@@ -153,13 +153,32 @@ def test_pages_do_not_reach_each_other(book: Book, monkeypatch: pytest.MonkeyPat
 )
 def test_kernel_that_fails(book: Book, replace: Replace, code: str, kernel: str, line: int, told: str) -> None:
     """Page, line, cause and what to do; no traceback, and the build stops."""
-    replace("book/conf.py", "\nproject", "\nnb_execution_timeout = 2\nproject")
+    replace("book/conf.py", "nb_execution_timeout = 300", "nb_execution_timeout = 2")
     book.write("chapter", cells("first = 1", code).replace("python3", kernel))
     with pytest.raises(SystemExit):
         book.build()
 
     assert f"chapter.md:{line}: WARNING: a cell failed: KernelError: {told}" in book.told()
     assert "Traceback" not in book.told()
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("import subprocess\nsubprocess.run(['true'])", "a page starts no process"),
+        ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "a page asks no network"),
+        ("open('left.txt', 'w')", "a page writes no file"),
+    ],
+    ids=["process", "network", "file"],
+)
+def test_kernel_confined(book: Book, code: str, told: str) -> None:
+    """What would not come out the same tomorrow is refused while cells run, with page and line."""
+    book.write("chapter", cells("first = 1", code))
+    with pytest.raises(SystemExit):
+        book.build()
+
+    assert "chapter.md:13: WARNING: a cell failed: PermissionError" in book.told()
+    assert told in book.told()
 
 
 def test_kernel_that_does_not_start_is_tried_again(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
+from evidencebook.analysis.confinement import confine
 from evidencebook.evidence.paths import evidence_folder
 
 _running: set[int] = set()
@@ -50,7 +51,7 @@ def main(modules: list[str]) -> None:
 
 
 def _be_kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> int:
-    """Become the kernel of one page; return when it is shut down."""
+    """Become the kernel of one page, which may reach nothing but its temporary files; return when it is shut down."""
     os.setsid()  # what the page starts is ended with it
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
@@ -62,7 +63,10 @@ def _be_kernel(arguments: list[str], folder: str, environment: dict[str, str]) -
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()  # else all pages would draw the same numbers, as if they were seeded
     kernel: Any = import_module("ipykernel.kernelapp").IPKernelApp
-    kernel.launch_instance(argv=arguments)
+    kernel = kernel.instance()
+    kernel.initialize(arguments)
+    confine()
+    kernel.start()
     return 0
 
 

@@ -300,5 +300,6 @@ def test_citation_numbers(site: Book) -> None:
     made = site.soup("chapter").select(".bibtex-citation")
     assert [[sup.get_text() for sup in one.find_all("sup")] for one in made] == [["1"], ["2", "1"], []]
     assert "Sordo" in made[0].select_one("a .cite-words").get_text()  # type: ignore[union-attr]  # else it fails
+    assert str(made[0].previous_sibling) == "One"  # else the number may begin a line of its own
     assert site.soup("findings").select(".evidence-findings .bibtex-citation")
     assert not site.soup("findings").select(".evidence-findings sup")

@@ -39,7 +39,12 @@ def _listed(node: nodes.Node) -> bool:
 
 
 def _number(span: nodes.inline, numbers: dict[str, str]) -> None:
-    """Put a number behind the words of each link of a citation, and mark all words."""
+    """Put a number behind the words of each link of a citation, and mark all words; no blank parts number and text."""
+    place = span.parent.index(span)
+    before = span.parent[place - 1] if place else None
+    if isinstance(before, nodes.Text) and before.rstrip() != before:
+        span.parent[place - 1] = nodes.Text(before.rstrip())
+        span.insert(0, nodes.Text(" "))  # among the words, for those who hear them
     for child in list(span.children):
         if isinstance(child, nodes.reference):
             place = child.get("refuri") or child.get("refid", "")
