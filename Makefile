@@ -41,11 +41,11 @@ serve: .venv/book ## read the book in the browser while you write: each saved fi
 
 test: lint .venv-next/book ## lint, then all tests: the quick ones side by side, the others in one process that builds once
 	sh tests/system-tools.sh
-	$(BIN)/pytest -n auto -m "$(SIDE_BY_SIDE)"
+	$(BIN)/pytest -n auto --dist worksteal -m "$(SIDE_BY_SIDE)"
 	$(BIN)/pytest -m "slow and not nightly and not next_lane"
 
 test-quick: .venv/test ## the tests to run before each commit: no build, no browser, no TeX, no network
-	$(BIN)/pytest -n auto -m "$(SIDE_BY_SIDE) and not build"
+	$(BIN)/pytest -n auto --dist worksteal -m "$(SIDE_BY_SIDE) and not build"
 
 test-next: .venv/test .venv-next/book ## compare the words of every page in both lanes
 	$(BIN)/pytest -m next_lane
