@@ -403,7 +403,7 @@ from IPython.display import HTML, SVG, Image, Latex, Markdown, display
 import pandas as pd
 display(HTML("<b>" + m("html") + "</b>"))
 display(HTML("<p>" + m("para") + "</p><ul><li>" + m("item") + "</li></ul>"))
-display(Latex(r"$$\int_0^1 x\,dx$$"))
+display(Latex(r"$$\int_a^b x\,dx$$"))
 display(Markdown("**" + m("markdown") + "** | " + m("more")))
 pd.DataFrame({"drug": [m("styler")], "n": [1]}).style
 ```
@@ -439,6 +439,7 @@ MOVED = {"Qfootnote", "Qfootnotetwo", "Qfootnotepara"}
 SETTINGS = """
 html_theme = "furo"
 numfig = True
+evidence_raw_html = ["*"]
 nb_execution_timeout = 600
 bibtex_default_style = "evidence"
 myst_enable_extensions = [

@@ -40,9 +40,10 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["menu_headings"] = menu_headings(app, page)
     context["search_lists"] = search_page.lists(app) if page == search_page.NAME else []
     context["code"] = code = _code(doctree)
+    others = _scripts_of_pages(app, page)
     for kind in ("css_files", "script_files"):
-        context[kind] = [file for file in context[kind] if is_used(str(file.filename or ""), code)]
-    context["script_files"] = _with_own_scripts(app, page, context["script_files"])
+        names = ((file, str(file.filename or "")) for file in context[kind])
+        context[kind] = [file for file, name in names if is_used(name, code) and (name not in others or _is_own(file))]
     # Runs before the text is shown, so it stands apart from the rest.
     first = next(file for file in context["script_files"] if str(file.filename).endswith("theme.js"))
     context["script_files"].remove(first)
@@ -91,19 +92,24 @@ def _code(doctree: nodes.document | None) -> set[str]:
     return {"pygments", "mystnb"} if any(cells) else {"pygments"}
 
 
-def _with_own_scripts(app: Sphinx, page: str, files: list[Any]) -> list[Any]:
-    """Leave out the scripts that other pages name, and add those of this page, which run when it is read.
+#: Marks the scripts that pages name: they come after all others.
+_LAST = 900
 
-    A page names scripts in the book's _static under `scripts` in its front matter. Jupyter Book hands every script
-    there to all pages.
+
+def _scripts_of_pages(app: Sphinx, page: str) -> set[str]:
+    """Add the scripts that a page names under `scripts` in its front matter; return those that any page names.
+
+    They lie in the book's _static, and Jupyter Book hands every script there to all pages.
     """
     named = {doc: str(meta.get("scripts", "")).split() for doc, meta in app.env.metadata.items()}
-    of_pages = {f"_static/{name}" for names in named.values() for name in names}
-    others = [file for file in files if str(file.filename) not in of_pages]
     for name in named.get(page, ()):
-        app.add_js_file(name, loading_method="defer", priority=900)
-    added = [file for file in app.builder.script_files if file.priority == 900]  # type: ignore[attr-defined]  # a site's
-    return [*others, *added]
+        app.add_js_file(name, loading_method="defer", priority=_LAST)
+    return {f"_static/{name}" for names in named.values() for name in names}
+
+
+def _is_own(file: Any) -> bool:
+    """Tell whether the page itself named a script."""
+    return getattr(file, "priority", 0) == _LAST
 
 
 def _page_tools(app: Sphinx, page: str, source: str | None, suffix: str) -> dict[str, Any]:

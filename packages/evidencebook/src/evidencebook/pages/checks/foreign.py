@@ -34,6 +34,7 @@ def address_fault(address: str, *, loaded: bool) -> str:
 def check(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of raw HTML, addresses and pictures that no page may hold; for doctree-read."""
     reviewed = any(PurePosixPath(app.env.docname).match(page) for page in app.config.evidence_raw_html)
+    told = set()
     for node in doctree.findall(nodes.Element):
         fault = ""
         if isinstance(node, nodes.raw) and not reviewed and not _from_cell(node):
@@ -45,8 +46,17 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
             fault = _wrong_address(node.get("refuri", ""), loaded=False)
         elif isinstance(node, addnodes.pending_xref) and node.get("refdomain", "") in {"", "doc"}:
             fault = _wrong_address(str(node.get("reftarget", "")), loaded=False)
-        if fault:
-            report(app.env, "foreign", f"this page holds {fault}", node)
+        if fault and (fault, where := _place(app, node)) not in told:  # a paragraph may hold many tags
+            report(app.env, "foreign", f"this page holds {fault}", where)
+            told.add((fault, where))
+
+
+def _place(app: Sphinx, node: nodes.Node) -> str:
+    """Give file and line of a node, or of the nearest around it that has a line."""
+    near: nodes.Node | None = node
+    while near is not None and not near.line:
+        near = near.parent
+    return f"{app.env.doc2path(app.env.docname)}:{near.line if near is not None else 1}"
 
 
 def _wrong_address(address: str, *, loaded: bool) -> str:

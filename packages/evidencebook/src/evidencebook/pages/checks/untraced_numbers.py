@@ -28,8 +28,8 @@ _CODE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block)
 _SENTENCE = re.compile(r"\n|(?<=[.!?])\s+(?=[A-Z\"“])")
 #: Stands in a text for what leads to a source.
 _SOURCE = "\ue000"
-#: The classes of what was not typed: records, results of an analysis; and of what was marked as no quantity.
-_TRACED = {"evidence", "pasted-text", "evidence-plain"}
+#: The classes of what was not typed: records, results of an analysis; and of names, or what was marked as no quantity.
+_TRACED = {"evidence", "pasted-text", "evidence-plain", "pep", "rfc"}
 
 
 def check(app: Sphinx, doctree: nodes.document) -> None:
