@@ -58,7 +58,7 @@ _BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
 
 KINDS = [
     *[_replaced(name, how) for name in _NAMES for how in ("FIFO", "dangling link", "looping link", "folder")],
-    *[_write(name, text, most=5) for name in _NAMES if name != "watch.yml" for text in (b"", b"# nothing\n", b"\xff\xfe\x00")],
+    *[_write(name, text, most=5) for name in _NAMES if name != "watch.yml" for text in (b"", b"\xff\xfe\x00")],
     *[_prepend(name, b"\xef\xbb\xbf", "a byte-order mark") for name in _NAMES],
     *[_append(name, b">>>>>>> other\n", b">>>>>>>", "the last conflict mark") for name in _NAMES],
     *[_write(name, b"- {id: x}\n", what=f"nobody reads {name}") for name in ("search.yml", "findings/more.yaml", "claims/sub/more.yml", "findings/deaths.yml.bak", "sources.bib.orig", "finding/x.yml", "notes.csv", "claims.yml")],

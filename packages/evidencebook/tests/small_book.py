@@ -61,6 +61,7 @@ class Book:
             app.build()
         finally:
             app.cleanup()
+            print(self.told())  # shown beside a failure
         assert not silent or not self.told(), self.told()
         return app
 

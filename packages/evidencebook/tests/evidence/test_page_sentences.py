@@ -1,5 +1,6 @@
 """Sentences of a page that rest on nothing are found with their lines."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from evidencebook.cli import main
 from evidencebook.evidence.page_sentences import unsupported
 
+SMALL = Path(__file__).parents[1] / "small"
 PAGE = """---
 description: This line is not prose at all.
 ---
@@ -44,6 +46,7 @@ def test_support(support: str) -> None:
 
 def test_check_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command lists them with file and line, and counts them by page."""
+    shutil.copytree(SMALL / "evidence", tmp_path / "evidence")
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "_config.yml").write_text("title: Small\n", encoding="utf-8")
     (tmp_path / "book" / "chapter.md").write_text("# C\n\nThis is said without any ground.\n", encoding="utf-8")

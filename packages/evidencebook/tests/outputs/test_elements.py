@@ -79,7 +79,7 @@ _WIDGET = 'display({"application/vnd.jupyter.widget-view+json": {"model_id": "a"
 @pytest.mark.parametrize(
     ("name", "text", "builder", "told"),
     [
-        ("page", "# Page\n\n<iframe src='x'></iframe>", "epub", "page.md:3: WARNING: only a browser shows <iframe>"),
+        ("page", "# Page\n\n<iframe src='x'></iframe>", "epub", "page.md:3: WARNING: this page holds raw HTML"),
         ("page", "# Page\n\n![A dot](https://example.org/a.png)", "html", "is on another host; save it beside"),
         ("page", "# Page\n\n$a \\nosuch b$", "html", 'page.md:3: WARNING: the formula "a \\nosuch b" cannot be set'),
         ("page", f"{_CELL}{_WIDGET}\n```\n", "html", "page.md:10: WARNING: this cell shows a widget or a script"),

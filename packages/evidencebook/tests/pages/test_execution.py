@@ -48,6 +48,8 @@ def executed(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     (book.folder / "modules" / "outer" / "__init__.py").write_text("from . import helper\n", encoding="utf-8")
     (book.folder / "modules" / "outer" / "helper.py").write_text("SCALE = 2\n", encoding="utf-8")
     monkeypatch.syspath_prepend(book.folder / "modules")
+    for name in ("outer", "outer.helper"):  # of an earlier test
+        sys.modules.pop(name, None)
     book.write("chapter", HEADER + LOADED)
     return book
 
@@ -167,7 +169,7 @@ def test_kernel_that_fails(book: Book, replace: Replace, code: str, kernel: str,
     [
         ("import subprocess\nsubprocess.run(['true'])", "a page starts no process"),
         ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "a page asks no network"),
-        ("open('left.txt', 'w')", "a page writes no file"),
+        ("open('/left-by-a-page.txt', 'w')", "a page writes no file"),
     ],
     ids=["process", "network", "file"],
 )

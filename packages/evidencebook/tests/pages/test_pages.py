@@ -127,7 +127,7 @@ def test_a_claim_has_one_home(book: Book) -> None:
 
 def test_any_and_markdown_links_find_a_claim(book: Book) -> None:
     """The domain answers references that name no role."""
-    book.write("chapter", "# Chapter\n\n{any}`death-out-of-treatment` and [bare](death-out-of-treatment).\n")
+    book.write("chapter", "# Chapter\n\n{any}`death-out-of-treatment` and [probably](death-out-of-treatment).\n")
     book.build()
 
     assert book.html("chapter").count('href="claims.html#claim-death-out-of-treatment"') == 2

@@ -83,12 +83,13 @@ def test_epub_pages_are_xml(parts: Book) -> None:
         "chapter",
         "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Chapter\n\n"
         "```{code-cell}\n:tags: [hide-input]\nimport pandas as pd\n"
-        'pd.DataFrame({"People": [1]})\n```\n\none<br>two\n\n![](dot.svg)\n\n```{claim} death-out-of-treatment\n```\n',
+        'pd.DataFrame({"People": [1]})\n```\n\n'
+        "one<br>two\n\n![A dot](dot.svg)\n\n```{claim} death-out-of-treatment\n```\n",
     )
     (parts.folder / "book" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     made = packed(parts)
 
-    assert "alternativeText" not in made.read("content.opf").decode()  # one picture has none
+    assert "alternativeText" in made.read("content.opf").decode()
     for name in made.namelist():
         assert not name.endswith(".js"), name
         if name.endswith((".xhtml", ".opf", ".ncx")):

@@ -37,7 +37,7 @@ def _bundle(image: nodes.image) -> nodes.Element:
 
 def _line(node: nodes.Element | None) -> int:
     """Return the line of a node, or of the nearest one around it that has one."""
-    while node is not None and node.line is None:
+    while node is not None and not node.line:
         node = node.parent
     return node.line or 1 if node is not None else 1
 
