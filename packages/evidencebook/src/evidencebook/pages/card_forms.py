@@ -23,3 +23,15 @@ class ChooseCardForm(SphinxPostTransform):
             folded.remove(note)
             if self.app.builder.format in _PRINT:
                 folded.parent.replace(folded, note)
+        if self.app.builder.format == "latex":
+            for title in list(self.document.findall(nodes.title)):
+                if "claim-statement" in title["classes"]:
+                    _put_below(title)
+
+
+def _put_below(title: nodes.title) -> None:
+    """Make the statement a paragraph of its own: LaTeX breaks no line in the title of a box."""
+    statement = nodes.paragraph("", "", nodes.strong("", "", *title.children))
+    title.parent.insert(1, statement)
+    title.children = []
+    title += nodes.Text("Claim")

@@ -52,7 +52,9 @@ def _make_note(document: nodes.document, box: nodes.container, number: str) -> N
     lead, *rest = box.children
     words = html.escape(lead.astext())
     link = f'<a epub:type="noteref" role="doc-noteref" id="more-{number}" href="#note-{number}">{words}</a>'
-    box.parent.replace(box, nodes.paragraph("", "", nodes.raw("", link, format="html"), classes=["claim-meta"]))
+    box.parent.replace(
+        box, nodes.paragraph("", "", nodes.raw("", link, format="html"), classes=["claim-meta", "evidence-basis"])
+    )
     begin = f'<aside epub:type="footnote" role="doc-footnote" id="note-{number}" class="evidence-basis">\n'
     end = f'<p><a role="doc-backlink" href="#more-{number}">Back to the claim</a></p>\n</aside>\n'
     page = next(document.findall(nodes.section))
