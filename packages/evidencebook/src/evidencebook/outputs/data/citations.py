@@ -81,7 +81,8 @@ class FillCitations(SphinxPostTransform):
 
     def _claims(self) -> list[nodes.Node]:
         words = nodes.Text("The entries of all claims are in one file: ")
-        return self._on_site([nodes.paragraph("", "", words, self._link(CLAIMS, CLAIMS), nodes.Text("."))])
+        line = nodes.paragraph("", "", words, self._link(CLAIMS, CLAIMS), nodes.Text("."), classes=["on-site"])
+        return self._on_site([line])
 
     def _on_site(self, made: list[nodes.Node]) -> list[nodes.Node]:
         """Show what leads to files; in print say where they are."""
