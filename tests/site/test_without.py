@@ -10,10 +10,10 @@ from browsing import PHONE, watched
 from serving import Host
 
 pytestmark = pytest.mark.slow
-#: All words of the text, all that it links to, its tables and its pictures.
+#: All words of the text, all that it links to, its tables and its pictures; not the controls that a script adds.
 HELD = """() => {
   const article = document.querySelector("article").cloneNode(true);
-  article.querySelectorAll("noscript").forEach((one) => one.remove());
+  article.querySelectorAll("noscript, form").forEach((one) => one.remove());
   const all = (what) => [...article.querySelectorAll(what)];
   return {
     text: article.textContent.replace(/\\s+/g, " "),

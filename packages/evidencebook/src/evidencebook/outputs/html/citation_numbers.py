@@ -25,9 +25,12 @@ class NumberCitations(SphinxPostTransform):
         if not is_ours(self.app):
             return
         numbers: dict[str, str] = {}
+        lists_references = any(self.document.findall(nodes.citation))
         for span in list(self.document.findall(nodes.inline)):
             if "bibtex-citation" in span["classes"] and span.astext().startswith("[") and not _listed(span):
                 _number(span, numbers)
+                if not lists_references:  # nothing else leads back to a citation
+                    span["ids"] = []
 
 
 def _listed(node: nodes.Node) -> bool:
