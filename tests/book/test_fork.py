@@ -61,4 +61,4 @@ def test_fork_page_commands(tmp_path: Path) -> None:
     assert folder == fork
     assert [path for path, _ in asked] == ["/works/10.1016/j.smrv.2016.01.006"]
     page = (fork / "book" / "_build" / "html" / "waking.html").read_text(encoding="utf-8")
-    assert "Caffeine probably keeps people awake, by about" in page
+    assert "It is very uncertain whether caffeine keeps people awake" in page

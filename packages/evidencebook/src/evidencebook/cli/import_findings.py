@@ -118,13 +118,21 @@ def _read_map(path: Path, columns: set[str]) -> _Map:
         raise UserError(
             "\n".join(f"{relative_path(path)}: {describe_error(error)}" for error in wrong.errors())
         ) from wrong
-    named = set(_COLUMN.findall(str(rules.finding)))
+    named = {name for text in _texts(rules.finding) for name in _COLUMN.findall(text)}
     faults = [f'no column "{name}"; there are: {", ".join(sorted(columns))}' for name in sorted(named - columns)]
     keys = [*Finding.model_fields][1:]  # the id is counted on
     faults += [f'no key "{key}" in a finding; there are: {", ".join(keys)}' for key in rules.finding if key not in keys]
     if faults:
         raise UserError("\n".join(f"{relative_path(path)}: {fault}" for fault in faults))
     return rules
+
+
+def _texts(template: Any) -> Iterator[str]:
+    """Yield the texts of a template, those of keys within keys included."""
+    if isinstance(template, dict):
+        yield from (text for part in template.values() for text in _texts(part))
+    elif isinstance(template, str):
+        yield template
 
 
 def _filled(template: Any, row: Mapping[str, str], key: str = "") -> Any:
