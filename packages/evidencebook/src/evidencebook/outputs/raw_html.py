@@ -10,8 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evidencebook.outputs.html_nodes import converted, is_html
-from evidencebook.outputs.pdf.translator import location
-from evidencebook.pages.warnings import report
+from evidencebook.pages.warnings import location, report
 
 _ADVICE = "write it in Markdown, or in an “only” for html; in a cell, use evidencebook's tabulate, show or quote"
 #: What a cell may hand over that only a script could show, and the policy of the site lets none in.

@@ -1,5 +1,7 @@
 """Say what is wrong with a page: one place for every warning of the press."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from docutils import nodes
@@ -28,3 +30,16 @@ def report(env: BuildEnvironment, subtype: Subtype, message: str, location: str 
     """Warn, and remember for the page that it did: the build stops before anything is written."""
     logger.warning(message, type="evidence", subtype=subtype, location=location)
     env.get_domain("evidence").note_problem()  # type: ignore[attr-defined]  # importing the domain here would be a circle
+
+
+def location(node: nodes.Node) -> tuple[str, int]:
+    """Give file and line of a node, or of what it holds, or of the nearest one around it that has them."""
+    known = (near for near in chain(node.findall(), ancestors(node)) if near.source and near.line)
+    return next(((str(near.source), int(near.line or 1)) for near in known), ("", 1))
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the nodes around a node, the nearest first."""
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent

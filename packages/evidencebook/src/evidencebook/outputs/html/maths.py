@@ -11,8 +11,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from evidencebook.outputs.latex_math import normalised
-from evidencebook.outputs.pdf.translator import location
-from evidencebook.pages.warnings import report
+from evidencebook.pages.warnings import location, report
 
 _NAME = "mathml"
 #: A sign under a name that HTML knows and XML does not.

@@ -6,7 +6,8 @@ from sphinx.locale import admonitionlabels
 
 from evidencebook.outputs.pdf import markup
 from evidencebook.outputs.pdf.inline import after_label, styled, wrapped
-from evidencebook.outputs.pdf.translator import Translator, Writer, ancestors
+from evidencebook.outputs.pdf.translator import Translator, Writer
+from evidencebook.pages.warnings import ancestors
 
 #: A box with fewer characters and line ends than these stays on one page.
 _WHOLE, _LINE_ENDS = 1100, 60

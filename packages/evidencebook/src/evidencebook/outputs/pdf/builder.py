@@ -26,11 +26,11 @@ from evidencebook.outputs.html import formats
 from evidencebook.outputs.pdf import document, reading_edition
 from evidencebook.outputs.pdf.document import Chapter, Part
 from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
-from evidencebook.outputs.pdf.translator import INTERNAL, PageContext, location, survey
+from evidencebook.outputs.pdf.translator import INTERNAL, PageContext, survey
 from evidencebook.outputs.pdf.writers import translate
 from evidencebook.pages import as_of
 from evidencebook.pages.checks import build_guard
-from evidencebook.pages.warnings import report
+from evidencebook.pages.warnings import location, report
 
 logger = logging.getLogger(__name__)
 _SHORT = "This is the reading edition: the lists of claims and findings, and the analyses, are in the complete one."

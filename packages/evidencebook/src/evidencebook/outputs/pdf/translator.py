@@ -1,14 +1,14 @@
 """Walk through the nodes of a page and write each as Typst."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from docutils import nodes
 
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.outputs.pdf import markup
+from evidencebook.pages.warnings import location
 
 #: The address of a page within the book begins with it, so that no address of the web can be taken for one.
 INTERNAL = "%"
@@ -106,19 +106,6 @@ def destination(page: str, link: nodes.Element) -> str:
         return ""
     other, _, name = address.removeprefix(INTERNAL).partition("#")
     return f"{other}:{name}"
-
-
-def location(node: nodes.Node) -> tuple[str, int]:
-    """Give file and line of a node, or of what it holds, or of the nearest one around it that has them."""
-    known = (near for near in chain(node.findall(), ancestors(node)) if near.source and near.line)
-    return next(((str(near.source), int(near.line or 1)) for near in known), ("", 1))
-
-
-def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield the nodes around a node, the nearest first."""
-    while (parent := node.parent) is not None:
-        yield parent
-        node = parent
 
 
 def _origin(node: nodes.Node) -> str:

@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from evidencebook.pages.warnings import report
+from evidencebook.pages.warnings import location, report
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _LINKS = frozenset({"http", "https", "mailto", "tel"})
@@ -46,17 +46,10 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
             fault = _wrong_address(node.get("refuri", ""), loaded=False)
         elif isinstance(node, addnodes.pending_xref) and node.get("refdomain", "") in {"", "doc"}:
             fault = _wrong_address(str(node.get("reftarget", "")), loaded=False)
-        if fault and (fault, where := _place(app, node)) not in told:  # a paragraph may hold many tags
+        where = f"{app.env.doc2path(app.env.docname)}:{location(node)[1]}"
+        if fault and (fault, where) not in told:  # a paragraph may hold many tags
             report(app.env, "foreign", f"this page holds {fault}", where)
             told.add((fault, where))
-
-
-def _place(app: Sphinx, node: nodes.Node) -> str:
-    """Give file and line of a node, or of the nearest around it that has a line."""
-    near: nodes.Node | None = node
-    while near is not None and not near.line:
-        near = near.parent
-    return f"{app.env.doc2path(app.env.docname)}:{near.line if near is not None else 1}"
 
 
 def _wrong_address(address: str, *, loaded: bool) -> str:

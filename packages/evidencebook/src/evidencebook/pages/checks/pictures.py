@@ -7,7 +7,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from evidencebook.pages.warnings import report
+from evidencebook.pages.warnings import location, report
 
 #: Where matplotlib puts the description of a figure; `show(figure, alt=…)` writes it.
 _DESCRIPTION = re.compile(r"<dc:description>(.*?)</dc:description>", re.DOTALL)
@@ -24,7 +24,7 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
             image["alt"] = image.get("alt") or alt
         if not alt:
             message = "this picture has no alt text; say what is to be seen: :alt:, image: {alt: …}, or show(…, alt=…)"
-            report(app.env, "picture", message, (app.env.docname, _line(images[0])))
+            report(app.env, "picture", message, (app.env.docname, location(images[0])[1]))
 
 
 def _bundle(image: nodes.image) -> nodes.Element:
@@ -33,13 +33,6 @@ def _bundle(image: nodes.image) -> nodes.Element:
     while node is not None and node.get("nb_element") != "mime_bundle":
         node = node.parent
     return node if node is not None else image
-
-
-def _line(node: nodes.Element | None) -> int:
-    """Return the line of a node, or of the nearest one around it that has one."""
-    while node is not None and not node.line:
-        node = node.parent
-    return node.line or 1 if node is not None else 1
 
 
 def _alt(app: Sphinx, image: nodes.image) -> str:
