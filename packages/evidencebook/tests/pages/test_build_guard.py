@@ -225,10 +225,10 @@ def test_results_come_back_when_the_evidence_is_mended(book: Book, replace: Repl
     book.write("index", "# Small\n\n```{toctree}\ncomputed\nchapter\nclaims\nfindings\nsources\n```\n")
     book.build()
 
-    replace("evidence/claims/care.yml", "certainty: moderate", "certainty: hi")
+    replace("evidence/findings/care.yml", "value: 36.1", "value: thirty")
     replace("book/conf.py", "\nproject", "\nnumfig = True\nproject")  # such a change has every page read
     assert "EvidenceError" in stopped(book)
-    replace("evidence/claims/care.yml", "certainty: hi", "certainty: moderate")
+    replace("evidence/findings/care.yml", "value: thirty", "value: 36.1")
     replace("book/conf.py", "\nnumfig = True", "")
     book.build("text")  # another format is written from what was read
     told = (book.folder / "built" / "text" / "computed.txt").read_text(encoding="utf-8")
