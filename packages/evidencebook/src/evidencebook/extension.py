@@ -9,6 +9,7 @@ from evidencebook.outputs import active_content
 from evidencebook.outputs.data import setup_data
 from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import setup_html
+from evidencebook.outputs.latex_tables import LongTables
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
 from evidencebook.pages import setup_pages
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_pages(app)
     setup_data(app)
     setup_raw_html(app)
+    app.add_post_transform(LongTables)
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)
