@@ -94,7 +94,7 @@ def draw_font(path: Path, letters: str) -> None:
     font.setupGlyf(dict.fromkeys([".notdef", *names], pen.glyph()))
     font.setupHorizontalMetrics(dict.fromkeys([".notdef", *names], (800, 0)))
     font.setupHorizontalHeader(ascent=800, descent=-200)
-    font.setupNameTable({"familyName": "Squares", "styleName": "Regular"})
+    font.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares"})
     font.setupOS2()
     font.setupPost()
     font.save(path)
