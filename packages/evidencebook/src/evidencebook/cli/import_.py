@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._crossref import look_up
-from evidencebook.cli._services import contact_of, contact_option
+from evidencebook.cli._services import contact_of, contact_option, look_up
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase

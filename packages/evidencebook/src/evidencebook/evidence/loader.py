@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from evidencebook.evidence import bibtex_reader, edition, rules, text_file, yaml_reader
+from evidencebook.evidence import bibtex_reader, rules, text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
 from evidencebook.evidence.models import (
@@ -23,6 +23,7 @@ from evidencebook.evidence.models import (
     Vocabulary,
 )
 from evidencebook.evidence.page_records import ReaderQuestion, Score, SearchWords
+from evidencebook.evidence.project import edition_around
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
 from evidencebook.evidence.validation_messages import located_errors
 
@@ -90,7 +91,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[EvidenceBase, list[Diagnostic]]:
     """Read every file onto one loaded, and hold the rules against what stands there."""
-    around = edition.around(folder)
+    around = edition_around(folder)
     loaded = LoadedRecords(instead=instead, day=around.day)
     _read_vocabulary(loaded, folder / "vocabulary.yml")
     _read_sources(loaded, folder / "sources.bib")

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from evidencebook.evidence.fields import (
     AssertionId,
@@ -20,7 +20,7 @@ from evidencebook.evidence.fields import (
     as_json,
 )
 from evidencebook.evidence.finding import Finding, Spread
-from evidencebook.evidence.identifiers import DOI, PMCID, PMID, Identifier
+from evidencebook.evidence.identifiers import DOI, PMCID, PMID
 from evidencebook.evidence.vocabulary import (
     RAISING,
     AppliesTo,
@@ -207,8 +207,13 @@ class Exclusion(Record):
         return self
 
 
-_IDENTIFIERS: dict[str, Identifier] = {"doi": DOI, "pmid": PMID, "pmcid": PMCID}
 _ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+
+
+def _checked_address(url: str) -> str:
+    if not _ADDRESS.fullmatch(url):
+        raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
+    return url
 
 
 class Source(Record):
@@ -224,23 +229,11 @@ class Source(Record):
     flags: tuple[Flag, ...] = ()
     seen: Seen | None
     note: str = ""
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    url: str | None = None
+    doi: Annotated[str, AfterValidator(DOI.checked)] | None = None
+    pmid: Annotated[str, AfterValidator(PMID.checked)] | None = None
+    pmcid: Annotated[str, AfterValidator(PMCID.checked)] | None = None
+    url: Annotated[str, AfterValidator(_checked_address)] | None = None
     fields: dict[str, str] = Field(default_factory=dict, repr=False)
-
-    @field_validator("doi", "pmid", "pmcid")
-    @classmethod
-    def _identifier_is_one(cls, text: str | None, info: ValidationInfo) -> str | None:
-        return text if text is None else _IDENTIFIERS[info.field_name or ""].checked(text)
-
-    @field_validator("url")
-    @classmethod
-    def _url_is_one(cls, url: str | None) -> str | None:
-        if url is not None and not _ADDRESS.fullmatch(url):
-            raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
-        return url
 
     @property
     def dated(self) -> str:
@@ -250,8 +243,4 @@ class Source(Record):
     @property
     def href(self) -> str | None:
         """Give the address to send a reader to: DOI, else PubMed, else the page."""
-        if self.doi:
-            return DOI.url(self.doi)
-        if self.pmid:
-            return PMID.url(self.pmid)
-        return self.url
+        return DOI.url(self.doi) if self.doi else PMID.url(self.pmid) if self.pmid else self.url

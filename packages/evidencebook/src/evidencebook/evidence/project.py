@@ -1,12 +1,17 @@
-"""Find a book and name its parts: pages, evidence, settings."""
+"""Find a book and name its parts: pages, evidence, settings, and the edition that it is."""
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from evidencebook.evidence.dates import read_day
 from evidencebook.evidence.diagnostics import UserError, relative_path
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,43 @@ class BookFolder:
     def build(self) -> Path:
         """Give the folder of what is built."""
         return self.pages / "_build"
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """Give the settings; empty where they cannot be read, of which the build and find_book tell."""
+        try:
+            read = yaml.load(self.config.read_text(encoding="utf-8"), _LOADER)  # noqa: S506  both are safe loaders
+        except (OSError, yaml.YAMLError, UnicodeDecodeError):
+            read = None
+        return read if isinstance(read, dict) else {}
+
+    def setting(self, name: str) -> Any:
+        """Give a setting of Sphinx, which stands below sphinx, config; None where there is none."""
+        found: Any = self.settings
+        for key in ("sphinx", "config", name):
+            found = found.get(key) if isinstance(found, dict) else None
+        return found
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Hold the day of the edition, where the settings give one, and the pages, as paths without ending."""
+
+    day: dt.date | None = None
+    pages: frozenset[str] | None = None
+
+
+def edition_around(folder: Path) -> Edition:
+    """Return the edition of the book whose evidence lies in a folder; an empty one where no book stands around it."""
+    book = BookFolder(folder.resolve().parent)
+    if not book.config.is_file():
+        return Edition()
+    pages = (
+        path.relative_to(book.pages).with_suffix("").as_posix()
+        for pattern in ("*.md", "*.ipynb", "*/*.md", "*/*.ipynb")
+        for path in book.pages.glob(pattern)
+    )
+    return Edition(read_day(str(book.setting("today") or "")), frozenset(pages))
 
 
 def find_book(start: Path, *, search_above: bool = True) -> BookFolder:

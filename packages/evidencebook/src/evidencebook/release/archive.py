@@ -4,18 +4,19 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
+from evidencebook.evidence.diagnostics import UserError
 from evidencebook.outputs.epub.archive import EARLIEST, entry
 
 
 def day_of(environment: Mapping[str, str]) -> dt.datetime:
-    """Return the moment that SOURCE_DATE_EPOCH names, or the earliest of an archive; raise ValueError for no number."""
+    """Return the moment that SOURCE_DATE_EPOCH names, or the earliest of an archive; raise UserError for no number."""
     seconds = environment.get("SOURCE_DATE_EPOCH", "").strip()
     if not seconds:
         return EARLIEST
     if not seconds.isdecimal():
-        raise ValueError(
+        raise UserError(
             f'SOURCE_DATE_EPOCH is "{seconds}"; write whole seconds since 1970, as git log -1 --format=%ct does'
         )
     return max(EARLIEST, dt.datetime.fromtimestamp(int(seconds), dt.UTC))
@@ -36,14 +37,16 @@ def pack_folder(folder: Path, archive: Path, top: str, moment: dt.datetime = EAR
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    """Unpack an archive made by `pack_folder`, without its top folder; links and ways out raise ValueError."""
+    """Unpack an archive made by `pack_folder`, without its top folder; links and ways out raise UserError."""
+    if not is_zipfile(archive):
+        raise UserError(f"{archive.name}: File is not a zip file")
     with ZipFile(archive) as packed:
         for held in packed.infolist():
             parts = Path(held.filename).parts[1:]
             if held.is_dir() or not parts:
                 continue
             if ".." in parts or (held.external_attr >> 16) & 0o170000 == 0o120000:
-                raise ValueError(f"{archive.name} holds {held.filename}, which no archive of a book holds")
+                raise UserError(f"{archive.name} holds {held.filename}, which no archive of a book holds")
             target = folder.joinpath(*parts)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(packed.read(held))

@@ -3,34 +3,22 @@
 import datetime as dt
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from evidencebook.evidence.diagnostics import UserError
 from evidencebook.release.archive import pack_folder
 
 SITE, EVIDENCE = "site.zip", "evidence.zip"
 
 
-class NotReadyError(Exception):
-    """Name everything that has to be made before a release."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Name a form of the book: where a build leaves it, and the target that makes it."""
-
-    folder: str
-    ending: str
-    target: str
-
-
-FORMS = (Part("pdf", ".pdf", "pdf"), Part("epub", ".epub", "epub"), Part("sbom", ".cdx.json", "sbom"))
+#: The ending of each form of the book, by the folder in which a build leaves it; the target that makes it is so called.
+FORMS = {"pdf": ".pdf", "epub": ".epub", "sbom": ".cdx.json"}
 
 
 def gather(build: Path, moment: dt.datetime) -> list[Path]:
     """Write every part into the folder `release` of a build, all or none, and return them.
 
-    The name of the book is the name that the PDF bears.
+    The name of the book is the name that the PDF bears. Raises UserError with everything that is to be made first.
     """
     found = _found(build)
     name = found["pdf"].name.removesuffix(".pdf")
@@ -39,8 +27,8 @@ def gather(build: Path, moment: dt.datetime) -> list[Path]:
         made.mkdir()
         pack_folder(build / "html", made / f"{name}-{SITE}", name, moment)
         pack_folder(build / "html" / "evidence", made / f"{name}-{EVIDENCE}", f"{name}-evidence", moment)
-        for part in FORMS:
-            shutil.copyfile(found[part.folder], made / f"{name}{part.ending}")
+        for form, ending in FORMS.items():
+            shutil.copyfile(found[form], made / f"{name}{ending}")
         shutil.rmtree(build / "release", ignore_errors=True)
         made.rename(build / "release")
     return sorted((build / "release").iterdir())
@@ -48,10 +36,10 @@ def gather(build: Path, moment: dt.datetime) -> list[Path]:
 
 def _found(build: Path) -> dict[str, Path]:
     """Return the one file of each form; say at once what is missing."""
-    files = {part: sorted((build / part.folder).glob(f"*{part.ending}")) for part in FORMS}
+    files = {form: sorted((build / form).glob(f"*{ending}")) for form, ending in FORMS.items()}
     wrong = [
-        f"{build / part.folder} holds {len(paths) or 'no'} *{part.ending}; run: make {part.target}"
-        for part, paths in files.items()
+        f"{build / form} holds {len(paths) or 'no'} *{FORMS[form]}; run: make {form}"
+        for form, paths in files.items()
         if len(paths) != 1
     ]
     wrong += [
@@ -60,5 +48,5 @@ def _found(build: Path) -> dict[str, Path]:
         if not (build / page).is_file()
     ]
     if wrong:
-        raise NotReadyError("\n".join(wrong))
-    return {part.folder: paths[0] for part, paths in files.items()}
+        raise UserError("\n".join(wrong))
+    return {form: paths[0] for form, paths in files.items()}

@@ -4,21 +4,20 @@ import datetime as dt
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pybtex.database import Person
 
+from evidencebook.evidence.dates import read_day, written
 from evidencebook.evidence.diagnostics import UserError, relative_path
+from evidencebook.evidence.formatting import slug
+from evidencebook.evidence.project import BookFolder
 from evidencebook.release import wheel
 from evidencebook.release.sample import without_sample
 
 _TOKEN = re.compile(r"@([a-z]+(?:-[a-z]+)*)@")
-_DAY = "%d %B %Y"
 #: Files that a writer may have before, and that then stay as they are.
 _KEPT = frozenset({"README.md", ".gitignore", ".gitattributes", "LICENSE", "LICENSE-TEXT"})
 
@@ -36,12 +35,6 @@ class Plan:
     requirement: str
 
     @property
-    def slug(self) -> str:
-        """Return the title as the name of a file: small letters and hyphens."""
-        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode("ascii").lower()
-        return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "book"
-
-    @property
     def words(self) -> dict[str, str]:
         """Return what stands in the template for each word between two @; quoted as JSON, YAML and TOML have it."""
         names = [" ".join(reversed(name.split(", ", 1))) for name in self.authors]
@@ -51,9 +44,9 @@ class Plan:
             "title-quoted": json.dumps(self.title, ensure_ascii=False),
             "authors-quoted": json.dumps("; ".join(self.authors), ensure_ascii=False),
             "authors-toml": ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names),
-            "slug": self.slug,
+            "slug": slug(self.title) or "book",
             "year": str(self.day.year),
-            "day": self.day.strftime(_DAY).lstrip("0"),
+            "day": written(self.day),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
             "requirement": self.requirement,
         }
@@ -114,15 +107,11 @@ def contents(folder: Path, files: Mapping[str, str | bytes]) -> tuple[dict[Path,
     return {folder / name: content for name, content in files.items() if name not in there}, sorted(there)
 
 
-def plan_of(config: Path, requirement: str) -> Plan:
+def plan_of(book: BookFolder, requirement: str) -> Plan:
     """Return the plan of a book as its settings have it now; where they lost the day, that of 1 January 1970."""
-    settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
-    authors = tuple(name.strip() for name in str(settings.get("author", "")).split(";"))
-    try:
-        day = dt.datetime.strptime(settings["sphinx"]["config"]["today"], _DAY).replace(tzinfo=dt.UTC).date()
-    except (KeyError, TypeError, ValueError):
-        day = dt.date(1970, 1, 1)
-    return Plan(str(settings.get("title", "")), authors, day, requirement)
+    authors = tuple(name.strip() for name in str(book.settings.get("author", "")).split(";"))
+    day = read_day(str(book.setting("today"))) or dt.date(1970, 1, 1)
+    return Plan(str(book.settings.get("title", "")), authors, day, requirement)
 
 
 def installed_template() -> dict[str, str]:

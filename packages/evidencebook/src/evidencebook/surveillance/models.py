@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from evidencebook.evidence.base import Entry
 from evidencebook.evidence.identifiers import DOI
@@ -26,24 +26,10 @@ CandidateKind = Literal["article", "registration", "notice"]
 Verdict = Literal["include", "exclude", "later"]
 #: What is checked: the registry's record of the work, notices about it, the registered trial, the web page.
 Checked = Literal["work", "notice", "trial", "page"]
-Outcome = Literal[
-    # of a work or a trial
-    "agrees",
-    "differs",
-    "unknown",
-    # of notices
-    "clear",
-    "corrected",
-    "concern",
-    "retracted",
-    # of a trial
-    "changed",
-    # of a page; the first also of a DOI that another registry than Crossref keeps
-    "there",
-    "moved",
-    "gone",
-    "refused",
-]
+_OfRecord = Literal["agrees", "differs", "unknown"]  # a work or a trial
+_OfNotice = Literal["clear", "corrected", "concern", "retracted"]
+_OfPage = Literal["there", "moved", "gone", "refused"]  # "there" also of a DOI that another registry keeps
+Outcome = Literal[_OfRecord, _OfNotice, "changed", _OfPage]  # changed: of a trial
 #: Made of what identifies a record and of nothing else, so that it can name a file.
 CandidateId = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 
@@ -83,17 +69,12 @@ class FoundRecord(Record):
     authors: tuple[Text, ...] = Field(default=(), description='each as "Family, Given"')
     year: int | None = None
     venue: str | None = Field(default=None, description="journal, register or agency")
-    doi: str | None = None
+    doi: Annotated[str, AfterValidator(DOI.checked)] | None = None
     pmid: str | None = Field(default=None, pattern=r"^[0-9]{1,9}$")
     registry: str | None = Field(default=None, description="the number of a registration, as NCT01234567")
     url: str | None = Field(default=None, pattern=r"^https?://[^\s<>\"]+$")
     status: str | None = Field(default=None, description="of a registered study")
     abstract: str | None = Field(default=None, description="kept until the record is decided on")
-
-    @field_validator("doi")
-    @classmethod
-    def _doi_is_one(cls, doi: str | None) -> str | None:
-        return doi if doi is None else DOI.checked(doi)
 
 
 class Candidate(FoundRecord):

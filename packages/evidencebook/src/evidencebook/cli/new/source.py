@@ -5,8 +5,7 @@ from typing import Any
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._crossref import SilentError, look_up
-from evidencebook.cli._services import contact_of, contact_option
+from evidencebook.cli._services import contact_of, contact_option, look_up
 from evidencebook.evidence import bibtex_writer, source_key
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
@@ -115,10 +114,12 @@ def _new_doi(evidence: EvidenceBase, text: str) -> str:
 
 def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:
     """Return fields and kind as Crossref has them; without an answer, nothing if the source can be named without."""
+    from evidencebook.surveillance.http import NoAnswerError  # noqa: PLC0415  needs the extra "surveillance"
+
     click.echo(f"asking Crossref for {doi} …", err=True)
     try:
         return look_up(doi, contact, address)
-    except SilentError as silent:
+    except NoAnswerError as silent:
         if not can_name:
             raise UserError(
                 f"{silent}, so author, year and title are not known and the source has no name; nothing was written. "
