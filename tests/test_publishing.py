@@ -158,7 +158,7 @@ def test_makefile_outputs_that_workflows_take() -> None:
     assert " release/*" in published[1]["run"]
     assert "fetch-editions.sh book/_build/editions" in pages
     assert "evidencebook editions" in recipes
-    assert {part.target for part in release.FORMS} == {"pdf", "epub", "sbom"}
+    assert {*release.FORMS} == {"pdf", "epub", "sbom"}
     assert f"'*-{release.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
 
 
