@@ -23,6 +23,8 @@ _EXTENSIONS = (*builtin_extensions, "evidencebook.extension", "furo", "myst_nb",
 #: What the audit hook of Python calls the events that change files, apart from opening one for writing.
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}
 KILLED = -signal.SIGKILL
+#: The front matter of an executed page.
+HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 
 
 def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: bool = False) -> int:

@@ -5,13 +5,12 @@ import sys
 
 import pytest
 
+from rebuilds import HEAD
 from small_book import Book, Replace
 
-FAILING = (
-    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Fails\n\nText.\n\n```{code-cell}\n1 / 0\n```\n"
-)
+FAILING = f"{HEAD}# Fails\n\nText.\n\n```{{code-cell}}\n1 / 0\n```\n"
 COMPUTED = (
-    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Computed\n\n```{code-cell}\n"
+    f"{HEAD}# Computed\n\n```{{code-cell}}\n"
     "from evidencebook import findings\nfrom myst_nb import glue\n"
     'glue("rate", float(findings("care").loc["WD-200", "value"]), display=False)\n```\n\n{glue:text}`rate:.1f`\n'
 )

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from evidencebook.pages.dependencies import topics
+from rebuilds import HEAD
 from small_book import PAGES, Book, Replace
 
 
@@ -168,7 +169,7 @@ def test_an_edited_finding_rebuilds_the_pages_that_quote_it(book: Book, replace:
 def test_results_of_an_executed_page_follow_the_evidence(book: Book, replace: Replace) -> None:
     """A changed finding changes the glued number on the page that computes it and on the page that quotes it."""
     cell = (
-        "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Computed\n\n```{code-cell}\n"
+        f"{HEAD}# Computed\n\n```{{code-cell}}\n"
         "from evidencebook import findings\nfrom myst_nb import glue\n"
         'glue("rate", float(findings().loc["WD-200", "value"]), display=False)\n```\n\n{glue:text}`rate:.1f`\n'
     )
@@ -190,7 +191,7 @@ PAGE_THAT_QUOTES = (
 
 
 KEEPS = (
-    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Keeps\n\n```{code-cell}\n"
+    f"{HEAD}# Keeps\n\n```{{code-cell}}\n"
     "from evidencebook import findings\nfrom evidencebook.analysis.display import download\n"
     'download(findings()[["value"]], "values.csv")\n```\n\nAs a file: {export}`values.csv`.\n'
 )
@@ -285,7 +286,7 @@ def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:
 def executed(topic: str, options: str = "") -> str:
     """Write a page that computes with the findings of one topic."""
     return (
-        "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# On " + topic + "\n\n```{code-cell}\n"
+        f"{HEAD}# On {topic}\n\n```{{code-cell}}\n"
         f'{options}from evidencebook import findings\nfrom myst_nb import glue\ntable = findings("{topic}")\n'
         'glue("rows", len(table), display=False)\nglue("most", float(table["value"].max()), display=False)\n```\n\n'
         "{glue:text}`rows:.0f` rows, {glue:text}`most:.1f` at most\n"
@@ -319,20 +320,10 @@ def test_a_page_that_names_no_topic_may_use_any() -> None:
         assert topics(code) is None, code
 
 
-FIGURE = """---
-file_format: mystnb
-kernelspec:
-  name: python3
----
-
-# Figures
-
-```{code-cell} ipython3
-from evidencebook.analysis.display import show
-from evidencebook.analysis.figure_style import canvas
-show(canvas()[0]%s)
-```
-"""
+FIGURE = (
+    f"{HEAD}# Figures\n\n```{{code-cell}}\nfrom evidencebook.analysis.display import show\n"
+    "from evidencebook.analysis.figure_style import canvas\nshow(canvas()[0]%s)\n```\n"
+)
 
 
 def test_pictures_without_alt_text_are_refused(book: Book) -> None:

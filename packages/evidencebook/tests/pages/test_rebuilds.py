@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import rebuilds
+from rebuilds import HEAD
 from small_book import PAGES, Book, Replace
 
-HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 CELLS = (
     "```{code-cell}\n---\nmystnb:\n  image:\n    alt: A rate\n---\nimport trial\n"
     "from evidencebook.analysis.dataframe import findings\n\n"
