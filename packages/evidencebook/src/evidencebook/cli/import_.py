@@ -9,11 +9,10 @@ import click
 from evidencebook.cli._book import book_option
 from evidencebook.cli._services import contact_of, contact_option, look_up
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
-from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.bibtex_fields import authors
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_new_diagnostics
+from evidencebook.evidence.entry_writer import write_sound
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.reference_files import Reference, read
@@ -65,8 +64,7 @@ def import_(
     for entry in taken.entries.values():
         text = bibtex_writer.appended(text, entry)
     if taken.entries and not dry_run:
-        refuse_new_diagnostics(book.evidence, {path: text})
-        write_together({path: text})
+        write_sound(book.evidence, {path: text})
     for old, new in taken.renamed.items():
         click.echo(f"{old} -> {new}")
     for diagnostic in taken.refused:

@@ -1,9 +1,7 @@
 """Load the evidence base; report everything that is wrong with it at once."""
 
-import gc
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -72,41 +70,26 @@ def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[Ev
         return EvidenceBase(), [
             Diagnostic(relative_path(folder), 1, "there is no such folder; it should hold sources.bib and findings/")
         ]
-    with _collector_at_rest():
-        evidence, problems = _inspected(folder, instead or {})
-    return evidence, problems
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let no garbage be looked for: records form no cycles, and the search took a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[EvidenceBase, list[Diagnostic]]:
-    """Read every file onto one loaded, and hold the rules against what stands there."""
     around = edition_around(folder)
-    loaded = LoadedRecords(instead=instead, day=around.day)
+    loaded = LoadedRecords(instead=instead or {}, day=around.day)
     _read_vocabulary(loaded, folder / "vocabulary.yml")
     _read_sources(loaded, folder / "sources.bib")
     _read_background(loaded, folder / "background.bib")
     for name, kind, model in _FOLDERS:
-        found = files(loaded, folder / name)
-        for path in found:
+        for path in files(loaded, folder / name):
             read(loaded, kind, model, path)
     for name, kind, model in _SINGLE:
-        if text_file.exists(folder / name) or folder / name in loaded.instead:
+        if _exists(loaded, folder / name):
             read(loaded, kind, model, folder / name)
     loaded.diagnostics += _unread(folder)
     _tell_missing(loaded, folder)
     evidence = _evidence_base(loaded, around.pages)
     return evidence, sorted({*loaded.diagnostics, *rules.check_all(evidence)})
+
+
+def _exists(loaded: LoadedRecords, path: Path) -> bool:
+    """Tell whether there is such a file, or a text to become it."""
+    return text_file.exists(path) or path in loaded.instead
 
 
 def _unread(folder: Path) -> Iterator[Diagnostic]:
@@ -172,7 +155,7 @@ def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> Evide
 
 def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
     """Read the words that a book adds, where it does."""
-    if text_file.exists(path) or path in loaded.instead:
+    if _exists(loaded, path):
         document = yaml_reader.read(path, loaded.instead.get(path))
         loaded.files.append(path)
         try:
@@ -185,7 +168,7 @@ def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
 
 def _read_background(loaded: LoadedRecords, path: Path) -> None:
     """Read what is cited and never extracted, where a book has such a file."""
-    if text_file.exists(path) or path in loaded.instead:
+    if _exists(loaded, path):
         found, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day, background=True)
         loaded.files.append(path)
         loaded.records["background"] = found
@@ -197,7 +180,7 @@ def _read_background(loaded: LoadedRecords, path: Path) -> None:
 
 def _read_sources(loaded: LoadedRecords, path: Path) -> None:
     """Read the bibliography onto the loaded."""
-    if not text_file.exists(path) and path not in loaded.instead:
+    if not _exists(loaded, path):
         told = "there is no such file; it holds the sources as BibTeX"
         loaded.diagnostics.append(Diagnostic(relative_path(path), 1, told))
         loaded.unreadable.add(("source", ANY))

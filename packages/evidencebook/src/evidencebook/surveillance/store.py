@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import yaml
-
 from evidencebook.evidence import text_file
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError
-from evidencebook.evidence.entry_writer import rendered
+from evidencebook.evidence.entry_writer import on_one_line, rendered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
 from evidencebook.surveillance import rules
@@ -78,17 +76,7 @@ def lines(name: str, records: Iterable[Record]) -> str:
 
 def line(record: Record) -> str:
     """Return one record on one line."""
-    text = yaml.dump(
-        _filled(record), Dumper=_NoAliases, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
-    )
-    return f"- {text}"
-
-
-class _NoAliases(yaml.SafeDumper):
-    """Write a day that occurs twice as two days."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
+    return f"- {on_one_line(_filled(record))}\n"
 
 
 def _filled(record: Record) -> dict[str, object]:

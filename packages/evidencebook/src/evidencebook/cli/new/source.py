@@ -7,10 +7,9 @@ import click
 from evidencebook.cli._book import book_option
 from evidencebook.cli._services import contact_of, contact_option, look_up
 from evidencebook.evidence import bibtex_writer, source_key
-from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_known, refuse_new_diagnostics
+from evidencebook.evidence.entry_writer import refuse_known, write_sound
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
@@ -149,7 +148,6 @@ def _append(book: BookFolder, key: str, entry: str) -> None:
     """Put an entry at the end of the bibliography when it is sound, and say what comes next."""
     path = book.evidence / "sources.bib"
     text = bibtex_writer.appended(path.read_text(encoding="utf-8"), entry)
-    refuse_new_diagnostics(book.evidence, {path: text})
-    write_together({path: text})
+    write_sound(book.evidence, {path: text})
     click.echo(f"{relative_path(path)}: source {key}")
     click.echo(f"next, take a finding from it: evidencebook new finding --source {key}", err=True)
