@@ -62,6 +62,5 @@ def seen_table(evidence: EvidenceBase) -> pd.DataFrame:
 
 
 def _claims(evidence: EvidenceBase, certainty: str) -> tuple[int, int]:
-    """Count the claims of one certainty, and those about people."""
     claims = [claim for claim in evidence.claims.values() if claim.certainty == certainty]
     return len(claims), sum(claim.applies_to == "humans" for claim in claims)

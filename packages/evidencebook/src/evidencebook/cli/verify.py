@@ -92,7 +92,6 @@ def verify(
 
 
 def _lines(path: Path) -> int:
-    """Count the checks in a file as text."""
     return sum(line.startswith("- ") for line in path.read_text("utf-8").splitlines()) if path.exists() else 0
 
 

@@ -125,7 +125,6 @@ class EvidenceBase:
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    """Group the second of each pair under the first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, name in pairs:
         groups[key].append(name)

@@ -131,7 +131,6 @@ def _tell_missing(loaded: LoadedRecords, folder: Path) -> None:
 
 
 def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> EvidenceBase:
-    """Freeze what was read."""
     kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
     sources, findings, searches, claims, outcomes, assertions, exclusions = (loaded.records.get(k, {}) for k in kinds)
     return EvidenceBase(
@@ -154,7 +153,6 @@ def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> Evide
 
 
 def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
-    """Read the words that a book adds, where it does."""
     if _exists(loaded, path):
         document = yaml_reader.read(path, loaded.instead.get(path))
         loaded.files.append(path)
@@ -179,7 +177,6 @@ def _read_background(loaded: LoadedRecords, path: Path) -> None:
 
 
 def _read_sources(loaded: LoadedRecords, path: Path) -> None:
-    """Read the bibliography onto the loaded."""
     if not _exists(loaded, path):
         told = "there is no such file; it holds the sources as BibTeX"
         loaded.diagnostics.append(Diagnostic(relative_path(path), 1, told))

@@ -108,6 +108,5 @@ def plain(text: str, evidence: EvidenceBase) -> str:
 
 
 def _end(finding: Finding, end: str, spec: str) -> str:
-    """Write one end of the spread."""
     known = getattr(finding.spread, end, None)
     return "" if known is None else wording.number(known, spec)

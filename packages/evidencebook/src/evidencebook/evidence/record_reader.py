@@ -150,6 +150,5 @@ def _with_day_as_text(kind: str, item: Any) -> Any:
 
 
 def _at(loaded: LoadedRecords, kind: str, name: str) -> str:
-    """Give file and line of a record already read."""
     entry = loaded.entries[kind, name]
     return f"{relative_path(entry.path)}:{entry.line}"

@@ -61,12 +61,10 @@ def _mark(kept: Path, page: Path, version: str, site: Path) -> None:
 
 
 def _title(site: Path) -> str:
-    """Return the title of the newest build's first page."""
     found = _TITLE.search((site / "index.html").read_text(encoding="utf-8"))
     return html.unescape(found[1]).strip() if found else "this book"
 
 
 def _list(title: str, versions: list[str]) -> str:
-    """Write the page that lists the editions."""
     rows = "".join(f'<li><a href="{html.escape(v)}/index.html">{html.escape(v)}</a></li>\n' for v in versions)
     return _PAGE.read_text(encoding="utf-8").format(title=html.escape(title), rows=rows)

@@ -191,7 +191,6 @@ class Verifier:
 
 
 def _judged_page(address: str, answer: PageAnswer) -> Result:
-    """Judge how a web page answered."""
     copies = f"or look for a copy at https://web.archive.org/web/*/{address}"
     if answer.status in {404, 410}:
         return Result("gone", "", f"the page is gone ({answer.status}); find its new address, {copies}")

@@ -93,7 +93,6 @@ def source(
 
 
 def _refuse_given(fields: dict[str, Any]) -> None:
-    """Refuse options that would contradict a record."""
     if more := [f"--{name}" for name, value in fields.items() if value is not None]:
         raise UserError(f"--waiting takes what the record says; leave out {', '.join(more)}; nothing was written")
 

@@ -49,7 +49,6 @@ def files(evidence: EvidenceBase, page: Address, of_pages: Sequence[PageTable] =
 
 
 def _source(evidence: EvidenceBase, key: str, page: Address) -> dict[str, Any]:
-    """Describe a source, with the findings taken from it or the reason why there are none."""
     source = evidence.sources[key]
     row = as_json(source)
     row.pop("fields")
@@ -62,7 +61,6 @@ def _source(evidence: EvidenceBase, key: str, page: Address) -> dict[str, Any]:
 
 
 def _finding(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
-    """Describe a finding, with the claims that use it."""
     found = evidence.findings[name]
     extra = {"topic": evidence.topic("finding", name), "words": formatting.full(found)}
     return (
@@ -73,7 +71,6 @@ def _finding(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]
 
 
 def _claim(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
-    """Describe a claim with its numbers put into words."""
     claim = evidence.claims[name]
     row = as_json(claim) | {
         "topic": evidence.topic("claim", name),
@@ -92,7 +89,6 @@ def _claim(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
 
 
 def _assertion(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
-    """Describe an assertion with its numbers put into words."""
     made = evidence.assertions[name]
     words = {part: number_check.plain(getattr(made, part) or "", evidence) for part in ("statement", "answer", "fair")}
     return as_json(made) | words | {"page": page("assertion", name)}
@@ -118,7 +114,6 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _csv(rows: Rows, columns: Sequence[str]) -> str:
-    """Write rows as CSV."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -127,7 +122,6 @@ def _csv(rows: Rows, columns: Sequence[str]) -> str:
 
 
 def _bibtex(evidence: EvidenceBase) -> str:
-    """Write the sources as BibTeX, sorted by key."""
     entries = []
     for key, source in sorted(evidence.sources.items()):
         fields = "".join(f"  {name} = {{{value}}},\n" for name, value in sorted(source.fields.items()))
