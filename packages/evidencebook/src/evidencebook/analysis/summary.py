@@ -6,8 +6,7 @@ import pandas as pd
 
 from evidencebook.analysis.evidence_map import cells
 from evidencebook.evidence.base import EvidenceBase
-from evidencebook.evidence.verdicts import VERDICTS
-from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS, Seen
+from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS, VERDICTS, Seen
 
 _SEEN: dict[Seen, str] = {
     "full-text": "the full text",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence.base import ANY, EvidenceBase
@@ -90,6 +91,11 @@ def quoted(text: str) -> Iterator[str]:
     for found in _ROLE.finditer(text):
         if found["role"].startswith("finding"):
             yield found["text"].strip().partition(":")[0]
+
+
+def quoted_by(claim: Claim) -> Iterator[str]:
+    """Yield the findings whose numbers the texts of a claim quote."""
+    return chain.from_iterable(map(quoted, sentences(claim)))
 
 
 def plain(text: str, evidence: EvidenceBase) -> str:

@@ -4,9 +4,6 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Assertion
 from evidencebook.evidence.vocabulary import Certainty, Verdict
 
-#: From what holds to what does not; what cannot be judged comes last.
-VERDICTS: tuple[Verdict, ...] = ("supported", "partly supported", "unproven", "contradicted", "not checkable")
-
 #: How true a statement is, from 1 (false) to 5 (true); what is not known has no such number.
 TRUTH: dict[Verdict, int] = {"supported": 5, "partly supported": 3, "contradicted": 1}
 

@@ -77,4 +77,5 @@ SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "
 DESIGNS: tuple[str, ...] = get_args(Design)
 FLAGS: tuple[str, ...] = get_args(Flag)
 SEEN_KINDS: tuple[str, ...] = get_args(Seen)
-VERDICTS: tuple[str, ...] = get_args(Verdict)
+#: From what holds to what does not; what cannot be judged comes last.
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
