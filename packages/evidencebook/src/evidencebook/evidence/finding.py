@@ -1,29 +1,14 @@
 """Define the record of one reported result, and what must hold between its numbers."""
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from evidencebook.evidence import quantities, units
-from evidencebook.evidence.fields import (
-    FieldError,
-    FindingId,
-    Number,
-    Record,
-    Slug,
-    SourceKey,
-    Text,
-    checked_year,
-    edition_of,
-    measured,
-    month_or_day,
-)
+from evidencebook.evidence.fields import FieldError, FindingId, Number, Record, Slug, SourceKey, Text
 from evidencebook.evidence.vocabulary import Seen, SpreadKind
-
-_AMOUNT = re.compile(r"(?:^|_)(?:u?g|mg|kg|mL|weeks|days|hours|h|per_day|laboratories)$")
-_YEARS = re.compile(r"(\d{4})(?:[-–](\d{4}))?")
+from evidencebook.evidence.where_keys import checked_where
 
 
 class Spread(Record):
@@ -51,37 +36,6 @@ class Spread(Record):
         return self
 
 
-def _checked_where(where: Mapping[str, Any], info: ValidationInfo) -> Mapping[str, Any]:
-    """Return the free keys; raise FieldError for a year, a date or an amount that cannot be one."""
-    faults = []
-    for key, value in where.items():
-        try:
-            _check_key(key, value, info)
-        except ValueError as wrong:
-            faults.append(((key,), str(wrong)))
-    if faults:
-        raise FieldError(faults)
-    return where
-
-
-def _check_key(key: str, value: Any, info: ValidationInfo) -> None:
-    """Raise ValueError for a value that cannot be what its key says."""
-    if isinstance(value, int | float) and measured(value) < 0 and _AMOUNT.search(key):
-        raise ValueError(f"{value} is below 0; correct it")
-    if key in ("year", "years"):
-        if not (found := _YEARS.fullmatch(str(value))):
-            raise ValueError(f'"{value}" is no year; write 2019, or "2017-2019"')
-        years = [checked_year(int(one), edition_of(info)) for one in found.groups() if one]
-        if years != sorted(years):
-            raise ValueError(f"{value} is out of order; write the earlier year first")
-    if key == "date" and re.fullmatch(r"[\d-]+-[\d-]+", str(value)):
-        month_or_day(str(value))
-
-
-def _checked_unit(unit: str, info: ValidationInfo) -> str:
-    return units.checked(unit, (info.context or {}).get("counted", frozenset()))
-
-
 class Finding(Record):
     """State one reported result as its source gives it; a finding never judges."""
 
@@ -90,20 +44,23 @@ class Finding(Record):
     about: Text = Field(description="what is reported, one sentence of ours")
     measure: Text = Field(description="the field's standard name for what was measured")
     value: Number | None = Field(default=None, description="the number, or null for a finding in words or a range")
-    unit: Annotated[str, AfterValidator(_checked_unit)] | None = Field(
-        default=None, description="parsed by pint; % and counted things are units too"
-    )
+    unit: str | None = Field(default=None, description="parsed by pint; % and counted things are units too")
     spread: Spread | None = None
     n: int | None = Field(default=None, ge=1, le=10**12, description="how many were studied: the denominator")
     population: Text
     where: Annotated[
         dict[Slug | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Text | int | float | bool],
-        AfterValidator(_checked_where),
+        AfterValidator(checked_where),
     ] = Field(default_factory=dict, description="free keys that become columns, as {species: human}")
     comparator: Text | None = None
     locator: Text = Field(description="where in the source")
     seen: Seen
     caution: Text | None = None
+
+    @field_validator("unit")
+    @classmethod
+    def _unit_parses(cls, unit: str | None, info: ValidationInfo) -> str | None:
+        return unit if unit is None else units.checked(unit, (info.context or {}).get("counted", frozenset()))
 
     @model_validator(mode="after")
     def _numbers_fit_together(self) -> "Finding":

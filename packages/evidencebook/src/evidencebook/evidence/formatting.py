@@ -1,8 +1,5 @@
 """Put a finding's numbers into words, the same in every format."""
 
-import re
-import unicodedata
-
 from evidencebook.evidence.models import Finding, Number, Spread
 from evidencebook.evidence.units import EFFECT_SIZES
 
@@ -30,12 +27,6 @@ def number(value: Number, spec: str = "", *, plain: bool = False) -> str:
     else:
         text = format(value, ",.12g") if isinstance(value, float) else format(value, ",")
     return text.replace("-", "−")
-
-
-def slug(text: str) -> str:
-    """Write a text as the name of a file: small letters, digits and hyphens; "" when nothing of it is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def count(number: int, word: str) -> str:

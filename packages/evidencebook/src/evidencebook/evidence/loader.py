@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from evidencebook.evidence import bibtex_reader, rules, text_file, yaml_reader
+from evidencebook.evidence import bibtex_reader, edition, rules, text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
 from evidencebook.evidence.models import (
@@ -21,7 +21,6 @@ from evidencebook.evidence.models import (
     Vocabulary,
 )
 from evidencebook.evidence.page_records import ReaderQuestion, Score, SearchWords
-from evidencebook.evidence.project import edition_around
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
 from evidencebook.evidence.validation_messages import located_errors
 
@@ -70,7 +69,7 @@ def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[Ev
         return EvidenceBase(), [
             Diagnostic(relative_path(folder), 1, "there is no such folder; it should hold sources.bib and findings/")
         ]
-    around = edition_around(folder)
+    around = edition.around(folder)
     loaded = LoadedRecords(instead=instead or {}, day=around.day)
     _read_vocabulary(loaded, folder / "vocabulary.yml")
     _read_sources(loaded, folder / "sources.bib")

@@ -1,6 +1,5 @@
-"""Find a book and name its parts: pages, evidence, settings, and the edition that it is."""
+"""Find a book and name its parts: pages, evidence, settings."""
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import Any
 
 import yaml
 
-from evidencebook.evidence.dates import read_day
 from evidencebook.evidence.diagnostics import UserError, relative_path
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,27 +58,6 @@ class BookFolder:
         for key in ("sphinx", "config", name):
             found = found.get(key) if isinstance(found, dict) else None
         return found
-
-
-@dataclass(frozen=True)
-class Edition:
-    """Hold the day of the edition, where the settings give one, and the pages, as paths without ending."""
-
-    day: dt.date | None = None
-    pages: frozenset[str] | None = None
-
-
-def edition_around(folder: Path) -> Edition:
-    """Return the edition of the book whose evidence lies in a folder; an empty one where no book stands around it."""
-    book = BookFolder(folder.resolve().parent)
-    if not book.config.is_file():
-        return Edition()
-    pages = (
-        path.relative_to(book.pages).with_suffix("").as_posix()
-        for pattern in ("*.md", "*.ipynb", "*/*.md", "*/*.ipynb")
-        for path in book.pages.glob(pattern)
-    )
-    return Edition(read_day(str(book.setting("today") or "")), frozenset(pages))
 
 
 def find_book(start: Path, *, search_above: bool = True) -> BookFolder:

@@ -12,8 +12,8 @@ from pybtex.database import Person
 
 from evidencebook.evidence.dates import read_day, written
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.evidence.formatting import slug
 from evidencebook.evidence.project import BookFolder
+from evidencebook.evidence.source_key import slug
 from evidencebook.release import wheel
 from evidencebook.release.sample import without_sample
 

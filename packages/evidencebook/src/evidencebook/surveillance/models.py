@@ -26,10 +26,24 @@ CandidateKind = Literal["article", "registration", "notice"]
 Verdict = Literal["include", "exclude", "later"]
 #: What is checked: the registry's record of the work, notices about it, the registered trial, the web page.
 Checked = Literal["work", "notice", "trial", "page"]
-_OfRecord = Literal["agrees", "differs", "unknown"]  # a work or a trial
-_OfNotice = Literal["clear", "corrected", "concern", "retracted"]
-_OfPage = Literal["there", "moved", "gone", "refused"]  # "there" also of a DOI that another registry keeps
-Outcome = Literal[_OfRecord, _OfNotice, "changed", _OfPage]  # changed: of a trial
+Outcome = Literal[
+    # of a work or a trial
+    "agrees",
+    "differs",
+    "unknown",
+    # of notices
+    "clear",
+    "corrected",
+    "concern",
+    "retracted",
+    # of a trial
+    "changed",
+    # of a page; the first also of a DOI that another registry than Crossref keeps
+    "there",
+    "moved",
+    "gone",
+    "refused",
+]
 #: Made of what identifies a record and of nothing else, so that it can name a file.
 CandidateId = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError
-from evidencebook.evidence.formatting import slug
+from evidencebook.evidence.source_key import slug
 from evidencebook.surveillance import store
 from evidencebook.surveillance.models import Candidate, Decision, Surveillance
 from evidencebook.surveillance.text import one_line

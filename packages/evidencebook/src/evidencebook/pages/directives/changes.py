@@ -1,12 +1,9 @@
 """Show what changed in the claims and why; notice when a claim grows stale from one build to the next."""
 
-import datetime as dt
-from collections import defaultdict
-
 from docutils import nodes
 
+from evidencebook.analysis import changes
 from evidencebook.evidence import number_check
-from evidencebook.evidence.base import EvidenceBase
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective
 from evidencebook.pages.nodes.records import sentence
@@ -21,7 +18,7 @@ class ChangesDirective(EvidenceDirective):
         dependencies.depend_on_all(self.env)
         evidence = self.domain.evidence
         listed = nodes.definition_list(classes=["evidence", "changes"])
-        for day, changed in _by_day(evidence).items():
+        for day, changed in changes.by_day(evidence).items():
             items = [self._item(name, what) for name, what in changed]
             words = day.isoformat()
             body = nodes.definition("", nodes.bullet_list("", *items))
@@ -33,18 +30,3 @@ class ChangesDirective(EvidenceDirective):
         statement = number_check.plain(self.domain.evidence.claims[name].statement, self.domain.evidence)
         said = nodes.Text(f"{sentence(what)} The claim now: ")
         return nodes.list_item("", nodes.paragraph("", "", said, link("claim", name, statement)))
-
-
-def _by_day(evidence: EvidenceBase) -> dict[dt.date, list[tuple[str, str]]]:
-    """Map each day, the latest first, to the claims that were changed on it, each with what was changed.
-
-    A claim stated after the first day of all is a change too; those of the first day are where the book began.
-    """
-    first = min((claim.stated for claim in evidence.claims.values()), default=None)
-    found: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
-    for name, claim in evidence.claims.items():
-        if claim.stated != first:
-            found[claim.stated].append((name, "first stated"))
-        for change in claim.history:
-            found[change.date].append((name, change.what))
-    return {day: found[day] for day in sorted(found, reverse=True)}
