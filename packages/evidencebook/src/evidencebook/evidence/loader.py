@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from evidencebook.evidence import bibtex_reader, edition, rules, text_file, yaml_reader
-from evidencebook.evidence.base import ANY, Entry, EvidenceBase
+from evidencebook.evidence.base import ANY, Entry, EvidenceBase, plural
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
 from evidencebook.evidence.models import (
     Assertion,
@@ -130,19 +131,13 @@ def _tell_missing(loaded: LoadedRecords, folder: Path) -> None:
 
 
 def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> EvidenceBase:
-    kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
-    sources, findings, searches, claims, outcomes, assertions, exclusions = (loaded.records.get(k, {}) for k in kinds)
+    kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "result")
+    records: dict[str, Any] = {plural(kind): loaded.records.get(kind, {}) for kind in kinds}
     return EvidenceBase(
+        **records,
         counted=loaded.counted,
-        results=loaded.records.get("result", {}),
-        sources=sources,
         background=loaded.records.get("background", {}),
-        findings=findings,
-        searches=searches,
-        claims=claims,
-        outcomes=outcomes,
-        assertions=assertions,
-        exclusions=tuple(exclusions.values()),
+        exclusions=tuple(loaded.records.get("exclusion", {}).values()),
         entries=loaded.entries,
         files=tuple(loaded.files),
         unreadable=frozenset(loaded.unreadable),

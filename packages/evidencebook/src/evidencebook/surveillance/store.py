@@ -10,7 +10,7 @@ from evidencebook.evidence.entry_writer import on_one_line, rendered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
 from evidencebook.surveillance import rules
-from evidencebook.surveillance.models import Candidate, Check, Decision, Query, Run, Surveillance
+from evidencebook.surveillance.models import RECORDS, Surveillance
 
 #: Files and the folder beside the evidence; people write the first, commands the others.
 WATCH, RUNS, QUEUE, CHECKS, DECISIONS = "watch.yml", "runs.yml", "queue.yml", "checks.yml", "decisions"
@@ -26,12 +26,6 @@ _HEADINGS: Mapping[str, str] = {
         "# Of two lines on one record that of the later day holds, and on one day the lower one.\n"
     ),
 }
-_FILES: tuple[tuple[str, str, type[Record]], ...] = (
-    (WATCH, "query", Query),
-    (RUNS, "run", Run),
-    (QUEUE, "candidate", Candidate),
-    (CHECKS, "check", Check),
-)
 
 
 def load(folder: Path, evidence: EvidenceBase) -> Surveillance:
@@ -45,11 +39,10 @@ def load(folder: Path, evidence: EvidenceBase) -> Surveillance:
 def inspect(folder: Path, evidence: EvidenceBase) -> tuple[Surveillance, list[Diagnostic]]:
     """Return what could be read, and what is wrong with it, by itself and against the evidence."""
     loaded = LoadedRecords()
-    for name, kind, model in _FILES:
-        if text_file.exists(folder / name):
-            read(loaded, kind, model, folder / name)
-    for path in files(loaded, folder / DECISIONS):
-        read(loaded, "decision", Decision, path)
+    found = {name: [path] for name in RECORDS if text_file.exists(path := folder / f"{name}.yml")}
+    for name, paths in (found | {DECISIONS: files(loaded, folder / DECISIONS)}).items():
+        for path in paths:
+            read(loaded, RECORDS[name].__name__.lower(), RECORDS[name], path)
     surveillance = Surveillance(
         queries=loaded.records.get("query", {}),
         runs=tuple(loaded.records.get("run", {}).values()),
