@@ -4,9 +4,10 @@ import html
 from typing import Any
 
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
+
+from evidencebook.compat.myst_nb import HideCodeCellNode
 
 #: What only the scripts of the site look for: a third of the longest pages, which open slowly on a small device.
 _HOOKS = {"evidence", *(f"evidence-{kind}" for kind in ("claim", "finding", "source", "search", "assertion"))}
