@@ -40,7 +40,6 @@ Examples:
 @click.option("--waiting", metavar="KEY", help="Take in a source that evidencebook screen included.")
 @click.option("--offline", is_flag=True, help="Do not ask Crossref.")
 @contact_option
-@click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @book_option
 def source(
     book: BookFolder,
@@ -52,7 +51,6 @@ def source(
     waiting: str | None,
     offline: bool,
     contact: str,
-    address: str,
     **given: Any,
 ) -> None:
     """Add a source, asking Crossref about its DOI.
@@ -80,7 +78,7 @@ def source(
         if not offline:
             can_name = bool(key or (given["author"] and given["title"]))
             contact = contact_of(book, contact, required=False)
-            found, kind_there = _ask(fields["doi"], address, contact, can_name=can_name)
+            found, kind_there = _ask(fields["doi"], contact, can_name=can_name)
             fields |= {name: fields[name] or value for name, value in found.items()}
             kind = kind_there if kind_there == "article" else kind
     key = key or _key(evidence, fields)
@@ -110,13 +108,13 @@ def _new_doi(evidence: EvidenceBase, text: str) -> str:
     return doi
 
 
-def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:
+def _ask(doi: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:
     """Return fields and kind as Crossref has them; without an answer, nothing if the source can be named without."""
     from evidencebook.surveillance.http import NoAnswerError  # noqa: PLC0415  needs the extra "surveillance"
 
     click.echo(f"asking Crossref for {doi} …", err=True)
     try:
-        return look_up(doi, contact, address)
+        return look_up(doi, contact)
     except NoAnswerError as silent:
         if not can_name:
             raise UserError(
