@@ -22,7 +22,6 @@ from evidencebook.pages.checks import (
     claim_wording,
     failed_cells,
     foreign,
-    orphan_pages,
     page_files,
     pictures,
     results,
@@ -100,7 +99,7 @@ def setup_pages(app: Sphinx) -> None:
     for one in (untraced_numbers, pictures, cells, foreign, claim_wording):
         app.connect("doctree-read", one.check)
     app.connect("env-updated", execution.end)
-    app.connect("env-updated", orphan_pages.check)
+    app.connect("env-updated", page_files.check_toc)
     app.connect("env-updated", failed_cells.check)
     app.connect("env-updated", executed_tables.check)
     app.connect("env-updated", results.check)
