@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from evidencebook.release import archive, editions
-from evidencebook.release import contents as release
 from installed import needs_from_pip
 
 ROOT = Path(__file__).parent.parent
@@ -158,8 +157,8 @@ def test_makefile_outputs_that_workflows_take() -> None:
     assert " release/*" in published[1]["run"]
     assert "fetch-editions.sh book/_build/editions" in pages
     assert "evidencebook editions" in recipes
-    assert {*release.FORMS} == {"pdf", "epub", "sbom"}
-    assert f"'*-{release.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
+    assert {*archive.FORMS} == {"pdf", "epub", "sbom"}
+    assert f"'*-{archive.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
 
 
 def test_version_is_one(tmp_path: Path) -> None:

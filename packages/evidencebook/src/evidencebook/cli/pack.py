@@ -7,7 +7,7 @@ import click
 from evidencebook.cli._book import book_option
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.project import BookFolder
-from evidencebook.release import archive, contents
+from evidencebook.release import archive
 
 
 @click.command(epilog="\b\nExample:\n  evidencebook pack --tag v0.1.0")
@@ -24,5 +24,5 @@ def pack(tag: str, book: BookFolder) -> None:
         raise UserError(f"{relative_path(book.config)} has no version; write it under sphinx: config: release")
     if tag and tag.removeprefix("v") != version:
         raise UserError(f"the tag is {tag}, but {relative_path(book.config)} has release: {version}; make them agree")
-    for path in contents.gather(book.build, archive.day_of(os.environ)):
+    for path in archive.gather(book.build, archive.day_of(os.environ)):
         click.echo(f"{relative_path(path)} {path.stat().st_size:,} bytes")

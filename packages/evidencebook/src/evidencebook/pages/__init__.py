@@ -20,7 +20,6 @@ from evidencebook.pages.checks import (
     build_guard,
     cells,
     claim_wording,
-    failed_cells,
     foreign,
     page_files,
     pictures,
@@ -85,7 +84,7 @@ def setup_pages(app: Sphinx) -> None:
 
     app.connect("config-inited", settings.check)
     app.connect("config-inited", settings.keep_texts, priority=100)  # before Sphinx looks at their types
-    app.connect("config-inited", failed_cells.take_over)
+    app.connect("config-inited", cells.take_over)
     app.connect("config-inited", pybtex_cache.register_plugins)
     app.connect("builder-inited", build_guard.load_evidence)
     app.connect("builder-inited", as_of.set_line)
@@ -100,7 +99,7 @@ def setup_pages(app: Sphinx) -> None:
         app.connect("doctree-read", one.check)
     app.connect("env-updated", execution.end)
     app.connect("env-updated", page_files.check_toc)
-    app.connect("env-updated", failed_cells.check)
+    app.connect("env-updated", cells.check_runs)
     app.connect("env-updated", executed_tables.check)
     app.connect("env-updated", results.check)
     app.connect("env-updated", build_guard.close, priority=900)  # last: every check has spoken, nothing is written yet

@@ -15,7 +15,7 @@ _SIGNS = '<>:"|?*\\%#'
 
 
 def check(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Report each file whose name another file of the book bears, or that is no UTF-8, and stop; for env-get-outdated."""
+    """Report each file that has the name of another of the book, or is no UTF-8, and stop; for env-get-outdated."""
     found: dict[str, str] = {}
     told = 0
     for page in sorted(env.found_docs):
