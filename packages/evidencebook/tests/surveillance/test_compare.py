@@ -3,8 +3,8 @@
 import pytest
 
 from evidencebook.evidence.models import Source
-from evidencebook.surveillance.compare import differences
 from evidencebook.surveillance.providers.crossref import CrossrefWork
+from evidencebook.surveillance.retractions import differences
 
 TITLE = "Tea and sleep: a made-up trial"
 
