@@ -3,15 +3,10 @@
 from docutils import nodes
 
 from evidencebook.evidence.diagnostics import Diagnostic
-from evidencebook.outputs.pdf import blocks, inline, maths, tables
+from evidencebook.outputs.pdf import blocks, inline, tables
 from evidencebook.outputs.pdf.translator import PageContext, Translator, Writer
 
-WRITERS: dict[type, Writer] = {
-    **inline.WRITERS,
-    **blocks.WRITERS,
-    **tables.WRITERS,
-    **maths.WRITERS,
-}
+WRITERS: dict[type, Writer] = {**inline.WRITERS, **blocks.WRITERS, **tables.WRITERS}
 #: Every page begins so; the template defines what the writers call.
 _OPENING = '#import "/template.typ": *\n\n'
 
