@@ -169,8 +169,9 @@ class _OneHostSession(requests.Session):
 
 
 def _retry(total: int) -> Retry:
-    most = {"status_forcelist": _ILL, "raise_on_status": False, "retry_after_max": _MAX_RETRY_AFTER}
-    return Retry(total, backoff_factor=PACE, **most)
+    return Retry(
+        total, backoff_factor=PACE, status_forcelist=_ILL, raise_on_status=False, retry_after_max=_MAX_RETRY_AFTER
+    )
 
 
 def _bounded(service: str, got: requests.Response) -> bytes:
