@@ -23,7 +23,9 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_scores_are_added(written: Path) -> None:
     """Points, most and percent per checklist; a name that is misspelt on a page fails there."""
-    written.write_text(ENTRY % 4 + ENTRY % 3 + (ENTRY % 1).replace("clarity", "other"), encoding="utf-8")
+    written.write_text(
+        ENTRY % 4 + (ENTRY % 3).replace("Lists", "Words") + (ENTRY % 1).replace("clarity", "other"), encoding="utf-8"
+    )
 
     assert checklists.scores_numbers("clarity") == {"clarity_points": 7, "clarity_most": 10, "clarity_percent": 70}
     with pytest.raises(LookupError, match="clarty"):
