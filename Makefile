@@ -109,7 +109,8 @@ clean: ## remove everything generated
 	.venv-next/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
+# The file names every part there is: left to look for more, pip would bring what pyproject.toml excludes.
 .venv/test: requirements-test.txt tests/site/package-lock.json .venv/book
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -r requirements-test.txt
 	$(BIN)/npm ci --prefix tests/site --silent
 	touch $@
