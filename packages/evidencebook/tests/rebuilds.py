@@ -17,6 +17,7 @@ from nbformat import NotebookNode, v4
 from sphinx.cmd.build import build_main
 
 from evidencebook.pages.kernels import Kernels
+from installed import EXECUTED
 
 #: What the audit hook of Python calls the events that change files, apart from opening one for writing.
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}
@@ -39,6 +40,7 @@ def _build(folder: Path, builder: str, options: tuple[str, ...], kill_at: int, h
     status = 70
     try:
         sys.stdout = sys.stderr = (folder / "log").open("a", encoding="utf-8")
+        os.environ.pop(EXECUTED, None)
         sys.path.insert(0, str(folder / "modules"))
         Kernels.run = run_cells  # type: ignore[method-assign]
         kill_at_change(kill_at, halved=halved)

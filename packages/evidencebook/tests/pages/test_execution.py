@@ -13,6 +13,7 @@ from evidencebook.pages.kernels import Kernels
 from rebuilds import run_cells
 from small_book import Book, Replace
 
+pytestmark = pytest.mark.usefixtures("own_results")
 HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Page\n\n"
 LOADED = (
     "```{code-cell}\nimport outer\nfrom evidencebook.evidence.loader import load\n"
