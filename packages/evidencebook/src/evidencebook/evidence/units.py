@@ -2,8 +2,12 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-import pint
+from evidencebook.evidence.memo import remembered
+
+if TYPE_CHECKING:
+    import pint
 
 #: Things counted are dimensionless: "5 people" then parses and prints, and pint still refuses a typing error.
 _COUNTED = """
@@ -60,7 +64,9 @@ EFFECT_SIZES = frozenset({"Cohen's d", "Hedges' g", "Fisher's z"})
 
 @cache
 def registry() -> "pint.UnitRegistry[float]":
-    """Build the registry, once: it takes a fifth of a second."""
+    """Build the registry, once: with pint, it takes half a second to load."""
+    import pint  # noqa: PLC0415  as the line above says
+
     made: pint.UnitRegistry[float] = pint.UnitRegistry(on_redefinition="ignore")  # pint has a printer's point
     for word in sorted(COUNTED | RATIOS | SIGNED | _OTHERS | {"r"}):
         made.define(f"{word} = 1")
@@ -78,6 +84,7 @@ def _spelled_for_pint(unit: str) -> str:
 
 
 @cache
+@remembered
 def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
     """Return the unit unchanged if it is made of known units and what a book counts, else say what to write."""
     if unit in EFFECT_SIZES:
@@ -99,6 +106,7 @@ def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
 
 
 @cache
+@remembered
 def kind(unit: str) -> str:
     """Give what a checked unit measures: share, ratio, correlation, signed, count, score, time, mass and the like."""
     if unit in EFFECT_SIZES:

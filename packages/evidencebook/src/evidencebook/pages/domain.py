@@ -16,7 +16,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
-from evidencebook.evidence import dates
+from evidencebook.evidence import dates, memo
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.evidence.loader import inspect
@@ -59,12 +59,10 @@ class EvidenceDomain(Domain):
     changed: tuple[str, ...] = ()
 
     @cached_property
-    def _inspected(self) -> tuple[EvidenceBase, list[Diagnostic]]:
-        return inspect(self._folder)
-
-    @cached_property
-    def _living_inspected(self) -> tuple[Surveillance, list[Diagnostic]]:
-        return store.inspect(self._folder, self.evidence)
+    def _inspected(self) -> tuple[EvidenceBase, list[Diagnostic], Surveillance, list[Diagnostic]]:
+        with memo.kept_in(Path(self.env.srcdir) / "_build" / memo.NAME):
+            evidence, diagnostics = inspect(self._folder)
+            return evidence, diagnostics, *store.inspect(self._folder, evidence)
 
     @property
     def _folder(self) -> Path:
@@ -79,12 +77,12 @@ class EvidenceDomain(Domain):
     @property
     def living(self) -> Surveillance:
         """Give what is kept beside the evidence: queries, records found, decisions, checks."""
-        return self._living_inspected[0]
+        return self._inspected[2]
 
     @property
     def evidence_diagnostics(self) -> list[Diagnostic]:
         """Give what is wrong with the evidence base and with what is kept beside it."""
-        return [*self._inspected[1], *self._living_inspected[1]]
+        return [*self._inspected[1], *self._inspected[3]]
 
     @property
     def page_records(self) -> Shown:
