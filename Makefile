@@ -31,7 +31,7 @@ all: ## everything: PDF and EPUB, then the HTML, which offers both
 .PHONY: forget
 book pdf epub all: forget
 forget:
-	$(if $(FRESH),rm -rf book/_build/.executed book/_build/.evidence.pickle book/_build/.doctrees)
+	$(if $(FRESH),rm -rf book/_build/.executed book/_build/.memo book/_build/.doctrees)
 
 pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 	$(BUILD) --builder pdflatex

@@ -16,8 +16,8 @@ from typing import Any, ParamSpec, TypeVar
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.digests import software
 
-#: What the file is called in the folder of builds.
-NAME = ".evidence.pickle"
+#: The folder of these files, in that of builds.
+FOLDER = ".memo"
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _before: dict[bytes, Any] = {}
@@ -32,7 +32,8 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
         if _asked is None:
             return function(*args, **kwargs)
         plain = [sorted(one) if isinstance(one, frozenset) else one for one in args]  # in one order
-        key = blake2b(f"{function.__module__}.{function.__qualname__}{plain!r}".encode(), digest_size=16).digest()
+        name = f"{function.__module__}.{function.__qualname__}"
+        key = blake2b(f"{name}{plain!r}{sorted(kwargs.items())!r}".encode(), digest_size=16).digest()
         if key not in _asked:
             _asked[key] = _before[key] if key in _before else function(*args, **kwargs)
         return _asked[key]  # type: ignore[no-any-return]  # what this function returned

@@ -57,10 +57,12 @@ class EvidenceDomain(Domain):
     data_version = 7
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
+    #: Whether the site is the same as before and nothing is written in this build.
+    leaves_site = False
 
     @cached_property
     def _inspected(self) -> tuple[EvidenceBase, list[Diagnostic], Surveillance, list[Diagnostic]]:
-        with memo.kept_in(Path(self.env.srcdir) / "_build" / memo.NAME):
+        with memo.kept_in(Path(self.env.srcdir) / "_build" / memo.FOLDER / "evidence"):
             evidence, diagnostics = inspect(self._folder)
             return evidence, diagnostics, *store.inspect(self._folder, evidence)
 

@@ -5,6 +5,7 @@ stopped build, or about what another builder read meanwhile; a fingerprint does:
 
     of_pages   page -> its text, what it depends on, its tree, results it quotes     compared before reading and writing
     of_book    settings, table of contents, where everything stands, templates       compared before writing
+    of_data    evidence, day, other formats                                          compared before writing no page
     software   the package and the libraries beside it                               a setting: all is read again
 """
 
@@ -32,7 +33,7 @@ _INVENTORIES = (
 )
 #: The settings that name files or folders which end up in every page.
 _PATHS = ("html_static_path", "html_extra_path", "templates_path", "bibtex_bibfiles", "html_logo", "html_favicon")
-__all__ = ["hashed", "of_book", "of_file", "of_pages", "software"]
+__all__ = ["hashed", "of_book", "of_data", "of_file", "of_pages", "software"]
 _Digest = Callable[[Path], str]
 
 
@@ -58,6 +59,14 @@ def of_book(app: Sphinx) -> str:
     known["domaindata"] = known["domaindata"] | {domain.name: domain.shared_data, "cite": _cited(app.env)}
     records = [sorted(domain.evidence.claims), executed_tables.pages_of_tables(app.env)]
     return hashed([_plain(settings), sorted(app.tags), _plain(known), records, _named_files(app)])
+
+
+def of_data(app: Sphinx) -> str:
+    """Give the fingerprint of what is written beside the pages of a site, whether a page shows it or not."""
+    domain = domain_of(app.env)
+    files = [*domain.evidence.files, *domain.living.files, *(one.path for one in app.config.evidence_formats)]
+    day = dates.counting_day(app.config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain.evidence)
+    return hashed([sorted((str(path), of_file(path)) for path in files), str(day)])
 
 
 def _behind(env: BuildEnvironment, page: str, digest: _Digest) -> list[Any]:
