@@ -26,7 +26,7 @@ def check(book: BookFolder, pages: bool) -> int:
     """
     if pages:
         return _unsupported(book.pages)
-    with memo.kept_in(book.build / memo.FOLDER / "evidence"):
+    with memo.kept_in(memo.file(book.pages, "evidence")):
         evidence, diagnostics = inspect(book.evidence)
         surveillance, more = store.inspect(book.evidence, evidence)
     diagnostics += more

@@ -16,12 +16,15 @@ from typing import Any, ParamSpec, TypeVar
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.digests import software
 
-#: The folder of these files, in that of builds.
-FOLDER = ".memo"
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _before: dict[bytes, Any] = {}
 _asked: dict[bytes, Any] | None = None
+
+
+def file(pages: Path, name: str) -> Path:
+    """Name a file of memories of the book that has its pages in a folder."""
+    return pages / "_build" / ".memo" / name
 
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -42,20 +45,20 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 @contextmanager
-def kept_in(file: Path) -> Iterator[None]:
-    """Open the file for the time of the block, and then keep what was asked for, if anything came new."""
+def kept_in(place: Path, *, keep: bool = True) -> Iterator[None]:
+    """Open the file for the time of the block, and then keep what was asked for, if that was not the same."""
     global _before, _asked  # noqa: PLW0603  one file is open at a time
     state = (software(), sys.version)
     try:
-        found, before = pickle.loads(file.read_bytes())  # noqa: S301  we wrote it, into the folder of builds
+        found, before = pickle.loads(place.read_bytes())  # noqa: S301  we wrote it, into the folder of builds
         _before = before if found == state else {}
     except Exception:  # left half written, or by an older package
         _before = {}
     _asked = {}
     try:
         yield
-        if _asked.keys() != _before.keys():
+        if keep and _asked.keys() != _before.keys():
             with suppress(OSError):  # it is only slower then
-                write_together({file: pickle.dumps((state, _asked), protocol=pickle.HIGHEST_PROTOCOL)})
+                write_together({place: pickle.dumps((state, _asked), protocol=pickle.HIGHEST_PROTOCOL)})
     finally:
         _before, _asked = {}, None

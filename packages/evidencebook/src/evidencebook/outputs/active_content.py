@@ -88,7 +88,7 @@ def check(app: Sphinx, failure: Exception | None) -> None:
         return
     count = 0
     how = {"scripts": app.builder.name in SITES, "inline": app.builder.name in SITES and not is_ours(app)}
-    with memo.kept_in(Path(app.srcdir) / "_build" / memo.FOLDER / f"markup-{app.builder.name}"):
+    with memo.kept_in(memo.file(Path(app.srcdir), f"markup-{app.builder.name}")):
         for path in sorted(Path(app.outdir).rglob("*")):
             if path.suffix not in {*_MARKUP, ".css"}:
                 continue

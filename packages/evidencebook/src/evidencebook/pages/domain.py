@@ -62,7 +62,7 @@ class EvidenceDomain(Domain):
 
     @cached_property
     def _inspected(self) -> tuple[EvidenceBase, list[Diagnostic], Surveillance, list[Diagnostic]]:
-        with memo.kept_in(Path(self.env.srcdir) / "_build" / memo.FOLDER / "evidence"):
+        with memo.kept_in(memo.file(Path(self.env.srcdir), "evidence")):
             evidence, diagnostics = inspect(self._folder)
             return evidence, diagnostics, *store.inspect(self._folder, evidence)
 

@@ -23,6 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.display import status_iterator
 
 from evidencebook.compat import myst_nb
+from evidencebook.evidence import memo
 from evidencebook.pages import dependencies, execution_cache
 from evidencebook.pages import notebooks as cells
 from evidencebook.pages.kernels import Kernels
@@ -95,7 +96,7 @@ def begin(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Run the executed pages among those to be read; for env-before-read-docs."""
     found = [one for page in pages if (one := _to_run(env, page))]
     needed = {name for page in found for name in dependencies.installed(cells.code_of(page.notebook))}
-    ahead = Execution(Kernels(sorted(needed)))
+    ahead = Execution(Kernels(memo.file(Path(env.srcdir), "evidence"), sorted(needed)))
     myst_nb.run_with(ahead)
     if names := ahead.begin(found):
         ended = as_completed(names)

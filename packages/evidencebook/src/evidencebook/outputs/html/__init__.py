@@ -54,7 +54,7 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     checked = {key: state.text for key, state in surveillance.notes(app.env).states.items()}
     parts = hover_cards.parts(domain.evidence, checked)
     scripts = {f"evidence/cards/{number}.js": _script("evidenceCards", part) for number, part in enumerate(parts)}
-    with memo.kept_in(Path(app.srcdir) / "_build" / memo.FOLDER / f"sections-{app.builder.name}"):
+    with memo.kept_in(memo.file(Path(app.srcdir), f"sections-{app.builder.name}")):
         scripts["evidence/search-index.js"] = _script("evidenceIndex", search_page.rows(app))
     citations.write_all(out, scripts)
     theme.drop_unused(out)
