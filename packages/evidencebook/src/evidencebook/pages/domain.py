@@ -24,7 +24,7 @@ from evidencebook.surveillance import store
 from evidencebook.surveillance.models import Surveillance
 
 #: The parts of the domain's data that belong to one page each.
-PARTS = ("shown", "used", "glued", "offered", "problems", "listings", "whole")
+PARTS = ("shown", "used", "glued", "offered", "problems", "listings", "whole", "numbered")
 #: The builders of sites: pages that are read in a browser, beside which files can lie.
 SITES = ("html", "dirhtml")
 Shown = dict[str, dict[str, list[str]]]
@@ -52,9 +52,12 @@ class EvidenceDomain(Domain):
         "whole": {},  # docname -> true where it depends on all the evidence and on what is kept beside it
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
         "plain": 0,  # how many numbers the sources mark as no quantity
+        "numbered": {},  # docname -> its sections, lists of pages and numbered nodes
+        "figures": ["", {}],  # what the numbers of figures were made from, and the numbers by page
+        "references": "",  # what the lists of references were made from
         "fingerprints": {},  # docname -> what the page was made from when it was last read
     }
-    data_version = 7
+    data_version = 8
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
     #: Whether the site is the same as before and nothing is written in this build.
