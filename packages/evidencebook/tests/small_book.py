@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -98,8 +99,16 @@ def laid_out(folder: Path, evidence: bool = True) -> Book:
     return book
 
 
+_ONE_PAGE = Lock()
+
+
 def run_here(self: Kernels, nb: NotebookNode, cwd: str = "", **options: Any) -> ExecutionResult:
     """Run the cells of a page in this process, as a kernel would in its own, which would load pandas for each build."""
+    with _ONE_PAGE:  # a build runs pages side by side
+        return _run_here(nb, cwd)
+
+
+def _run_here(nb: NotebookNode, cwd: str) -> ExecutionResult:
     shell = InteractiveShell.instance()
     shell.reset(new_session=False)
     nb.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}

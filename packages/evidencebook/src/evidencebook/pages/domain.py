@@ -60,8 +60,8 @@ class EvidenceDomain(Domain):
     data_version = 8
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
-    #: Whether the site is the same as before and nothing is written in this build.
-    leaves_site = False
+    #: Whether the site is the same as before and nothing is written in this build, or what lies beside its pages is.
+    leaves_site = leaves_data = False
 
     @cached_property
     def _inspected(self) -> tuple[EvidenceBase, list[Diagnostic], Surveillance, list[Diagnostic]]:

@@ -64,7 +64,9 @@ def of_book(app: Sphinx) -> str:
 def of_data(app: Sphinx) -> str:
     """Give the fingerprint of what is written beside the pages of a site, whether a page shows it or not."""
     domain = domain_of(app.env)
-    files = [*domain.evidence.files, *domain.living.files, *(one.path for one in app.config.evidence_formats)]
+    tables = {executed_tables.results(app.env, page) for page in executed_tables.pages_of_tables(app.env).values()}
+    formats = [one.path for one in app.config.evidence_formats]
+    files = [*domain.evidence.files, *domain.living.files, *tables, *formats]
     day = dates.counting_day(app.config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain.evidence)
     return hashed([sorted((str(path), of_file(path)) for path in files), str(day)])
 

@@ -89,6 +89,11 @@ def writes_site(app: Sphinx) -> bool:
     return app.builder.name in SITES and not domain_of(app.env).leaves_site
 
 
+def writes_data(app: Sphinx) -> bool:
+    """Tell whether this build writes what lies beside the pages in evidence/ and cite/, or carries it over."""
+    return writes_site(app) and not domain_of(app.env).leaves_data
+
+
 class Staging:
     """Turn one build aside, and put what it made in its place."""
 
@@ -115,6 +120,7 @@ class Staging:
         _write_into(app, self._aside / self._place.name)
         if app.builder.name not in SITES or not self._may_carry_over(app):
             return set(env.found_docs)
+        domain_of(env).leaves_data = self._before.data == self._now.data
         for name in self._carried_over(app, now.keys() - again) if again else self._before.files:
             (self._aside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self._place.parent / name, self._aside / name)
@@ -126,7 +132,7 @@ class Staging:
         All else is made again. A stylesheet that is found before its time would get another address.
         """
         here = {Path(app.builder.get_outfilename(page)) for page in pages}  # type: ignore[attr-defined]  # of a site
-        kept = ("_images", "_sources", "searchindex.js")
+        kept = ("_images", "_sources", "searchindex.js", *(() if writes_data(app) else ("evidence", "cite")))
         place = self._aside / Path(app.outdir).name
         return [
             name

@@ -22,7 +22,7 @@ def setup_data(app: Sphinx) -> None:
 
 def write(app: Sphinx, failure: Exception | None) -> None:
     """Write cite/ and evidence/ beside the pages; for build-finished."""
-    if failure is not None or not staging.writes_site(app):
+    if failure is not None or not staging.writes_data(app):
         return
     address, of_pages = partial(citation_context.address, app), executed_tables.page_tables(app)
     texts = exports.files(domain_of(app.env).evidence, address, of_pages)

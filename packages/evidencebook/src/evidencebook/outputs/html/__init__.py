@@ -50,10 +50,11 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     if not theme.is_ours(app):
         return
     formats.copy(app)
-    domain = domain_of(app.env)
-    checked = {key: state.text for key, state in surveillance.notes(app.env).states.items()}
-    parts = hover_cards.parts(domain.evidence, checked)
-    scripts = {f"evidence/cards/{number}.js": _script("evidenceCards", part) for number, part in enumerate(parts)}
+    scripts = {}
+    if staging.writes_data(app):
+        checked = {key: state.text for key, state in surveillance.notes(app.env).states.items()}
+        parts = hover_cards.parts(domain_of(app.env).evidence, checked)
+        scripts = {f"evidence/cards/{number}.js": _script("evidenceCards", part) for number, part in enumerate(parts)}
     with memo.kept_in(memo.file(Path(app.srcdir), f"sections-{app.builder.name}")):
         scripts["evidence/search-index.js"] = _script("evidenceIndex", search_page.rows(app))
     citations.write_all(out, scripts)
