@@ -27,4 +27,4 @@ def list_references_with(
     function: Callable[[BuildEnvironment, Callable[[], Iterable[str]]], Iterable[str]],
 ) -> None:
     """Have the lists of references updated by this function, which is given the extension's own to call."""
-    BibtexDomain.env_updated = lambda self: function(self.env, partial(_UPDATE, self))
+    BibtexDomain.env_updated = lambda self: function(self.env, partial(_UPDATE, self))  # type: ignore[method-assign]

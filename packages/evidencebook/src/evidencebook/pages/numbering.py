@@ -66,8 +66,8 @@ def list_references(env: BuildEnvironment, update: Callable[[], Iterable[str]]) 
     known = [
         sorted(refs, key=lambda ref: ref[0]),  # of one page in the order of the page
         env.collect_relations(),
-        [[*map(str, key), *map(_told, value)] for key, value in lists.items()],
-        [[key, one.type, [*one.fields.items()], _told(one.persons)] for key, one in entries.items()],
+        [[*map(str, key), *map(_plain, value)] for key, value in lists.items()],
+        [[key, one.type, [*one.fields.items()], _plain(one.persons)] for key, one in entries.items()],
         [str(env.config[name]) for name in env.config.values if name.startswith("bibtex_")],
     ]
     if domain.data["references"] == (state := hashed(known)) and not {key.docname for key in lists} & {*domain.changed}:
@@ -76,7 +76,7 @@ def list_references(env: BuildEnvironment, update: Callable[[], Iterable[str]]) 
     return update()
 
 
-def _told(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """Write down one thing that is known of a list or of an entry."""
     if isinstance(value, ast.AST):
         return ast.dump(value)
