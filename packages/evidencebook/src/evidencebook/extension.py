@@ -12,7 +12,7 @@ from evidencebook.outputs.html import setup_html
 from evidencebook.outputs.latex_tables import LongTables
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
-from evidencebook.pages import setup_pages
+from evidencebook.pages import numbering, setup_pages
 from evidencebook.pages.checks import build_guard
 from evidencebook.settings import setup_settings
 
@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every component; at each event they are called in this order, save where a priority says otherwise."""
     setup_settings(app)
     setup_pages(app)
+    numbering.register(app)
     setup_data(app)
     setup_raw_html(app)
     app.add_post_transform(LongTables)

@@ -218,6 +218,7 @@ def test_output_that_cannot_be_written(book: Book) -> None:
     assert book.html("chapter") == before
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_results_come_back_when_the_evidence_is_mended(book: Book, replace: Replace) -> None:
     """A page that was run in vain is run again, although nothing that it names has changed since it was good."""
     book.write("computed", COMPUTED)

@@ -13,6 +13,7 @@ from evidencebook.pages.kernels import Kernels
 from rebuilds import HEAD, run_cells
 from small_book import Book, Replace
 
+pytestmark = pytest.mark.usefixtures("own_results")
 HEADER = f"{HEAD}# Page\n\n"
 LOADED = (
     "```{code-cell}\nimport outer\nfrom evidencebook.evidence.loader import load\n"

@@ -166,6 +166,7 @@ def test_an_edited_finding_rebuilds_the_pages_that_quote_it(book: Book, replace:
     assert "41\u00a0" in book.html("chapter")
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_results_of_an_executed_page_follow_the_evidence(book: Book, replace: Replace) -> None:
     """A changed finding changes the glued number on the page that computes it and on the page that quotes it."""
     cell = (
@@ -197,6 +198,7 @@ KEEPS = (
 )
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_a_kept_table_is_written_and_linked(book: Book) -> None:
     """The table behind a figure can be had as a file; it shows nothing on the page but the link."""
     book.write("keeps", KEEPS)
@@ -294,6 +296,7 @@ def executed(topic: str, options: str = "") -> str:
 
 
 @pytest.mark.parametrize("options", ["", ":tags: [remove-input]\n"])
+@pytest.mark.usefixtures("no_kernels")
 def test_an_edit_runs_only_the_pages_that_use_the_topic(book: Book, replace: Replace, options: str) -> None:
     """One finding changes: figures, glued numbers, claims and their pages follow, and no other page is run again."""
     book.write("care", executed("care", options))
@@ -326,6 +329,7 @@ FIGURE = (
 )
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_pictures_without_alt_text_are_refused(book: Book) -> None:
     """In HTML as in PDF; a figure that says its alt text itself keeps it in every image of its cell."""
     book.write("index", PAGES["index"].replace("chapter\n", "chapter\nfigures\n"))

@@ -16,6 +16,7 @@ PAGE = (
 )
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_results_reach_every_form(book: Book, replace: Replace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Page, card, evidence.json and `show` say the number; without one, or with an old one, the build stops."""
     (book.folder / "book" / "_config.yml").write_text("title: Small\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from evidencebook.evidence import bibtex_entries, bibtex_fields, text_file
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
+from evidencebook.evidence.memo import remembered
 from evidencebook.evidence.models import Source
 from evidencebook.evidence.short_citation import with_letters
 from evidencebook.evidence.validation_messages import located_errors
@@ -98,6 +99,7 @@ def commands(text: str) -> Iterator[Command]:
 
 
 @lru_cache(maxsize=8192)
+@remembered
 def _parsed(
     kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...], day: dt.date | None, default: str
 ) -> _Parsed:

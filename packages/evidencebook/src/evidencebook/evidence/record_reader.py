@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from evidencebook.evidence import text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
+from evidencebook.evidence.memo import remembered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_text import check_text, texts
 from evidencebook.evidence.validation_messages import located_errors
@@ -82,6 +83,7 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
 
 
 @lru_cache(maxsize=256)
+@remembered
 def _parsed(
     kind: str, model: type[Record], path: Path, text: str, day: dt.date | None, counted: frozenset[str]
 ) -> _Parsed:

@@ -2,8 +2,12 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-import pint
+from evidencebook.evidence.memo import remembered
+
+if TYPE_CHECKING:
+    import pint
 
 #: Things counted are dimensionless: "5 people" then parses and prints, and pint still refuses a typing error.
 _COUNTED = """
@@ -59,10 +63,12 @@ EFFECT_SIZES = frozenset({"Cohen's d", "Hedges' g", "Fisher's z"})
 
 
 @cache
-def registry(counted: frozenset[str] = frozenset()) -> "pint.UnitRegistry[float]":
-    """Build the registry once for each book's own counted things, which are added to those above."""
+def registry() -> "pint.UnitRegistry[float]":
+    """Build the registry, once: with pint, it takes half a second to load."""
+    import pint  # noqa: PLC0415  as the line above says
+
     made: pint.UnitRegistry[float] = pint.UnitRegistry(on_redefinition="ignore")  # pint has a printer's point
-    for word in sorted(COUNTED | counted | RATIOS | SIGNED | _OTHERS | {"r"}):
+    for word in sorted(COUNTED | RATIOS | SIGNED | _OTHERS | {"r"}):
         made.define(f"{word} = 1")
     made.define("IU = 1 * U")
     return made
@@ -78,6 +84,7 @@ def _spelled_for_pint(unit: str) -> str:
 
 
 @cache
+@remembered
 def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
     """Return the unit unchanged if it is made of known units and what a book counts, else say what to write."""
     if unit in EFFECT_SIZES:
@@ -88,7 +95,8 @@ def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
             raise ValueError("no unit")
         if unknown := [name for name in _NAMES.findall(unit) if name not in known]:
             raise ValueError(f"unknown: {unknown}")
-        registry(counted).parse_units(_spelled_for_pint(unit))
+        spelled = _NAMES.sub(lambda name: "people" if name[0] in counted else name[0], _spelled_for_pint(unit))
+        registry().parse_units(spelled)
     except Exception as broken:
         raise ValueError(
             f'unit "{unit[:_LONGEST]}" cannot be read; write for example h, ng/mL, g/day, %, people, per '
@@ -98,6 +106,7 @@ def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
 
 
 @cache
+@remembered
 def kind(unit: str) -> str:
     """Give what a checked unit measures: share, ratio, correlation, signed, count, score, time, mass and the like."""
     if unit in EFFECT_SIZES:

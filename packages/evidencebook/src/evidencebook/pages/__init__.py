@@ -2,6 +2,7 @@
 
 from sphinx.application import Sphinx
 
+from evidencebook.compat import pybtex
 from evidencebook.pages import (
     as_of,
     backlinks,
@@ -12,7 +13,6 @@ from evidencebook.pages import (
     execution,
     fingerprints,
     notebooks,
-    pybtex_cache,
     reference_style,
     staging,
 )
@@ -85,7 +85,7 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("config-inited", settings.check)
     app.connect("config-inited", settings.keep_texts, priority=100)  # before Sphinx looks at their types
     app.connect("config-inited", cells.take_over)
-    app.connect("config-inited", pybtex_cache.register_plugins)
+    app.connect("config-inited", lambda *_: pybtex.look_up_once())
     app.connect("builder-inited", build_guard.load_evidence)
     app.connect("builder-inited", as_of.set_line)
     app.connect("builder-inited", reference_style.put_letters, priority=600)  # the entries are read at 500

@@ -24,3 +24,8 @@ def mark(out: Path) -> None:
         marked = _STYLE.sub(rf"\g<1>{styles}", _MARK.sub(rf"\g<1>{release}\g<2>", text, count=1))
         if marked != text:
             page.write_text(marked, encoding="utf-8")
+
+
+def unmarked(text: str) -> str:
+    """Return a page without its marks: it is then the same as long as nothing else on it changes."""
+    return _STYLE.sub(r"\g<1>", _MARK.sub(r"\g<1>\g<2>", text, count=1))

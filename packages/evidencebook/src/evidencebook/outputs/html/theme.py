@@ -1,11 +1,14 @@
 """Put templates, styles and scripts around each page of a site that Furo lays out."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from evidencebook.compat import furo
 from evidencebook.compat.sphinx import leave_out_search
@@ -50,6 +53,10 @@ def add_files(app: Sphinx) -> None:
     if not is_ours(app):
         return
     leave_out_search(app)  # search_page has one of our own
+    if isinstance(app.builder.templates, BuiltinTemplateLoader):
+        with suppress(RuntimeError):  # its folder of temporary files is not ours alone
+            # Compiled once for all builds: for one edited page that took as long as writing it.
+            app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache()
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
     app.add_js_file("theme.js")

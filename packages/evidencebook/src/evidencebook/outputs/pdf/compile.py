@@ -4,9 +4,9 @@ import io
 import json
 import re
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 import pikepdf
 import typst
 
@@ -51,8 +51,10 @@ def _fonts(folder: Path) -> typst.Fonts:
     Beside them matplotlib keeps one that draws a box for every character there is: with it no glyph would be missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    found = find_spec("matplotlib")  # not imported: that alone would take as long as setting a short book
+    data = Path(found.origin or "").parent / "mpl-data" if found else Path()
     for name in _FONTS:
-        shutil.copyfile(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name, folder / name)
+        shutil.copyfile(data / "fonts" / "ttf" / name, folder / name)
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
 
 
