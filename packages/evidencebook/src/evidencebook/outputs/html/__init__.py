@@ -13,6 +13,7 @@ from evidencebook.outputs.html import (
     details,
     formats,
     hover_cards,
+    keep,
     maths,
     page_context,
     search_page,
@@ -56,6 +57,7 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     citations.write_all(out, scripts)
     theme.drop_unused(out)
     cache_busting.mark(out)
+    keep.write(out, app.config.root_doc)
 
 
 def _script(name: str, data: Any) -> str:

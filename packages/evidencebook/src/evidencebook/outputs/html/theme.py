@@ -32,6 +32,8 @@ _DRAWING, _CLASSES = re.compile(r"--icon-[\w-]+:url\('[^']*'\);?"), re.compile(r
 _BY_SCRIPT = frozenset({"scrolled", "show-back-to-top", "scroll-current", "no-js"})
 #: On the script of a page, which adds its value to the address of each file that it loads later; see cache_busting.py.
 RELEASE = "data-release"
+#: The script that the first page has beside.
+KEEP = "keep.js"
 
 
 def is_ours(app: Sphinx) -> bool:
@@ -57,17 +59,18 @@ def add_files(app: Sphinx) -> None:
 
 
 def write_files(app: Sphinx, builder: Builder) -> None:
-    """Write the joined script and stylesheet; for write-started."""
+    """Write the scripts and the stylesheet; for write-started."""
     if is_ours(app):
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
-        (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
+        for name, parts in (("reader.js", _SCRIPTS), (KEEP, ("keep",))):
+            (static / name).write_text(joined("scripts", parts, "js"), encoding="utf-8")
         write_styles(static, furo.stylesheet().read_text(encoding="utf-8"))
 
 
 def write_styles(static: Path, theme: str) -> None:
     """Write the stylesheet; the theme's goes with ours: one request less, and what is alike in both is packed once."""
-    css = tightened(_joined("styles", _STYLES, "css", theme))
+    css = tightened(joined("styles", _STYLES, "css", theme))
     (static / "reader.css").write_text(css, encoding="utf-8")
 
 
@@ -91,7 +94,7 @@ def used(css: str, classes: set[str]) -> str:
     return _RULE.sub(known_part, _DRAWING.sub("", css))
 
 
-def _joined(folder: str, names: tuple[str, ...], kind: str, before: str = "") -> str:
+def joined(folder: str, names: tuple[str, ...], kind: str, before: str = "") -> str:
     """Read the files of a folder as one, after another text, and without what is only for who reads them."""
     texts = [(HERE / folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in names]
     return _BLANKS.sub("\n", _REMARK.sub("", "\n".join([before, *texts])))
