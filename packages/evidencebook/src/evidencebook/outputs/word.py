@@ -62,11 +62,10 @@ def write(source: str, form: str, out: Path, about: Mapping[str, str]) -> None:
         goal = media / (f"{path.stem}.png" if form == "docx" and path.suffix == ".svg" else path.name)
         media.mkdir(exist_ok=True)
         goal.write_bytes(_dots(path) if goal.suffix != path.suffix else path.read_bytes())
-        image["src"] = str(goal) if form == "docx" else f"{media.name}/{goal.name}"
-    metadata = [part for name, value in about.items() if value for part in ("--metadata", f"{name}={value}")]
-    pypandoc.convert_text(
-        str(soup), form, format="html", outputfile=str(out), extra_args=["--standalone", "--wrap=none", *metadata]
-    )
+        image["src"] = f"{media.name}/{goal.name}"  # no path of this machine gets into the file
+    options = ["--standalone", "--wrap=none", f"--resource-path={out.parent}"]
+    options += [f"--metadata={name}={value}" for name, value in about.items() if value]
+    pypandoc.convert_text(str(soup), form, format="html", outputfile=str(out), extra_args=options)
     if form == "docx":
         shutil.rmtree(media, ignore_errors=True)
 

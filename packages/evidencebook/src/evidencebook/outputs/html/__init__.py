@@ -57,7 +57,7 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     citations.write_all(out, scripts)
     theme.drop_unused(out)
     cache_busting.mark(out)
-    keep.write(out, app.config.root_doc)
+    keep.write(app)
 
 
 def _script(name: str, data: Any) -> str:

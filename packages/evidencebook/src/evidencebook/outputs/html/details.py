@@ -18,7 +18,6 @@ from evidencebook.compat.myst_nb import HideCodeCellNode
 from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages.domain import SITES
 
-
 #: The basis of a claim, and what an author folds; the first child is the line that is seen.
 _FOLDED = frozenset({"evidence-basis", "folded"})
 

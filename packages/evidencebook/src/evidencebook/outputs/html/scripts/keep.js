@@ -7,6 +7,7 @@
   const show = (kept, words = "") => {
     keep.hidden = kept;
     remove.hidden = !kept;
+    if (kept) document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: "book.webmanifest" }));
     box.querySelector("[role=status]").textContent = words;
   };
   const ours = () => navigator.serviceWorker.getRegistration().then((one) => (one?.scope === scope ? one : null));
