@@ -41,6 +41,7 @@ class EvidenceDomain(Domain):
         "source": ObjType("source", "source"),
         "search": ObjType("search", "search"),
         "assertion": ObjType("assertion", "assertion"),
+        "outcome": ObjType("outcome", "outcome"),
     }
     initial_data: ClassVar[dict[str, Any]] = {  # type: ignore[misc]  # as above
         "shown": {},  # docname -> kind -> ids shown there, in order

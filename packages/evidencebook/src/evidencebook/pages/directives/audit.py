@@ -65,11 +65,14 @@ class EvidenceMapDirective(EvidenceDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the table of one group, or a list of all outcomes that leads to their rows on this page."""
+        """Return the table of one group, or a list of all outcomes that leads to their rows."""
         dependencies.depend_on_all(self.env)
         if not self.arguments:
             return self.place([render_map.map_contents(self.context)])
-        groups = {outcome.group for outcome in self.domain.evidence.outcomes.values()}
-        if self.arguments[0] not in groups:
+        outcomes = self.domain.evidence.outcomes
+        rows = [name for name, outcome in outcomes.items() if outcome.group == self.arguments[0]]
+        if not rows:
             raise self.error(f'no outcome in outcomes.yml is of the group "{self.arguments[0]}"')
+        for name in rows:
+            self.domain.note_shown("outcome", name)
         return self.place([render_map.map_table(self.context, self.arguments[0])])

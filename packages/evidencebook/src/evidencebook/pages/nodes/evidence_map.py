@@ -6,7 +6,6 @@ from evidencebook.analysis import evidence_map
 from evidencebook.analysis.evidence_map import Cell
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
-from evidencebook.pages.domain import anchor
 from evidencebook.pages.nodes.records import RenderContext, links, sentence, table, target
 from evidencebook.pages.roles import link
 
@@ -32,8 +31,7 @@ def map_contents(context: RenderContext) -> nodes.bullet_list:
     """List the outcomes in the order of the figure, each leading to its row: a picture cannot be tapped."""
     groups: dict[str, list[nodes.Node]] = {}
     for name, outcome in context.evidence.outcomes.items():
-        way = nodes.reference("", outcome.name, refid=anchor("outcome", name), internal=True)
-        groups.setdefault(outcome.group, []).extend((nodes.Text(", "), way))
+        groups.setdefault(outcome.group, []).extend((nodes.Text(", "), link("outcome", name, outcome.name)))
     lines = ((nodes.strong(group, group), nodes.Text(" "), *ways[1:]) for group, ways in groups.items())
     return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", "", *line)) for line in lines))
 
