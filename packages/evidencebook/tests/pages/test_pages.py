@@ -235,7 +235,8 @@ AUDIT = (
     "# Audit\n\n{assertion}`the second <A02>`\n\n"
     "## Summary\n\n```{assertions}\n:section: summary\n:style: sections\n```\n\n"
     "## Conclusion\n\n```{assertions}\n:section: conclusion\n:style: sections\n```\n\n"
-    "## Map\n\n```{evidence-map}\n```\n\n```{evidence-map} In treatment\n```\n\n```{claims-by} certainty\n```\n\n```{findings-by} year\n```\n\n"
+    "## Map\n\n```{evidence-map}\n```\n\n```{evidence-map} In treatment\n```\n\n"
+    "```{claims-by} certainty\n```\n\n```{findings-by} year\n```\n\n"
     "```{sources-by} design\n```\n\n```{assertions}\n:style: brief\n```\n"
 )
 
