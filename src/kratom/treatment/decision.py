@@ -49,8 +49,8 @@ def stays(findings: pd.DataFrame) -> list[Pair]:
 
 
 def numbers(findings: pd.DataFrame) -> dict[str, float]:
-    """Name each number for the text: methadone_died_without, buprenorphine_stayed_with and so on, of 1,000 people."""
-    named: dict[str, float] = {}
+    """Name each number for the text: methadone_died_without, buprenorphine_stayed_with and so on, of so many `people`."""
+    named: dict[str, float] = {"people": PEOPLE}
     for what, pairs in (("died", deaths(findings)), ("stayed", stays(findings))):
         for pair in pairs:
             name = f"{pair.medicine.lower()}_{what}"
