@@ -18,6 +18,7 @@ def kept(browser: Any, address: str) -> Any:
     """Open the first page in a browser of its own, and keep the book."""
     tab = browser.new_context(viewport=PHONE).new_page()
     tab.goto(address + "index.html")
+    tab.mouse.wheel(0, 200)  # its script comes when a reader scrolls towards it
     tab.get_by_role("button", name="Keep this book").click()
     tab.get_by_role("status").filter(has_text="Kept").wait_for()
     return tab
@@ -52,6 +53,7 @@ def test_kept_book_is_removed(browser: Any, host: Host) -> None:
     tab = kept(browser, host.address)
     assert tab.get_by_role("button", name="Keep this book").count() == 0
     tab.reload()
+    tab.mouse.wheel(0, 200)
     tab.get_by_role("button", name="Remove it").click()
     tab.get_by_role("status").filter(has_text="Removed").wait_for()
     left = tab.evaluate("async () => [await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length]")
@@ -78,6 +80,8 @@ def test_keep_not_offered_from_disk(browser: Any, site: Path) -> None:
     """A page opened from disk can keep nothing, so it offers nothing."""
     tab = browser.new_page()
     tab.goto((site / "index.html").as_uri())
+    tab.mouse.wheel(0, 200)
+    tab.wait_for_function("document.querySelector('script[src*=\"keep.js\"]')")
     shown = tab.locator(".keep").is_visible()
     tab.close()
 

@@ -49,7 +49,7 @@ def stays(findings: pd.DataFrame) -> list[Pair]:
 
 
 def numbers(findings: pd.DataFrame) -> dict[str, float]:
-    """Name each number for the text: methadone_died_without, buprenorphine_stayed_with and so on, of so many `people`."""
+    """Name each number for the text: methadone_died_without and so on, of so many `people`."""
     named: dict[str, float] = {"people": PEOPLE}
     for what, pairs in (("died", deaths(findings)), ("stayed", stays(findings))):
         for pair in pairs:

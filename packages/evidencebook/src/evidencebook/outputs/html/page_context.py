@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from evidencebook.outputs.data import citation_context, citation_forms, citations, exports
-from evidencebook.outputs.html import formats, page_head, search_page, theme
+from evidencebook.outputs.html import formats, page_head, search_page
 from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages import executed_tables
 from evidencebook.pages.as_of import SETTING as AS_OF
@@ -29,8 +29,6 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["metatags"] = page_head.html(app, page, title, known, doctree)
     if not is_ours(app):
         return
-    if page == app.config.root_doc:
-        app.add_js_file(theme.KEEP, loading_method="defer")
     source, suffix = context.get("sourcename"), context.get("page_source_suffix") or ""
     context["page_tools"] = _page_tools(app, page, source, suffix) if page in app.env.found_docs else None
     context["language"] = citation_context.tag(app.config.language)
