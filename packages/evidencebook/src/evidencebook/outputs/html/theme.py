@@ -32,8 +32,6 @@ _DRAWING = re.compile(
     r"|[^{}@;]+:(?:after|before)\{[^{}]*url\([^{}]*\}"  # beside links that lead outside
     r"|[^{}@;]+-title:before\{[^{}]*\}"  # beside the title of a box
 )
-    r"--icon-[\w-]+:url\('[^']*'\);?|[^{}@;]+:(?:after|before)\{[^{}]*url\([^{}]*\}|[^{}@;]+-title:before\{[^{}]*\}"
-)
 _CLASSES = re.compile(r'class="([^"]*)"')
 #: Of a stylesheet: a custom property as it is declared, and as it is read.
 _DECLARED, _READ = re.compile(r"(?<=[{;])(--[\w-]+):[^;{}]*(?:;|(?=}))"), re.compile(r"var\(\s*(--[\w-]+)")
