@@ -41,7 +41,6 @@ class EvidenceDomain(Domain):
         "source": ObjType("source", "source"),
         "search": ObjType("search", "search"),
         "assertion": ObjType("assertion", "assertion"),
-        "outcome": ObjType("outcome", "outcome"),
     }
     initial_data: ClassVar[dict[str, Any]] = {  # type: ignore[misc]  # as above
         "shown": {},  # docname -> kind -> ids shown there, in order
@@ -198,10 +197,10 @@ class EvidenceDomain(Domain):
         return found
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """List every shown record for search and for other books."""
+        """List every shown record for search and for other books; the row of an outcome is reached from its map alone."""
         for page, kinds in self.page_records.items():
-            for kind, names in kinds.items():
-                for name in names:
+            for kind in (one for one in kinds if one in self.object_types):
+                for name in kinds[kind]:
                     if self.place(kind, name) == (page, anchor(kind, name)):
                         yield name, name, kind, page, anchor(kind, name), 1
 
