@@ -197,7 +197,7 @@ class EvidenceDomain(Domain):
         return found
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """List every shown record for search and for other books; the row of an outcome is reached from its map alone."""
+        """List every shown record for search and other books; the row of an outcome is reached from its map."""
         for page, kinds in self.page_records.items():
             for kind in (one for one in kinds if one in self.object_types):
                 for name in kinds[kind]:
