@@ -29,6 +29,7 @@ def html(site: Path, pages: Sequence[str], root: str) -> str:
     if caveats := _read(site, root).select_one(_CAVEATS):
         made.append(_bare(site, root, caveats))
     cited: dict[str, Tag] = {}
+    entries: dict[str, dict[str, Tag]] = {}
     for page in pages:
         soup = _read(site, page)
         article = soup.select_one("article section")
@@ -36,7 +37,7 @@ def html(site: Path, pages: Sequence[str], root: str) -> str:
             continue
         if page == root and (again := article.select_one(".admonition.caution")):
             again.decompose()
-        cited |= _cited(site, page, article)
+        cited |= _cited(site, page, article, entries)
         made.append(_bare(site, page, article))
     if cited:
         made.append(_tag(made, "h1", "References"))
@@ -89,14 +90,17 @@ def _bare(site: Path, page: str, part: Tag) -> Tag:
     return part.extract()
 
 
-def _cited(site: Path, page: str, article: Tag) -> Iterator[tuple[str, Tag]]:
-    """Yield the entry in the list of references for each citation of a page, by its anchor."""
-    pages: dict[str, BeautifulSoup] = {}
+def _cited(site: Path, page: str, article: Tag, entries: dict[str, dict[str, Tag]]) -> Iterator[tuple[str, Tag]]:
+    """Yield the entry in the list of references for each citation of a page, by its anchor.
+
+    `entries` keeps, by page, the places of the pages that hold references: such a page is long, and read once.
+    """
     for link in article.select(".bibtex-citation a[href*='#']"):
         path, anchor = urldefrag(_path(page, str(link["href"])))
         home = path.removesuffix(".html")
-        soup = pages.setdefault(home, _read(site, home))
-        if entry := soup.find(id=anchor):
+        if home not in entries:
+            entries[home] = {str(one["id"]): one for one in _read(site, home).select("[role=listitem][id]")}
+        if entry := entries[home].get(anchor):
             for one in entry.select(".label, .backrefs, .reference-findings, .headerlink"):
                 one.decompose()
             entry.name = "div"
