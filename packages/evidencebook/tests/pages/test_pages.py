@@ -238,7 +238,8 @@ AUDIT = (
     "# Audit\n\n{assertion}`the second <A02>`\n\n"
     "## Summary\n\n```{assertions}\n:section: summary\n:style: sections\n```\n\n"
     "## Conclusion\n\n```{assertions}\n:section: conclusion\n:style: sections\n```\n\n"
-    "## Map\n\n```{evidence-map} In treatment\n```\n\n```{claims-by} certainty\n```\n\n```{findings-by} year\n```\n\n"
+    "## Map\n\n```{evidence-map}\n```\n\n```{evidence-map} In treatment\n```\n\n"
+    "```{claims-by} certainty\n```\n\n```{findings-by} year\n```\n\n"
     "```{sources-by} design\n```\n\n```{assertions}\n:style: brief\n```\n"
 )
 
@@ -267,6 +268,16 @@ def test_the_audit_builds_in_every_format(book: Book, builder: str) -> None:
     )
     for words in expected:
         assert words in text.replace("\u00a0", " "), words
+
+
+def test_rows_of_the_map_can_be_reached(book: Book) -> None:
+    """A picture cannot be tapped, so a list beside it leads to each row that a page shows."""
+    audited(book)
+    book.build()
+    ways = [str(link["href"]) for link in book.soup("audit").select("a[href^='#outcome-']")]
+    rows = [f"#{one['id']}" for one in book.soup("audit").select("td [id^='outcome-']")]
+
+    assert ways == rows == ["#outcome-death", "#outcome-sleep"]
 
 
 def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:

@@ -200,10 +200,10 @@ class EvidenceDomain(Domain):
         return found
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """List every shown record for search and for other books."""
+        """List every shown record for search and other books; the row of an outcome is reached from its map."""
         for page, kinds in self.page_records.items():
-            for kind, names in kinds.items():
-                for name in names:
+            for kind in (one for one in kinds if one in self.object_types):
+                for name in kinds[kind]:
                     if self.place(kind, name) == (page, anchor(kind, name)):
                         yield name, name, kind, page, anchor(kind, name), 1
 

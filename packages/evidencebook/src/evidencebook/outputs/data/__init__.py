@@ -25,7 +25,7 @@ def write(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or not staging.writes_data(app):
         return
     address, of_pages = partial(citation_context.address, app), executed_tables.page_tables(app)
-    texts = exports.files(domain_of(app.env).evidence, address, of_pages)
+    texts = exports.files(domain_of(app.env).evidence, citation_context.book(app), address, of_pages)
     citations.write_all(Path(app.outdir) / exports.FOLDER, texts)
     citations.write_all(Path(app.outdir), citations.files(app))
 

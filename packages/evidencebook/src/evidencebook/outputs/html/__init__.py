@@ -14,6 +14,7 @@ from evidencebook.outputs.html import (
     details,
     formats,
     hover_cards,
+    keep,
     maths,
     page_context,
     search_page,
@@ -60,6 +61,7 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     citations.write_all(out, scripts)
     theme.drop_unused(out)
     cache_busting.mark(out)
+    keep.write(app)
 
 
 def _script(name: str, data: Any) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from evidencebook.outputs.html.theme import RELEASE
 
 #: What a page loads only when it is used.
-_LATER = ("evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js")
+_LATER = ("evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js", "_static/keep.js")
 _MARK = re.compile(rf'(<script[^>]* {RELEASE}=")[^"]*(")')
 
 #: The stylesheet is written again after the pages; see theme.drop_unused.
