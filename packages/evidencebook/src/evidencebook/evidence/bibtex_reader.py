@@ -65,6 +65,7 @@ def read(
     wrong = wrong or text_file.check(text)
     found = [] if wrong else list(commands(text))
     lines: dict[str, Lines] = {}
+    names: dict[str, str] = {}  # to BibTeX a key in capitals is the same key
     if not wrong:
         wrong += _outside(text[: text.find(found[0].text)] if found else text, 1)
     macros = tuple(month_names.items())
@@ -75,9 +76,8 @@ def read(
         wrong += [(command.line + line, message) for line, message in parsed.faults]
         if command.kind in _NO_ENTRY:
             continue
-        if command.key in lines:
-            first = lines[command.key][()]
-            told = f'duplicate id: source "{command.key}" is first at line {first}; keep one'
+        if (other := names.setdefault(command.key.lower(), command.key)) in lines:
+            told = f'duplicate id: source "{other}" is first at line {lines[other][()]}; keep one'
             wrong.append((command.line, told))
             continue
         lines[command.key] = {place: command.line + line for place, line in parsed.lines.items()} | {(): command.line}

@@ -21,6 +21,7 @@ from evidencebook.evidence.fields import (
 )
 from evidencebook.evidence.finding import Finding, Spread
 from evidencebook.evidence.identifiers import DOI, PMCID, PMID, Identifier
+from evidencebook.evidence.units import is_measured
 from evidencebook.evidence.vocabulary import (
     RAISING,
     AppliesTo,
@@ -145,6 +146,11 @@ class Claim(Record):
         graded = self.certainty not in ("no evidence", "not graded")
         if graded and not self.because:
             raise ValueError("is graded without a reason; add because: [{domain: …, step: …, note: …}]")
+        domains = [reason.domain for reason in self.because]
+        if twice := next((one for at, one in enumerate(domains) if one in domains[:at]), None):
+            raise ValueError(f"because: names {twice} twice; keep one, with the sum of both steps")
+        if self.argument and not any(reason.step > 0 for reason in self.because):
+            raise ValueError("argument: says why the certainty is raised, and no step raises it; take it out")
         if not graded and self.because:
             raise ValueError(f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:")
         alone = bool(self.searches) and not (self.findings or self.analyses or self.against)
@@ -181,7 +187,7 @@ class Result(Record):
     """Keep what an analysis computed and a claim states; the id is its page under analyses/."""
 
     id: Slug
-    numbers: dict[str, Number]
+    numbers: dict[str, Number] = Field(min_length=1)
 
 
 class Vocabulary(Record):
@@ -190,6 +196,13 @@ class Vocabulary(Record):
     counted: tuple[Annotated[str, Field(pattern="^[A-Za-z]+$")], ...] = Field(
         default=(), description="things that are counted, in singular and plural, as [turbine, turbines]"
     )
+
+    @field_validator("counted")
+    @classmethod
+    def _words_are_no_units(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        if units := [word for word in words if is_measured(word)]:
+            raise ValueError(f"{', '.join(units)} is a unit already; name what is counted")
+        return words
 
 
 class Exclusion(Record):
@@ -208,7 +221,7 @@ class Exclusion(Record):
 
 
 _IDENTIFIERS: dict[str, Identifier] = {"doi": DOI, "pmid": PMID, "pmcid": PMCID}
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
 
 
 class Source(Record):
