@@ -62,7 +62,7 @@ def read(
     wrong: list[text_file.Fault] = []
     if text is None:
         text, wrong = text_file.read(path)
-    wrong = wrong or text_file.check(text)
+    wrong = wrong or [*text_file.check(text)]
     found = [] if wrong else list(commands(text))
     lines: dict[str, Lines] = {}
     names: dict[str, str] = {}  # to BibTeX a key in capitals is the same key

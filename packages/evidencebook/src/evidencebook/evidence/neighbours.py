@@ -4,6 +4,8 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
 
 from evidencebook.evidence import number_check, units
 from evidencebook.evidence.base import EvidenceBase
@@ -28,11 +30,12 @@ _ALIKE = 0.85
 def copies(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a record that says the same as another of its kind."""
     for kind, keys in _SAME.items():
-        first: dict[str, str] = {}
-        for name, record in evidence.records(kind).items():
-            said = " | ".join(str(getattr(record, key)) for key in keys).casefold()
-            other = first.setdefault(said, name)
-            if other != name and MARK not in said:
+        first: dict[tuple[object, ...], str] = {}
+        of_record = attrgetter("id" if kind != "source" else "key", *keys)
+        for record in evidence.records(kind).values():
+            name, *said = of_record(record)
+            other = first.setdefault(tuple(said), name)
+            if other != name and MARK not in str(said):
                 yield kind, name, f"says the same as {other}: {', '.join(keys)}; keep one", keys[0]
 
 
@@ -116,13 +119,18 @@ def slips(evidence: EvidenceBase) -> Iterator[Violation]:
     for column, word, *found in _words(evidence):
         places[column][word].append((found[0], found[1], "", *found[2:]))
     for column, found in places.items():
-        often = {word for word, uses in found.items() if len(uses) >= _OFTEN}
-        for word, uses in found.items():
-            if len(uses) == 1 and len(word) > 3 and not re.search(r"\d", word):
-                near = difflib.get_close_matches(word, often, n=1, cutoff=_ALIKE)
-                if near:
-                    kind, name, _, *place = uses[0]
-                    yield kind, name, f'{column} "{word}" stands here alone; did you mean "{near[0]}"?', *place
+        often = frozenset(word for word, uses in found.items() if len(uses) >= _OFTEN)
+        for word in (word for word, uses in found.items() if len(uses) == 1):
+            if near := _nearly(word, often):
+                kind, name, _, *place = found[word][0]
+                yield kind, name, f'{column} "{word}" stands here alone; did you mean "{near}"?', *place
+
+
+@lru_cache(maxsize=8192)
+def _nearly(word: str, known: frozenset[str]) -> str | None:
+    """Return the known word of which a word is a slip; one with a digit, or of three letters, may be meant."""
+    alike = () if len(word) < 4 or re.search(r"\d", word) else (one for one in known if abs(len(one) - len(word)) < 3)
+    return next(iter(difflib.get_close_matches(word, sorted(alike), n=1, cutoff=_ALIKE)), None)
 
 
 def _words(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tuple[str | int, ...]]]:

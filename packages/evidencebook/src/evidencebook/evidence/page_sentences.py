@@ -12,7 +12,7 @@ _SUPPORT = re.compile(r"^\w[\w ]*: [A-Z][\w'’ ]+ \d{4}|\{(?:claim|finding|cite
 _SENTENCE = re.compile(r"(?<=[.!?])[*”\"]*\s+(?=[A-Z\"“*{\[])")
 #: What states nothing about the world: an instruction, words to say, a blank to fill in, a word about the book itself.
 _DO = (
-    r"add|ask|avoid|be|bring|call|check|choose|count|cut|do|drink|get|give|go|involve|keep|lay|learn|leave|let|look|make"
+    r"add|ask|avoid|be|bring|call|check|choose|count|cut|do|drink|get|give|go|involve|keep|lay|learn|leave|let|lock|look|make"
     r"|mix|never|offer|order|pick|plan|press|print|put|read|report|rest|say|screen|see|send|shout|show|start|stay|stop|take"
     r"|talk|tell|tick|treat|try|turn|use|wait|watch|write"
 )

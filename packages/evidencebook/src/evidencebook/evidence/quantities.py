@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from math import inf, log
 
 from evidencebook.evidence import units
@@ -81,6 +82,7 @@ _LOPSIDED = 0.25
 _ADJUSTED = {"aOR": "OR", "aHR": "HR", "aRR": "RR", "aIRR": "IRR"}
 
 
+@lru_cache(maxsize=8192)
 def misfit(measure: str, unit: str) -> str | None:
     """Say why a checked unit cannot be that of a measure; nothing when it can."""
     kind = units.kind(unit)

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 #: No file of records grows to this; a larger one would keep its reader waiting.
@@ -35,6 +36,7 @@ def read(path: Path) -> tuple[str, list[Fault]]:
         return "", [(1, f"the file cannot be read: {os.strerror(broken.errno or 0)}{leads}; restore or remove it")]
 
 
+@lru_cache(maxsize=64)
 def check(text: str) -> list[Fault]:
     """Return what stands in a text that is of no format: the marks of git, and characters that nobody sees."""
     if left := conflicts(text):
