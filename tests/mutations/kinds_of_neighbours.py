@@ -3,7 +3,6 @@
 from mutations.engine import Kind
 
 _F, _C, _S, _A = "findings/*.yml", "claims/*.yml", "sources.bib", "assertions.yml"
-_ASSAYED = "receptors.yml|mechanism.yml"
 
 
 def _append(name: str, files: str, text: str, at: int) -> Kind:
@@ -63,14 +62,14 @@ FINDINGS = [
     _finding("comparator blank", 6, "odds ratio of use", "1.25", "OR", 'comparator: " "'),
     _finding("caution a list", 6, "people who used", "5", "people", "caution: [a, b]"),
     Kind("finding twice under two ids", _F, r"^- id: (\S+)\n((?:  .*\n)+)(?=- id: )", r"- id: \1\n\2- id: ZZ-999\n\2", lambda m: m[2].count("\n") + 3),
-    Kind("finding seen better than its source", _F, r"^(  source: apathndkratom\n(?:  .*\n)*?  seen: )secondary$", r"\1full-text", lambda m: m[0].count("\n")),
+    Kind("finding seen better than its source", _S, r"^(  note = \{seen: )(?:abstract|full-text)", r"\1secondary"),
     *[Kind(f"locator {v!a}", _F, r"^  locator: .*$", f"  locator: {v}") for v in ("", '""', "...", "12", "[a]", "{a: b}")],
-    *[Kind(f"id {v}", _F, r"^- id: .*$", f"- id: {v}") for v in ("WD-1", "WD12", "wd-001", "WD-00l", "12", "WD-001 ", "[WD-001]", "WD_001")],
+    *[Kind(f"id {v}", _F, r"^- id: .*$", f"- id: {v}") for v in ("WD-1", "WD12", "wd-001", "WD-00l", "12", "[WD-001]", "WD_001")],
     *[Kind(f"source {v!a}", _F, r"^  source: .*$", f"  source: {v}") for v in ("", "a b", "12", "[a]", '"{a}"')],
     *[Kind(f"measure {v!a}", _F, r"^  measure: .*$", f"  measure: {v}") for v in ("", "--", "12", "true", "[a]")],
     *[Kind(f"population {v!a}", _F, r"^  population: .*$", f"  population: {v}") for v in ("", "?", "12", "true")],
     *[Kind(f"seen {v!a}", _F, r"^  seen: .*$", f"  seen: {v}") for v in ("", "Abstract", "full text", "yes", "[abstract]")],
-    *[Kind(f"no {k}", _F, rf"^(  .*\n)  {k}: .*\n", r"\1", -1 if k == "source" else 0) for k in ("about", "measure", "population", "locator", "seen")],
+    *[Kind(f"no {k}", _F, rf"^(- id: .*\n(?:  .*\n)*?)  {k}: .*\n", r"\1") for k in ("about", "measure", "population", "locator", "seen")],
 ]  # fmt: skip
 
 _CLAIM = r"^(- id: {0}\n(?:  .*\n)*?  {1}: )"
@@ -92,7 +91,7 @@ CLAIMS = [
     Kind("step left out", _C, r", step: -1", ""),
     Kind("note left out", _C, r", note: \"[^\"]*\"", ""),
     *[Kind(f"note {v}", _C, r"note: \"[^\"]*\"", f"note: {v}") for v in ('""', '" "', "12", '"–"')],
-    Kind("effect of no ratio", _C, r"relative: CARE-\d+", "relative: CARE-048"),
+    Kind("effect of no ratio", _C, r"relative: CARE-\d+", "relative: CARE-037"),
     Kind("effect whose risk is a ratio", _C, r"without: CARE-\d+", "without: CARE-049"),
     Kind("effect whose risks differ in unit", _C, r"(effect: \{.*exposed: )CARE-94\d", r"\1CARE-037"),
     Kind("effect of an unknown key", _C, r"(effect: \{outcome: [^,]+), size:", r"\1, sise:"),
@@ -108,7 +107,7 @@ CLAIMS = [
     *[Kind(f"{k} {v}", _C, rf"^  {k}: .*$", f"  {k}: {v}") for k in ("findings", "outcomes", "searches", "against") for v in ("''", "[12]", "[[a]]", "{a: b}", "WD-001")],
     *[Kind(f"id {v}", _C, r"^- id: .*$", f"- id: {v}") for v in ("No-Capitals", "with space", "under_score", "12.5", "-a", "a--b", "''", "[a]")],
     Kind("id of another claim", _C, r"^- id: (.*)\n((?:  .*\n)+)- id: .*$", r"- id: \1\n\2- id: \1", lambda m: m[2].count("\n") + 1),
-    *[Kind(f"no {k}", _C, rf"^(  .*\n)  {k}: .*\n", r"\1", 0) for k in ("applies_to", "certainty", "would_change", "stated", "checked")],
+    *[Kind(f"no {k}", _C, rf"^(- id: .*\n(?:  .*\n)*?)  {k}: .*\n", r"\1") for k in ("applies_to", "certainty", "would_change", "stated", "checked")],
     *[Kind(f"would_change {v!a}", _C, r"^  would_change: .*$", f"  would_change: {v}") for v in ("", "'-'", "12", "[a]")],
 ]  # fmt: skip
 
@@ -122,10 +121,10 @@ OTHERS = [
     Kind("kind nearly another", _A, r"^  kind: health$", "  kind: heatlh"),
     Kind("section nearly another", _A, r"^  section: (?:long-term|mechanism|withdrawal)$", "  section: mechanisn"),
     Kind("statement of another assertion", _A, r"(^  statement: .*)(\n(?:  .*\n)+\n- id: .*\n(?:  section.*\n)(?:  kind.*\n))  statement: .*", r"\1\2\1", lambda m: m[2].count("\n")),
-    *[Kind(f"{k} {v!a}", _A, rf"^  {k}: .*$", f"  {k}: {v}") for k in ("answer", "fair", "section", "claims") for v in ("", "'...'", "12", "{a: b}")],
-    *[Kind(f"no {k}", _A, rf"^(  .*\n)  {k}: .*\n", r"\1", 0) for k in ("verdict", "answer", "claims")],
-    *[Kind(f"excluded kind {v!a}", "excluded.yml", r"^  kind: .*$", f"  kind: {v}") for v in ("", "not-needed", "other", "[unsound]", "Unsound")],
-    *[Kind(f"excluded {k} {v!a}", "excluded.yml", rf"^  {k}:\n(?:  - .*\n)+", f"  {k}: {v}\n") for k in ("findings", "sources") for v in ("", "[]", "all", "[12]", "{a: b}")],
+    *[Kind(f"{k} {v!a}", _A, rf"^  {k}: .*$", f"  {k}: {v}") for k in ("answer", "fair", "section", "claims") for v in ("'...'", "12", "{a: b}")],
+    *[Kind(f"no {k}", _A, rf"^(- id: .*\n(?:  .*\n)*?)  {k}: .*\n", r"\1") for k in ("verdict", "answer", "claims")],
+    *[Kind(f"excluded kind {v!a}", "excluded.yml", r"^  kind: .*$", f"  kind: {v}") for v in ("not-needed", "other", "[unsound]", "Unsound")],
+    *[Kind(f"excluded {k} {v!a}", "excluded.yml", rf"^  {k}:\n(?:  - .*\n)+", f"  {k}: {v}\n") for k in ("findings", "sources") for v in ("all", "[12]", "{a: b}")],
     Kind("excluded key misspelt", "excluded.yml", r"^  findings:$", "  finding:"),
     Kind("excluded and used", "excluded.yml", r"^  findings:\n", "  findings:\n  - WD-085\n", 1),
     Kind("excluded source that is used", "excluded.yml", r"^  sources:\n", "  sources:\n  - singh2014kratom\n", 1),
@@ -144,7 +143,7 @@ OTHERS = [
     Kind("outcome of the same name", "outcomes.yml", r"^(- \{id: )([\w-]+)(, .*\})\n", r"\1\2\3\n\1\2-too\3\n", 1),
     Kind("group nearly another", "outcomes.yml", r'group: "May kratom help\?"', 'group: "May kratom hlep?"'),
     *[Kind(f"outcome {k} {v}", "outcomes.yml", rf'{k}: "?[A-Za-z][^,"}}]*"?', f"{k}: {v}") for k in ("id", "name", "group") for v in ("''", "12", "[a]", "' '")],
-    *[Kind(f"search {k} {v}", "searches.yml", rf"^  {k}: .*$", f"  {k}: {v}") for k in ("question", "where", "terms", "result") for v in ("12", "' '", "[a]", "true")],
+    *[Kind(f"search {k} {v}", "searches.yml", rf"^  {k}: .*$(?=\n(?:  \w|- ))", f"  {k}: {v}") for k in ("question", "where", "terms", "result") for v in ("12", "' '", "[a]", "true")],
     Kind("search twice", "searches.yml", r"^- id: (\S+)\n((?:  .*\n)+)(?=- id: )", r"- id: \1\n\2- id: \1-too\n\2", lambda m: m[2].count("\n") + 2),
     *[Kind(f"query {k} {v}", "watch.yml", rf"^  {k}: \w.*$", f"  {k}: {v}") for k, vs in (("terms", ("''", "12", "[a]")), ("service", ("Europe PMC", "''", "pubmed"))) for v in vs],
     *[Kind(f"query since {v}", "watch.yml", r"^  since: .*$", f"  since: {v}") for v in ("1826-01-01", "2026-13-01", "yesterday", "3026-01-01", "2026")],

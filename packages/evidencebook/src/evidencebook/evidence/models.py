@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -9,6 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from evidencebook.evidence.fields import (
     AssertionId,
     Day,
+    FieldError,
     FindingId,
     Number,
     Record,
@@ -130,9 +132,13 @@ class Claim(Record):
     @model_validator(mode="after")
     def _days_follow_each_other(self) -> "Claim":
         days = [self.stated, *(change.date for change in self.history), self.checked]
-        if days != sorted(days):
-            told = ", ".join(day.isoformat() for day in days)
-            raise ValueError(f"dates out of order, {told}; the order is stated, each change of history, checked")
+        if days == sorted(days):
+            return self
+        late = next(at for at, (day, after) in enumerate(pairwise(days)) if day > after)
+        place = ("history", max(0, late - 1)) if self.history else ("checked",)
+        told = ", ".join(day.isoformat() for day in days)
+        told = f"dates out of order, {told}; the order is stated, each change of history, checked"
+        raise FieldError([(place, told)])
         return self
 
     @model_validator(mode="after")
@@ -148,11 +154,14 @@ class Claim(Record):
             raise ValueError("is graded without a reason; add because: [{domain: …, step: …, note: …}]")
         domains = [reason.domain for reason in self.because]
         if twice := next((one for at, one in enumerate(domains) if one in domains[:at]), None):
-            raise ValueError(f"because: names {twice} twice; keep one, with the sum of both steps")
+            told = f"names {twice} twice; keep one, with the sum of both steps"
+            raise FieldError([(("because", len(domains) - 1 - domains[::-1].index(twice)), told)])
         if self.argument and not any(reason.step > 0 for reason in self.because):
-            raise ValueError("argument: says why the certainty is raised, and no step raises it; take it out")
+            told = "says why the certainty is raised, and no step raises it; take it out"
+            raise FieldError([(("argument",), told)])
         if not graded and self.because:
-            raise ValueError(f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:")
+            told = f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:"
+            raise FieldError([(("certainty",), told)])
         alone = bool(self.searches) and not (self.findings or self.analyses or self.against)
         if self.certainty == "no evidence" and not alone:
             raise ValueError("has no evidence only where it rests on searches alone; grade what its findings show")

@@ -24,7 +24,7 @@ _SAME: dict[str, tuple[str, ...]] = {
 }
 #: A word is a slip where it stands once and is nearly one that stands so often.
 _OFTEN = 3
-_ALIKE = 0.85
+_ALIKE = 0.82
 
 
 def copies(evidence: EvidenceBase) -> Iterator[Violation]:

@@ -82,14 +82,13 @@ _NAMED_BY_CLAIMS = (("findings", "finding"), ("against", "finding"), ("searches"
 
 def uses(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 1: every source is used, or excluded with a reason, and never both; nothing is excluded twice."""
-    for key in evidence.sources:
-        if key in evidence.findings_of_source and key in evidence.excluded_sources:
-            yield "source", key, "is both used and in excluded.yml; keep one"
     before: set[str] = set()
     for index, group in enumerate(evidence.exclusions):
         for at, key in enumerate(group.sources):
             if not evidence.knows("source", key):
                 yield "exclusion", str(index), f'source "{key}" is not in sources.bib', "sources", at
+            if key in evidence.findings_of_source:
+                yield "exclusion", str(index), f'source "{key}" is both used and excluded; keep one', "sources", at
         for at, name in enumerate(group.findings):
             if name in evidence.findings:
                 yield "exclusion", str(index), f'finding "{name}" is both used and excluded; keep one', "findings", at
