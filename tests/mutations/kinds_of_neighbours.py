@@ -24,7 +24,9 @@ _FINDING = """- id: ZZ-901
 
 def _finding(name: str, at: int, measure: str, value: str, unit: str, more: str = "") -> Kind:
     """Write a finding with these numbers."""
-    text = _FINDING.format(measure=measure, value=value, unit=unit, more="".join(f"  {row}\n" for row in more.split("|") if row))
+    text = _FINDING.format(
+        measure=measure, value=value, unit=unit, more="".join(f"  {row}\n" for row in more.split("|") if row)
+    )
     return _append(name, "findings/dependence.yml", text, at)
 
 
@@ -62,7 +64,7 @@ FINDINGS = [
     _finding("comparator blank", 6, "odds ratio of use", "1.25", "OR", 'comparator: " "'),
     _finding("caution a list", 6, "people who used", "5", "people", "caution: [a, b]"),
     Kind("finding twice under two ids", _F, r"^- id: (\S+)\n((?:  .*\n)+)(?=- id: )", r"- id: \1\n\2- id: ZZ-999\n\2", lambda m: m[2].count("\n") + 3),
-    Kind("finding seen better than its source", _S, r"^(  note = \{seen: )(?:abstract|full-text)", r"\1secondary"),
+    Kind("finding seen better than its source", _F, r"^(- id: CLI-05[013]\n(?:  .*\n)*?  seen: )secondary$", r"\1full-text", lambda m: m[0].count("\n")),
     *[Kind(f"locator {v!a}", _F, r"^  locator: .*$", f"  locator: {v}") for v in ("", '""', "...", "12", "[a]", "{a: b}")],
     *[Kind(f"id {v}", _F, r"^- id: .*$", f"- id: {v}") for v in ("WD-1", "WD12", "wd-001", "WD-00l", "12", "[WD-001]", "WD_001")],
     *[Kind(f"source {v!a}", _F, r"^  source: .*$", f"  source: {v}") for v in ("", "a b", "12", "[a]", '"{a}"')],
@@ -154,7 +156,14 @@ OTHERS = [
 
 def _entry(name: str, at: int, fields: str, head: str = "@article{zuma2020kratom,") -> Kind:
     """Write an entry of the bibliography."""
-    rows = {"author": "{Zuma, Ada}", "title": "{A title}", "journal": "{A journal}", "keywords": "{cohort}", "note": "{seen: abstract}", "year": "{2020}"}
+    rows = {
+        "author": "{Zuma, Ada}",
+        "title": "{A title}",
+        "journal": "{A journal}",
+        "keywords": "{cohort}",
+        "note": "{seen: abstract}",
+        "year": "{2020}",
+    }
     rows |= dict(row.split(" = ", 1) for row in fields.split("|") if row)
     body = ",\n".join(f"  {key} = {value}" for key, value in rows.items() if value != "-")
     return _append(name, _S, f"\n{head}\n{body}\n}}\n", at + 1)
@@ -171,7 +180,7 @@ SOURCES = [
     *[_entry(f"date {v}", 7, f"date = {v}") for v in ("{2020-13-01}", "{2020-02-30}", "{2018-05-01}")],
     *[_entry(f"url {v}", 7, f"url = {v}") for v in ("{http://127.0.0.1/x}", "{https://user:word@example.org/}", "{https://example}", "{vbscript:x}", "{https://example.org/<script>}", "{https://exa mple.org}", "{HTTPS//example.org}")],
     *[_entry(f"doi {v}", 7, f"doi = {v}") for v in ("{10.1016/j.jep.2012.03.009}", "{https://dx.doi.org/10.1016/J.JEP.2012.03.009}", "{10.1000/}", "{10.1000/a b}", "{10.100/abc}", "{doi.org/10.1000/abc}")],
-    _entry("the work of another key", 2, "author = {Zuma, Ada}", "@article{zuma2020kratom,\n  author = {Zuma, Ada},\n  title = {A title},\n  journal = {A},\n  keywords = {cohort},\n  note = {seen: abstract},\n  year = {2020}\n}\n\n@article{zuma2020title,"),
+    _entry("the work of another key", 10, "author = {Zuma, Ada}", "@article{zuma2020kratom,\n  author = {Zuma, Ada},\n  title = {A title},\n  journal = {A},\n  keywords = {cohort},\n  note = {seen: abstract},\n  year = {2020}\n}\n\n@article{zuma2020title,"),
     _entry("a key in capitals", -1, "", "@article{Singh2014Kratom,"),
     *[_entry(f"kind {v}", 0, "", f"@{v}{{zuma2020kratom,") for v in ("artical", "jurnal", "webpage", "miscc")],
     *[_entry(f"needs its field: {v}", 0, "journal = -", f"@{v}{{zuma2020kratom,") for v in ("article", "book", "phdthesis", "techreport", "inproceedings")],

@@ -63,7 +63,12 @@ def test_unsupported_leaves_what_states_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Treatment with it takes the pain away.", "Usual drug tests miss kratom.", "**Kratom eases the pain of nearly everyone.**"]
+    "words",
+    [
+        "Treatment with it takes the pain away.",
+        "Usual drug tests miss kratom.",
+        "**Kratom eases the pain of nearly everyone.**",
+    ],
 )
 def test_unsupported_finds_statements(words: str) -> None:
     """A verb of an instruction within the sentence makes none of a statement."""

@@ -44,7 +44,10 @@ def test_unlisted_pages_in_a_path_with_brackets(tmp_path: Path) -> None:
     (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
     site = parse_toc_yaml(folder / "_toc.yml")
     config = SimpleNamespace(
-        external_site_map=site, external_toc_exclude_missing=True, source_suffix={".md": None}, exclude_patterns=["_build"]
+        external_site_map=site,
+        external_toc_exclude_missing=True,
+        source_suffix={".md": None},
+        exclude_patterns=["_build"],
     )
     leave_out_unlisted(cast("Sphinx", SimpleNamespace(srcdir=folder)), cast("Config", config))
 

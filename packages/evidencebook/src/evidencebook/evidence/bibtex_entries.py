@@ -78,7 +78,10 @@ def check(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "author", "has no author; write author = {Surname, Given}, or author = {{Name of the organisation}}"
     for name in split_name_list(fields.get("author", "")):
         if not name.startswith("{") and (odd := re.search(r";|\d|@|\bet al\b", name)):
-            yield "author", f'author "{name[:60]}" holds "{odd[0]}"; write A, B and C, D and others, or {{Name of a body}}'
+            yield (
+                "author",
+                f'author "{name[:60]}" holds "{odd[0]}"; write A, B and C, D, or {{Name of a body}}',
+            )
     yield from _about_numbers(fields)
     yield from _about_keywords(fields.get("keywords", ""))
     if (seen := _SEEN.match(fields.get("note", ""))) and seen[1].strip(".;,") not in SEEN_KINDS:

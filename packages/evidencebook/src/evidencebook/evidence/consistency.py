@@ -58,7 +58,6 @@ def pages(evidence: EvidenceBase) -> Iterator[Violation]:
                     yield kind, str(index), f'"{record.item}" of {record.index} is scored twice; keep one', "item"
                 scored.add((record.index, record.item))
 
-
     for name, result in evidence.results.items():
         if evidence.pages is not None and f"analyses/{result.id}" not in evidence.pages:
             yield "result", name, f"there is no page analyses/{result.id}; correct the id", "id"

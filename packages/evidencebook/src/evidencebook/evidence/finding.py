@@ -87,9 +87,15 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
         yield "value", f"{value} is outside its own spread, {low} to {high}; correct one of them"
     elif value is not None and quantities.lopsided(unit, value, low, high):
-        yield "spread", f"{low} to {high} lies too far to one side of {value}, as no interval of a ratio does; correct it"
+        yield (
+            "spread",
+            f"{low} to {high} has {value} near one end, as no interval of a ratio has; correct it",
+        )
     if not finding.comparator and quantities.compares(measure, unit):
-        yield "unit", f"{unit} compares two groups, and no comparator is named; write comparator:, or per what in measure"
+        yield (
+            "unit",
+            f"{unit} compares two groups, and no comparator is named; write one, or per what in measure",
+        )
     if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
         yield (
             "value",

@@ -1,4 +1,4 @@
-"""Check what records must have in common with those beside them: years, copies, scales, words, and findings of a row."""
+"""Check records against those beside them: years, copies, scales, words, and the findings of a row."""
 
 import difflib
 import re
@@ -43,7 +43,12 @@ def years(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a year that the key of the source, a study in it, or a claim on it contradicts; print may lag by one."""
     for key, source in evidence.sources.items():
         named = _YEAR_OF_KEY.fullmatch(key)
-        if source.year and named and abs(int(named[1]) - source.year) > 1 and named[1] not in source.title + source.note:
+        if (
+            source.year
+            and named
+            and abs(int(named[1]) - source.year) > 1
+            and named[1] not in source.title + source.note
+        ):
             yield "source", key, f"the year {source.year} is not that of its key; correct one of them", "year"
     for name, finding in evidence.findings.items():
         printed = evidence.sources[finding.source].year if finding.source in evidence.sources else None
@@ -54,7 +59,9 @@ def years(evidence: EvidenceBase) -> Iterator[Violation]:
                 yield "finding", name, told, "where", key
     for name, claim in evidence.claims.items():
         known = [evidence.findings[one].source for one in (*claim.findings, *claim.against) if one in evidence.findings]
-        late = [key for key in known if key in evidence.sources and (evidence.sources[key].year or 0) > claim.checked.year]
+        late = [
+            key for key in known if key in evidence.sources and (evidence.sources[key].year or 0) > claim.checked.year
+        ]
         if late:
             told = f"was last checked before its source {late[0]} appeared; correct the day, or take it out"
             yield "claim", name, told, "checked"
@@ -65,11 +72,16 @@ def second_hand(evidence: EvidenceBase) -> Iterator[Violation]:
     for name, finding in evidence.findings.items():
         source = evidence.sources.get(finding.source)
         if source and source.seen == "secondary" and finding.seen != "secondary":
-            yield "finding", name, f"was seen as {finding.seen}, and its source second-hand; correct one of them", "seen"
+            yield (
+                "finding",
+                name,
+                f"was seen as {finding.seen}, and its source second-hand; correct one of them",
+                "seen",
+            )
 
 
 def rows(evidence: EvidenceBase) -> Iterator[Violation]:
-    """Refuse what cannot stand in a claim's row of a summary, and a number in its statement that it does not rest on."""
+    """Refuse what cannot stand in a claim's row of a summary, and a quoted finding that it does not rest on."""
     for name, claim in evidence.claims.items():
         held = {*claim.findings, *claim.against}
         for one in number_check.quoted(claim.statement):
@@ -101,7 +113,13 @@ def _risks(evidence: EvidenceBase, name: str) -> Iterator[Violation]:
     effect = evidence.claims[name].effect
     pair = [evidence.findings.get(one or "") for one in (effect and effect.without, effect and effect.exposed)]
     if pair[0] and pair[1] and units.kind(pair[0].unit or "%") != units.kind(pair[1].unit or "%"):
-        yield "claim", name, f"{pair[1].id} is not in the unit of {pair[0].id}; name two of one kind", "effect", "exposed"
+        yield (
+            "claim",
+            name,
+            f"{pair[1].id} is not in the unit of {pair[0].id}; name two of one kind",
+            "effect",
+            "exposed",
+        )
 
 
 def scales(evidence: EvidenceBase) -> Iterator[Violation]:

@@ -8,7 +8,10 @@ _FENCE = re.compile(r"^\s*(`{3,}|:{3,})(?:\{([\w:-]+)\})?")
 #: Directives that hold sentences of an author; others hold names of records, options or code.
 _PROSE = re.compile(r"admonition|container|note|tip|caution|warning|important|seealso|glossary|dropdown|attention")
 #: What a sentence rests on: a role, a link, or a work by name and year behind a label, as in "Liver: Ahmad 2021".
-_SUPPORT = re.compile(r"^\w[\w ]*: [A-Z][\w'’ ]+ \d{4}|\{(?:claim|finding|cite|assertion|glue|export|doc|ref|any)(?::\w+)?\}`|\]\(|<http")
+_SUPPORT = re.compile(
+    r"^\w[\w ]*: [A-Z][\w'’ ]+ \d{4}"
+    r"|\{(?:claim|finding|cite|assertion|glue|export|doc|ref|any)(?::\w+)?\}`|\]\(|<http"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])[*”\"]*\s+(?=[A-Z\"“*{\[])")
 #: What states nothing about the world: an instruction, words to say, a blank to fill in, a word about the book itself.
 _DO = (
@@ -17,12 +20,15 @@ _DO = (
     r"|talk|tell|tick|treat|try|turn|use|wait|watch|write"
 )
 _INSTRUCTION = re.compile(
-    rf"(?:^|[,:;.?!]\W+(?:so |then |and )?|^(?:so|then|also|please|always|not alone)\W+)(?:{_DO})\b(?! (?:is|are|was)\b)",
+    rf"(?:^|[,:;.?!]\W+(?:so |then |and )?|^(?:so|then|also|please|always|not alone)\W+)"
+    rf"(?:{_DO})\b(?! (?:is|are|was)\b)",
     re.IGNORECASE,
 )
 _OF_BOOK = re.compile(
-    r"\b(?:this|these|each|every|next|first|the rest of this) (?:page|sheet|book|chapter|table|list|section|sentence|row)s?\b"
-    r"|\bin our view\b|\bmedical advice\b|^last checked\b|\b(?:not|never) mean\b|\bin the table\b|\b(?:need not|do not have to)\b|\bwe (?:add|call|count|draw|give|mean|name|print|read|round|saw|show|use|write|wrote)\b|\bare ours\b"
+    r"\b(?:this|these|each|every|next|first) (?:page|sheet|book|chapter|table|list|section|sentence|row)s?\b"
+    r"|\bin our view\b|\bmedical advice\b|^last checked\b|\b(?:not|never) mean\b|\bin the table\b|\bare ours\b"
+    r"|\b(?:need not|do not have to)\b"
+    r"|\bwe (?:add|call|count|draw|give|mean|name|print|read|round|saw|show|use|write|wrote)\b"
     r"|\bthe (?:contributors|table|figure|link|numbers?|names?) (?:above|below|says?|shows?|gives?|leads?|wrote)\b",
     re.IGNORECASE,
 )

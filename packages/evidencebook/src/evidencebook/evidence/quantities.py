@@ -122,7 +122,7 @@ def _part_of_whole(measure: str, unit: str, value: float) -> str | None:
 
 def lopsided(unit: str, value: float, low: float | None, high: float | None) -> bool:
     """Tell whether a ratio stands near one end of its interval: on the scale of logarithms it is in the middle."""
-    if units.kind(unit) != "ratio" or unit in _SIMPLE or not low or not high or low >= high or value <= 0:
+    if units.kind(unit) != "ratio" or unit in _SIMPLE or not (low and high and 0 < low < high and value > 0):
         return False
     return abs(log(value / low) / log(high / low) - 0.5) > _LOPSIDED
 

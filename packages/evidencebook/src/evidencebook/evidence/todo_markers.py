@@ -25,7 +25,9 @@ def source_note(design: str | None, seen: str | None) -> str:
 def left(evidence: EvidenceBase) -> list[Diagnostic]:
     """Return a notice for each record with something still to be written, and for each source that nothing uses."""
     notices = []
-    marked = {path for path in {entry.path for entry in evidence.entries.values()} if MARK.encode() in path.read_bytes()}
+    marked = {
+        path for path in {entry.path for entry in evidence.entries.values()} if MARK.encode() in path.read_bytes()
+    }
     for (kind, name), entry in evidence.entries.items():
         record = _record(evidence, kind, name) if entry.path in marked else ()
         if keys := sorted(key for key, value in record if MARK in str(value)):

@@ -25,7 +25,7 @@ _MEASURED = (
     r"|millilit(?:re|er)s?|points?|per ?cent(?:age)?|dollars?|euros?|times|fold"
 )
 _SIGNS = (
-    r"[smhdgLlx%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
+    r"[smhdgLlxk%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
     r"|°C|[pt]ts|years?-old"
 )
 _UNIT = rf"(?:{_COUNTED}|{_MEASURED}|{_SIGNS}|trials?|studies|items?|products?|states|countries)"

@@ -62,7 +62,7 @@ _WHOLE = {
     "": "percent % ppm ppb ppt dB",
 }
 _PREFIXES = ("", "k", "c", "d", "m", "u", "µ", "μ", "n", "p", "f", "milli", "micro", "nano", "kilo")
-_GREAT = frozenset("M" + unit for unit in "J W V Hz Pa Bq Da U IU".split()) | {"GHz", "GBq", "GPa", "GJ", "GW"}
+_GREAT = ("MJ", "MW", "MV", "MHz", "MPa", "MBq", "MDa", "MU", "MIU", "GHz", "GBq", "GPa", "GJ", "GW")
 #: What each unit of measurement measures.
 _MEASURED = {prefix + unit: what for what, units in _PREFIXED.items() for unit in units.split() for prefix in _PREFIXES}
 _MEASURED |= {unit: what for what, units in _WHOLE.items() for unit in units.split()}
@@ -127,7 +127,9 @@ def kind(unit: str) -> str:
     if (parts := _UNIT.fullmatch(unit)) and parts["below"]:
         return "rate" if "person-" in unit else f"per {parts['many'] or 1}"
     if dimension := _dimension(unit):
-        return _KINDS.get(dimension) or " ".join(f"{what}^{power}".removesuffix("^1") for what, power in sorted(dimension))
+        return _KINDS.get(dimension) or " ".join(
+            f"{what}^{power}".removesuffix("^1") for what, power in sorted(dimension)
+        )
     return "amount per amount" if "/" in unit else "number"
 
 

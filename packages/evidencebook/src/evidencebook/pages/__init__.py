@@ -86,7 +86,6 @@ def setup_pages(app: Sphinx) -> None:
 
     app.connect("config-inited", settings.check)
     app.connect("config-inited", settings.keep_texts, priority=100)  # before Sphinx looks at their types
-    app.connect("config-inited", settings.leave_out_unlisted, priority=950)
     app.connect("config-inited", failed_cells.take_over)
     app.connect("config-inited", pybtex_cache.register_plugins)
     app.connect("builder-inited", build_guard.load_evidence)
