@@ -22,6 +22,7 @@ from evidencebook.evidence.vocabulary import DESIGNS, Flag, Seen
 _COMMAND = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*[{(]\s*([^\s,}]*)", re.MULTILINE)
 _NO_COMMA = re.compile(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]+\s+(?![,})])")
 _FIELD = re.compile(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(.?)", re.MULTILINE)
+_LONGEST, _MOST_JOINED = 60_000, 500
 _NO_ENTRY = frozenset({"string", "preamble", "comment"})
 _FLAGS = frozenset(get_args(Flag))
 _SEEN = re.compile(rf"^seen: ({'|'.join(get_args(Seen))})\b[.;,]?\s*(.*)$", re.DOTALL)
@@ -70,6 +71,8 @@ def read(
         wrong += _outside(text[: text.find(found[0].text)] if found else text, 1)
     macros = tuple(month_names.items())
     for command in found:
+        if len(wrong) >= text_file.MOST_FAULTS:
+            break
         default = "narrative-review" if background else ""
         parsed = _parsed(command.kind, command.key, command.text, macros, day, default)
         macros += (parsed.macro,) if parsed.macro else ()
@@ -104,6 +107,9 @@ def _parsed(
     """Parse one command into a source, or into a @string that later entries may name."""
     if kind in {"preamble", "comment"}:
         return _Parsed(faults=tuple(one for one in _outside(text, 0) if "without @" in one[1]))
+    if len(text) > _LONGEST or text.count("#") > _MOST_JOINED:  # its parser would take minutes
+        told = f"the BibTeX entry is broken, or longer than {_LONGEST} letters; close its braces, or shorten it"
+        return _Parsed(faults=((_unclosed(text) or 0, told),))
     parser = LowLevelParser(text, macros=dict(macros))
     try:
         name, body = next(iter(parser), (kind, ("", [])))[1]

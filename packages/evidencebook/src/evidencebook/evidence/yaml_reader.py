@@ -71,7 +71,8 @@ class Document:
 
     def report_line(self, line: int, message: str) -> None:
         """Add a diagnostic at this line."""
-        self.diagnostics.append(Diagnostic(relative_path(self.path), line, message))
+        if len(self.diagnostics) < text_file.MOST_FAULTS:
+            self.diagnostics.append(Diagnostic(relative_path(self.path), line, message))
 
 
 def read(path: Path, text: str | None = None) -> Document:
