@@ -100,6 +100,20 @@ def test_workflow_actions_are_pinned() -> None:
     assert {part for part in ours if not ((ROOT / part).is_file() or (ROOT / part / "action.yml").is_file())} == set()
 
 
+def test_actions_of_the_template_are_those_of_the_book() -> None:
+    """Nothing renews what a new book pins: it begins with the versions that the book itself runs."""
+    template = ROOT / "packages/evidencebook/src/evidencebook/release/template/dot-github"
+
+    def pins(folder: Path) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for path in folder.rglob("*.yml"):
+            for action, pin in re.findall(r"uses: ([\w-]+/[\w-]+)@(.*)", path.read_text(encoding="utf-8")):
+                found.setdefault(action, set()).add(pin)
+        return found
+
+    assert pins(template).items() <= pins(GITHUB).items()
+
+
 def test_workflow_timeouts_and_permissions() -> None:
     """A job that hangs costs hours; a workflow gives nothing to a job that does not ask."""
     for path in WORKFLOWS:

@@ -14,6 +14,7 @@ from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
 from evidencebook.pages import numbering, setup_pages
 from evidencebook.pages.checks import build_guard
+from evidencebook.pages.checks.settings import leave_out_unlisted
 from evidencebook.settings import setup_settings
 
 
@@ -28,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)
+    app.connect("config-inited", leave_out_unlisted, priority=950)  # sphinx-external-toc reads _toc.yml at 900
     app.connect("build-finished", active_content.check, priority=990)  # when all is written, before it is in its place
     app.connect("build-finished", build_guard.explain, priority=1000)  # when what was begun is taken away
     return {

@@ -41,6 +41,8 @@ _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
 _ALSO_READ = frozenset(
     {"sources.bib", "background.bib", "vocabulary.yml", "watch.yml", "runs.yml", "queue.yml", "checks.yml"}
 )
+#: What commands write: absent until they did.
+_WRITTEN = frozenset({"results.yml", "runs.yml", "queue.yml", "checks.yml"})
 _FOLDERS_READ = {"findings": ".yml", "claims": ".yml", "decisions": ".yml", "schemas": ".json"}
 #: What need not be read: words about the folder, and what tools keep.
 _NOT_RECORDS = re.compile(r"\..*|.*\.(?:md|txt)|LICEN[CS]E.*")
@@ -81,7 +83,7 @@ def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[Ev
     for name, kind, model in _SINGLE:
         if _exists(loaded, folder / name):
             read(loaded, kind, model, folder / name)
-    loaded.diagnostics += _unread(folder)
+    loaded.diagnostics += [*_unread(folder), *_named_and_absent(folder), *filter(None, [around.fault])]
     _tell_missing(loaded, folder)
     evidence = _evidence_base(loaded, around.pages)
     return evidence, sorted({*loaded.diagnostics, *rules.check_all(evidence)})
@@ -106,6 +108,16 @@ def _unread(folder: Path) -> Iterator[Diagnostic]:
         elif path.name not in known and not _NOT_RECORDS.fullmatch(path.name):
             told = f"nobody reads this; a file is called {', '.join(sorted(known))}, or lies in findings/ or claims/"
             yield Diagnostic(relative_path(path), 1, told)
+
+
+def _named_and_absent(folder: Path) -> Iterator[Diagnostic]:
+    """Name each file that the folder's own README lists, in the first column of its table, and that is not there."""
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8", errors="replace") if readme.is_file() else ""
+    for name in re.findall(r"^\| `([\w-]+\.yml)` \|", text, re.MULTILINE):
+        if name not in _WRITTEN and not text_file.exists(folder / name):
+            told = "there is no such file, and README.md lists it; restore it, or take it out of the list"
+            yield Diagnostic(relative_path(folder / name), 1, told)
 
 
 #: Kinds, where they stand, and what rests on them: the kind of record and its key, or nothing for the book as a whole.

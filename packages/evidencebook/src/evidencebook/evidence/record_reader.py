@@ -96,6 +96,9 @@ def _parsed(
         unreadable = [ANY]
     lines = document.lines_of_items()
     for index, item in _items(document, kind):
+        if len(document.diagnostics) >= text_file.MOST_FAULTS:
+            unreadable.append(ANY)
+            break
         name = _name(kind, path, index, item)
         quotes = () if kind in _OF_OTHERS else _report_texts(document, kind, index, name, item)
         try:

@@ -16,6 +16,10 @@ def nearest(evidence: EvidenceBase, made: Assertion) -> Certainty:
     return evidence.claims[made.claims[0]].certainty
 
 
+def _nearest_is_against(made: Assertion) -> bool:
+    return made.claims[0] in made.against
+
+
 def check_verdict(evidence: EvidenceBase, made: Assertion) -> str | None:
     """Say why the claims do not allow a verdict, or nothing; a claim that does not exist is told elsewhere."""
     if any(one not in evidence.claims for one in made.claims):
@@ -28,6 +32,8 @@ def check_verdict(evidence: EvidenceBase, made: Assertion) -> str | None:
         return f'the verdict "{made.verdict}" rests on {told}; name a surer claim for it, or write verdict: unproven'
     if made.verdict == "contradicted" and not made.against:
         return 'the verdict "contradicted" has no claim against it; name one under against, or write verdict: unproven'
+    if made.verdict in TRUTH and _nearest_is_against(made) != (made.verdict == "contradicted"):
+        return f'the verdict "{made.verdict}" does not fit its nearest claim, {made.claims[0]}; name first what decides'
     if made.verdict == "contradicted" and speaks_against <= _WEAK:
         return 'the verdict "contradicted" has very low claims against it only; name a surer one, or write unproven'
     return None
