@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # What the second lane is built with: the pins of the day of the lock, or requirements-next.in for the newest there is.
 NEXT ?= requirements-next.txt
-BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
+BUILD := $(BIN)/evidencebook check --settings && $(BIN)/jupyter-book build book/ -n -W --keep-going
 
 # Tests that share no build of the whole book run on all cores.
 SIDE_BY_SIDE := not slow and not nightly and not next_lane

@@ -11,6 +11,7 @@ from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import setup_html
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
+from evidencebook.outputs.transitions import setup_transitions
 from evidencebook.pages import setup_pages
 from evidencebook.pages.checks import build_guard
 from evidencebook.settings import setup_settings
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_pages(app)
     setup_data(app)
     setup_raw_html(app)
+    setup_transitions(app)
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)

@@ -15,12 +15,14 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.config import Config
 
+from evidencebook import settings
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.epub import archive
 from evidencebook.outputs.epub.pages import EpubTranslator, FitForReaders
 from evidencebook.outputs.html import formats
 from evidencebook.pages import as_of
 from evidencebook.pages.checks import build_guard
+from evidencebook.pages.warnings import report
 
 _HERE = Path(__file__).parent
 _COVER, _TITLE_PAGE, _STYLE = "_static/cover.png", "title-page", "_static/epub.css"
@@ -101,8 +103,14 @@ class EvidenceEpub(Epub3Builder):
         if config.epub_cover[0] == _COVER:
             from evidencebook.outputs.epub.cover import cover  # noqa: PLC0415  needs the extra "pdf"
 
-            drawn = cover(config.project, config.epub_author, self._edition())
-            (Path(self.outdir) / _COVER).write_bytes(drawn)
+            words, own_fonts = (config.project, config.epub_author, self._edition()), settings.pdf_fonts(self.app)
+            try:
+                drawn = cover(*words, language=config.epub_language, own_fonts=own_fonts)
+            except ValueError as wrong:
+                report(self.env, "pdf", f"the cover of the e-book cannot be drawn: {wrong}", str(self.confdir))
+            else:
+                (Path(self.outdir) / _COVER).write_bytes(drawn)
+            build_guard.stop_on_problems(self.env)
         super().handle_finish()
 
     def _drop_unused(self) -> None:

@@ -22,6 +22,8 @@ def _section(page: Translator, node: nodes.section) -> str:
     title, rest = node.children[0], node.children[1:]
     if not isinstance(title, nodes.title):
         return page.blocks(node.children)
+    if not title.astext().strip() and not any(title.findall(nodes.image)):
+        page.report(node, "this heading has no words; who hears the headings read must learn what stands below it")
     above = sum(isinstance(outer, nodes.section) for outer in ancestors(node))
     level = page.context.level + above
     anchors = [*page.anchors(node), *page.anchors(title)]

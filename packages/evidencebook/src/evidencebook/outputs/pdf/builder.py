@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
+from evidencebook import settings
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import Diagnostic, how_to_install
 from evidencebook.outputs.data import citation_context
@@ -90,7 +91,7 @@ class TypstBuilder(Builder):
         with progress_message("compiling the PDF"):
             from evidencebook.outputs.pdf.compile import compile_book  # noqa: PLC0415  needs the extra "pdf"
 
-            pdf, diagnostics = compile_book(self.folder)
+            pdf, diagnostics = compile_book(self.folder, settings.pdf_fonts(self.app))
         self.diagnostics += diagnostics
         self._stop_on_diagnostics()
         # Jupyter Book sets the name after init().
