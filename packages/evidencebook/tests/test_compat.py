@@ -99,7 +99,7 @@ def test_compat_furo() -> None:
 
 @pytest.mark.parametrize("attribute", ["prompt_show", "prompt_hide"])
 def test_compat_myst_nb(attribute: str) -> None:
-    """The node of a folded cell is an element that names its prompts, and is found where MyST-NB left out its parent."""
+    """The node of a folded cell is an element with its prompts, found where MyST-NB left out its parent."""
     node = myst_nb.HideCodeCellNode(**{attribute: "Show"})
     page = new_document("")
     page += nodes.container("")
