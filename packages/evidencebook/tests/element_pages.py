@@ -364,6 +364,10 @@ Qfunctionbody
 :returns: Qreturns
 ```
 
+```{envvar} Qenv
+Qenvbody
+```
+
 % a remark
 
 +++

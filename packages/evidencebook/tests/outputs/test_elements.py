@@ -4,6 +4,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -64,6 +65,13 @@ def test_elements_names_and_languages(book: Book, replace: Replace) -> None:
     package = zipfile.ZipFile(Path(book.build("epub").outdir) / "smallbook.epub")
     assert "<dc:language>ar-EG</dc:language>" in package.read("content.opf").decode()
     assert 'lang="ar-EG" dir="rtl"' in package.read("index.xhtml").decode()
+
+    book.write("chapter", "# \u0641\u0635\u0644\n\n```{claim} death-out-of-treatment\n```\n")
+    book.build("typstpdf")
+    found: list[float] = []
+    for page in pypdf.PdfReader(book.folder / "built" / "pdf" / "smallbook.pdf").pages[3:]:
+        page.extract_text(visitor_text=lambda text, _, place, *__: "\u0644" in text and found.append(place[4]))
+    assert min(found) > 300  # points from the left edge of the paper
 
 
 def draw_font(path: Path, letters: str) -> None:

@@ -142,7 +142,7 @@ def _image(page: Translator, node: nodes.image) -> str:
         page.report(node, "this picture has no alt text; say what is to be seen, for those who cannot see it")
     path = page.context.images.get(node["uri"])
     if path is None:
-        page.report(node, f'the picture "{node["uri"]}" is no SVG, PNG or JPEG beside the pages')
+        page.report(node, f'the picture "{node["uri"]}" is no SVG, PNG, JPEG, GIF or WebP beside the pages')
         return ""
     return f"{page.marks(node)}#picture({markup.string(path)}, {markup.string(alt)})"
 

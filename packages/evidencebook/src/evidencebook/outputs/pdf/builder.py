@@ -50,7 +50,7 @@ class TypstBuilder(Builder):
     name = "typstpdf"
     format = "typst"
     epilog = "The Typst sources are in %(outdir)s, the PDF in the folder pdf beside it."
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  as Sphinx declares it
+    supported_image_types = ["image/svg+xml", *(f"image/{kind}" for kind in ("png", "jpeg", "gif", "webp"))]  # noqa: RUF012  as Sphinx declares it
     #: What stands behind the name of the file.
     suffix = ""
 
