@@ -37,6 +37,13 @@ _WIDGET = 'display({"application/vnd.jupyter.widget-view+json": {"model_id": "a"
         ("page", f"{_CELL}{_WIDGET}\n```\n", "html", "page.md:10: WARNING: this cell shows a widget or a script"),
         ("search", "# Page", "html", 'search.md:1: WARNING: the name "search" is taken'),
         ("nav", "# Page", "typstpdf", 'call this page "about-nav"'),
+        ("page", "# Page\n\n##\n\nWords", "typstpdf", "page.md:3: WARNING: this heading has no words"),
+        (
+            "page",
+            "# Page\n\n```{eval-rst}\n[#]_\n\n.. [#] Words\n```",
+            "html",
+            "page.md: ERROR: the page stops its reader",
+        ),
         (
             "page",
             b"# Page\n\nCaf\xe9",

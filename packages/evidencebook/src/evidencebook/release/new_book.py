@@ -34,12 +34,17 @@ class Plan:
     authors: tuple[str, ...]
     day: dt.date
     requirement: str
+    #: The name of the folder.
+    folder: str = ""
 
     @property
     def slug(self) -> str:
-        """Return the title as the name of a file: small letters and hyphens."""
-        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode("ascii").lower()
-        return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "book"
+        """Return the title, or for one in other letters the folder, as the name of a file: a to z and hyphens."""
+        for name in (self.title, self.folder):
+            plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+            if slug := re.sub(r"[^a-z0-9]+", "-", plain).strip("-"):
+                return slug
+        return "book"
 
     @property
     def words(self) -> dict[str, str]:
@@ -122,7 +127,7 @@ def plan_of(config: Path, requirement: str) -> Plan:
         day = dt.datetime.strptime(settings["sphinx"]["config"]["today"], _DAY).replace(tzinfo=dt.UTC).date()
     except (KeyError, TypeError, ValueError):
         day = dt.date(1970, 1, 1)
-    return Plan(str(settings.get("title", "")), authors, day, requirement)
+    return Plan(str(settings.get("title", "")), authors, day, requirement, config.absolute().parents[1].name)
 
 
 def installed_template() -> dict[str, str]:
