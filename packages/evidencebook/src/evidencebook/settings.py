@@ -71,7 +71,7 @@ def check(app: Sphinx) -> None:
         value = app.config[name]
         if value and not re.fullmatch(form, value):
             report(app.env, "settings", f'{name} "{value}" {wrong}, or leave it empty', _place(app, value))
-    for path in pdf_fonts(app):
+    for path in (Path(app.srcdir, name) for name in app.config.evidence_pdf_fonts):
         if path.suffix.lower() not in _FONTS or not path.is_file():
             advice = "is no font file; name one that ends with .ttf, .otf or .ttc, seen from the folder of the pages"
             report(app.env, "settings", f'evidence_pdf_fonts: "{path.name}" {advice}', _place(app, path.name))
@@ -79,11 +79,6 @@ def check(app: Sphinx) -> None:
     if today and not dates.read_day(today):
         advice = "is no day that can be read; write it as 22 November 2026 or 2026-11-22"
         report(app.env, "settings", f'today "{today}" {advice}', _place(app, today))
-
-
-def pdf_fonts(app: Sphinx) -> list[Path]:
-    """Return the font files that the book names for its PDF and its cover."""
-    return [Path(app.srcdir, name) for name in app.config.evidence_pdf_fonts]
 
 
 def check_menu(app: Sphinx, env: BuildEnvironment) -> None:

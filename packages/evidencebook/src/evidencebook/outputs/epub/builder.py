@@ -15,7 +15,6 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.config import Config
 
-from evidencebook import settings
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.epub import archive
 from evidencebook.outputs.epub.pages import EpubTranslator, FitForReaders
@@ -101,17 +100,22 @@ class EvidenceEpub(Epub3Builder):
         self.handle_page(_TITLE_PAGE, {"title": config.project, **book}, "title-page.html")
         self._drop_unused()
         if config.epub_cover[0] == _COVER:
-            from evidencebook.outputs.epub.cover import cover  # noqa: PLC0415  needs the extra "pdf"
-
-            words, own_fonts = (config.project, config.epub_author, self._edition()), settings.pdf_fonts(self.app)
-            try:
-                drawn = cover(*words, language=config.epub_language, own_fonts=own_fonts)
-            except ValueError as wrong:
-                report(self.env, "pdf", f"the cover of the e-book cannot be drawn: {wrong}", str(self.confdir))
-            else:
-                (Path(self.outdir) / _COVER).write_bytes(drawn)
-            build_guard.stop_on_problems(self.env)
+            self._draw_cover()
         super().handle_finish()
+
+    def _draw_cover(self) -> None:
+        """Draw the cover; stop where no font has a letter of it."""
+        from evidencebook.outputs.epub.cover import cover  # noqa: PLC0415  needs the extra "pdf"
+        from evidencebook.outputs.pdf.compile import fonts_of  # noqa: PLC0415  as above
+
+        words = (self.config.project, self.config.epub_author, self._edition())
+        try:
+            drawn = cover(*words, language=self.config.epub_language, own_fonts=fonts_of(self.app))
+        except ValueError as wrong:
+            report(self.env, "pdf", f"the cover of the e-book cannot be drawn: {wrong}", str(self.confdir))
+        else:
+            (Path(self.outdir) / _COVER).write_bytes(drawn)
+        build_guard.stop_on_problems(self.env)
 
     def _drop_unused(self) -> None:
         """Delete what no page uses: Sphinx packs whatever it finds in the folder."""

@@ -19,7 +19,6 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from evidencebook import settings
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import Diagnostic, how_to_install
 from evidencebook.outputs.data import citation_context
@@ -89,9 +88,9 @@ class TypstBuilder(Builder):
             self._write_sources()
         self._stop_on_diagnostics()
         with progress_message("compiling the PDF"):
-            from evidencebook.outputs.pdf.compile import compile_book  # noqa: PLC0415  needs the extra "pdf"
+            from evidencebook.outputs.pdf.compile import compile_book, fonts_of  # noqa: PLC0415  needs the extra "pdf"
 
-            pdf, diagnostics = compile_book(self.folder, settings.pdf_fonts(self.app))
+            pdf, diagnostics = compile_book(self.folder, fonts_of(self.app))
         self.diagnostics += diagnostics
         self._stop_on_diagnostics()
         # Jupyter Book sets the name after init().

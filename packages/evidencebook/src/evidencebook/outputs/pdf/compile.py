@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib
 import pikepdf
 import typst
+from sphinx.application import Sphinx
 
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.outputs.pdf.postprocess import active_content, postprocess
@@ -42,6 +43,11 @@ def compile_book(folder: Path, own_fonts: Iterable[Path] = ()) -> tuple[bytes, l
     with pikepdf.open(io.BytesIO(packed)) as opened:
         found = [Diagnostic("", 1, f"page {page} of the PDF {fault}") for page, fault in active_content(opened)]
     return packed, diagnostics + found
+
+
+def fonts_of(app: Sphinx) -> list[Path]:
+    """Return the font files that the book names for letters which ours lack."""
+    return [Path(app.srcdir, name) for name in app.config.evidence_pdf_fonts]
 
 
 def compiler_of(source: Path, own_fonts: Iterable[Path] = ()) -> typst.Compiler:
