@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # What the second lane is built with: the pins of the day of the lock, or requirements-next.in for the newest there is.
 NEXT ?= requirements-next.txt
-BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
+BUILD := $(BIN)/evidencebook check --settings && $(BIN)/jupyter-book build book/ -n -W --keep-going
 
 # What Python compiled is kept, whatever the machine says: else each start compiles the package again.
 unexport PYTHONDONTWRITEBYTECODE

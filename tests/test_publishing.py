@@ -385,12 +385,13 @@ def test_binder_build(tmp_path: Path) -> None:
     assert (ROOT / ".binder/requirements.txt").resolve() == ROOT / "requirements.txt"
     shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
     (tmp_path / "requirements.txt").touch()
-    (tmp_path / "jupyter-book").write_text('#!/bin/sh\necho "$*" >built\n', encoding="utf-8")
-    (tmp_path / "jupyter-book").chmod(0o755)
+    for program in ("evidencebook", "jupyter-book"):
+        (tmp_path / program).write_text('#!/bin/sh\necho "$*" >>built\n', encoding="utf-8")
+        (tmp_path / program).chmod(0o755)
 
     clean(run("bash", ROOT / ".binder/postBuild", first=str(tmp_path), cwd=str(tmp_path)))
 
-    assert (tmp_path / "built").read_text("utf-8") == "build book/ -n -W --keep-going\n"
+    assert (tmp_path / "built").read_text("utf-8") == "check --settings\nbuild book/ -n -W --keep-going\n"
     assert not (tmp_path / ".venv").exists()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 from pybtex import plugin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -111,8 +112,12 @@ def test_compat_furo() -> None:
 
 @pytest.mark.parametrize("attribute", ["prompt_show", "prompt_hide"])
 def test_compat_myst_nb(attribute: str) -> None:
-    """The node of a folded cell is an element that names its prompts."""
+    """The node of a folded cell is an element with its prompts, found where MyST-NB left out its parent."""
     node = myst_nb.HideCodeCellNode(**{attribute: "Show"})
+    page = new_document("")
+    page += nodes.container("")
+    page[0].children = [node]
 
-    assert isinstance(node, nodes.Element)
+    assert myst_nb.folded_cells(page) == [node]
     assert node[attribute] == "Show"
+    assert node.parent is page[0]

@@ -12,6 +12,7 @@ from evidencebook.outputs.html import setup_html
 from evidencebook.outputs.latex_tables import LongTables
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
+from evidencebook.outputs.transitions import setup_transitions
 from evidencebook.pages import numbering, setup_pages
 from evidencebook.pages.checks import build_guard
 from evidencebook.pages.checks.settings import leave_out_unlisted
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_data(app)
     setup_raw_html(app)
     app.add_post_transform(LongTables)
+    setup_transitions(app)
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)

@@ -37,7 +37,7 @@ def init(folder: Path, title: str | None, author: str | None, bare: bool, wanted
     title = new_book.one_line("title", _asked("Title", title))
     authors = new_book.parse_authors(_asked("Authors, several with semicolons", author))
     line, files = wheel.requirement(wanted)
-    plan = new_book.Plan(title, authors, dt.datetime.now(tz=dt.UTC).date(), line)
+    plan = new_book.Plan(title, authors, dt.datetime.now(tz=dt.UTC).date(), line, folder.absolute().name)
     text = new_book.template(new_book.installed_template(), plan.words, bare=bare)
     root = folder.absolute()
     contents, kept = new_book.contents(root, {**text, **files})

@@ -41,6 +41,8 @@ class Plan:
     authors: tuple[str, ...]
     day: dt.date
     requirement: str
+    #: The name of the folder, after which a book is called whose title is in other letters.
+    folder: str = ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -52,7 +54,7 @@ class Plan:
             "title-quoted": json.dumps(self.title, ensure_ascii=False),
             "authors-quoted": json.dumps("; ".join(self.authors), ensure_ascii=False),
             "authors-toml": ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names),
-            "slug": slug(self.title) or "book",
+            "slug": slug(self.title) or slug(self.folder) or "book",
             "year": str(self.day.year),
             "day": written(self.day),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
@@ -124,7 +126,7 @@ def plan_of(book: BookFolder, requirement: str) -> Plan:
     """Return the plan of a book as its settings have it now; where they lost the day, that of 1 January 1970."""
     authors = tuple(name.strip() for name in str(book.settings.get("author", "")).split(";"))
     day = read_day(str(book.setting("today"))) or dt.date(1970, 1, 1)
-    return Plan(str(book.settings.get("title", "")), authors, day, requirement)
+    return Plan(str(book.settings.get("title", "")), authors, day, requirement, book.root.absolute().name)
 
 
 def installed_template() -> dict[str, str]:

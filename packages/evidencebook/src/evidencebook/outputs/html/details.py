@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from evidencebook.compat.myst_nb import HideCodeCellNode
+from evidencebook.compat.myst_nb import folded_cells
 from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages.domain import SITES
 
@@ -45,7 +45,7 @@ class UseDetails(SphinxPostTransform):
                 _replace(node, details("", summary("", "", *lead.children), *rest, classes=node["classes"]))
             elif "table-wrapper" in node["classes"]:
                 node["ids"] = []
-        for cell in list(self.document.findall(HideCodeCellNode)):
+        for cell in folded_cells(self.document):
             lines = [
                 nodes.inline(cell[prompt], cell[prompt], classes=[state, "admonition-title"])
                 for state, prompt in (("collapsed", "prompt_show"), ("expanded", "prompt_hide"))

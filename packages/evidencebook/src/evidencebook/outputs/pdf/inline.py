@@ -67,7 +67,7 @@ def _reference(page: Translator, node: nodes.reference) -> str:
         quiet = any(_QUIET.intersection(span["classes"]) for span in spans)
         return markup.call("quiet" if quiet else "inside", words, markup.anchor(anchor))
     address = node.get("refuri", "")
-    if not address.startswith(_SCHEMES):
+    if not address.lower().startswith(_SCHEMES):
         page.report(node, f'this link leads to "{address}", which is neither in the book nor an address')
         return words
     return markup.call("outside", words, markup.string(address))

@@ -11,8 +11,8 @@ from evidencebook.evidence.record_text import LINK_SCHEMES
 from evidencebook.pages.warnings import location, report
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-#: A remark, and what Markdown itself makes of the end of a line.
-_HARMLESS = re.compile(r"(?:\s*(?:<!--.*?-->|<br ?/?>))*\s*", re.DOTALL)
+#: A remark, and what MyST makes of the end of a line, in HTML and in LaTeX.
+_HARMLESS = re.compile(r"(?:\s*(?:<!--.*?-->|<br ?/?>))*\s*|\\\\\n", re.DOTALL)
 #: What browsers leave out of an address before they read it.
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
 
