@@ -90,8 +90,8 @@ def rows(evidence: EvidenceBase) -> Iterator[Violation]:
                 yield "claim", name, told, "statement"
         for key in ("size", "relative", "without", "exposed") if claim.effect else ():
             finding = evidence.findings.get(getattr(claim.effect, key) or "")
-            if finding and (told := _no_cell(key, finding.unit or "", finding.n)):
-                yield "claim", name, f"{finding.id} {told}", "effect", key
+            if finding and (fault := _no_cell(key, finding.unit or "", finding.n)):
+                yield "claim", name, f"{finding.id} {fault}", "effect", key
         if claim.effect:
             yield from _risks(evidence, name)
 
@@ -134,13 +134,13 @@ def scales(evidence: EvidenceBase) -> Iterator[Violation]:
 def slips(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a word that stands once and is nearly one that stands often in the same place."""
     places: dict[str, dict[str, list[Violation]]] = defaultdict(lambda: defaultdict(list))
-    for column, word, *found in _words(evidence):
-        places[column][word].append((found[0], found[1], "", *found[2:]))
-    for column, found in places.items():
-        often = frozenset(word for word, uses in found.items() if len(uses) >= _OFTEN)
-        for word in (word for word, uses in found.items() if len(uses) == 1):
+    for column, word, kind, name, *place in _words(evidence):
+        places[column][word].append((kind, name, "", *place))
+    for column, words in places.items():
+        often = frozenset(word for word, uses in words.items() if len(uses) >= _OFTEN)
+        for word in (word for word, uses in words.items() if len(uses) == 1):
             if near := _nearly(word, often):
-                kind, name, _, *place = found[word][0]
+                kind, name, _, *place = words[word][0]
                 yield kind, name, f'{column} "{word}" stands here alone; did you mean "{near}"?', *place
 
 

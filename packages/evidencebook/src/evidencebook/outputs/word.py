@@ -137,5 +137,7 @@ def _dots(path: Path) -> bytes:
     import typst  # noqa: PLC0415  a page without drawings needs none
 
     source = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{path.name}")'.encode()
-    made = typst.compile(source, root=str(path.parent), format="png", ppi=200)
-    return made if isinstance(made, bytes) else made[0]
+    made = typst.Compiler(source, root=str(path.parent)).compile(format="png", ppi=200)
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gives a drawing of one page as bytes")
+    return made
