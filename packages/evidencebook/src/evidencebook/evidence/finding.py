@@ -94,7 +94,7 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
     if not finding.comparator and quantities.compares(measure, unit):
         yield (
             "unit",
-            f"{unit} compares two groups, and no comparator is named; write one, or per what in measure",
+            f"{unit} compares two groups, and no comparator is named; write one",
         )
     if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
         yield (
