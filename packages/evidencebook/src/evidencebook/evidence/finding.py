@@ -78,8 +78,6 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
         if numbers or spread:
             yield "value", 'a number needs a unit; write unit: ratio for a pure number, or unit: "%"'
         return
-    if not numbers and not spread:
-        yield "unit", "a unit, and no number; write value: or spread:, or take unit out"
     for end, number in numbers.items():
         if told := quantities.impossible(measure, unit, number, end):
             yield "value" if end == "value" else "spread", told

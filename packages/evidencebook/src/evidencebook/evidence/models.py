@@ -229,7 +229,7 @@ class Exclusion(Record):
         return self
 
 
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
 
 
 def _checked_address(url: str) -> str:
