@@ -77,7 +77,7 @@ def test_elements_names_and_languages(book: Book, replace: Replace) -> None:
     book.build("typstpdf")
     found: list[float] = []
     for page in pypdf.PdfReader(book.folder / "built" / "pdf" / "smallbook.pdf").pages[3:]:
-        page.extract_text(visitor_text=lambda text, _, place, *__: "\u0644" in text and found.append(place[4]))
+        page.extract_text(visitor_text=lambda text, place, *_: "\u0644" in text and found.append(place[4]))
     assert min(found) > 300  # points from the left edge of the paper
 
 
