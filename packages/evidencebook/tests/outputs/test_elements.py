@@ -113,7 +113,7 @@ def test_elements_fonts_of_the_book(book: Book, replace: Replace, builder: str) 
     replace("book/conf.py", "latex_engine", 'evidence_pdf_fonts = ["../squares.ttf"]\nlatex_engine')
     with pytest.raises(SystemExit):
         book.build(builder, silent=False)
-    assert 'conf.py:16: WARNING: evidence_pdf_fonts: "squares.ttf" is no font file' in book.told()
+    assert 'conf.py:14: WARNING: evidence_pdf_fonts: "squares.ttf" is no font file' in book.told()
 
     draw_font(book.folder / "squares.ttf", title)
     book.build(builder)
