@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from pybtex import plugin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 import evidencebook
-from evidencebook.compat import furo, myst_nb, sphinx
+from evidencebook.compat import furo, myst_nb, pybtex, sphinx
+from evidencebook.pages.reference_style import EvidenceStyle
 from small_book import Book
 
 ROOT = Path(evidencebook.__file__).parent
@@ -88,6 +90,17 @@ def test_compat_sphinx(book: Book) -> None:
     assert sphinx.warning_count(app) == 0
     assert sphinx.warnings_are_errors(app) is False
     assert StandaloneHTMLBuilder.search is True
+
+
+def test_compat_pybtex() -> None:
+    """Plugins are found as before, a style of ours among them, and the second answer is the first."""
+    pybtex.look_up_once()
+
+    assert plugin.find_plugin("pybtex.style.formatting", "evidence") is EvidenceStyle
+    assert plugin.find_plugin("pybtex.backends", "docutils").__name__ == "Backend"
+    assert plugin.entry_points(group="pybtex.backends", name="html") is plugin.entry_points(
+        group="pybtex.backends", name="html"
+    )
 
 
 def test_compat_furo() -> None:

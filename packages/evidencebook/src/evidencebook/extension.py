@@ -13,8 +13,9 @@ from evidencebook.outputs.latex_tables import LongTables
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
 from evidencebook.outputs.transitions import setup_transitions
-from evidencebook.pages import setup_pages
+from evidencebook.pages import numbering, setup_pages
 from evidencebook.pages.checks import build_guard
+from evidencebook.pages.checks.settings import leave_out_unlisted
 from evidencebook.settings import setup_settings
 
 
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every component; at each event they are called in this order, save where a priority says otherwise."""
     setup_settings(app)
     setup_pages(app)
+    numbering.register(app)
     setup_data(app)
     setup_raw_html(app)
     app.add_post_transform(LongTables)
@@ -29,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)
+    app.connect("config-inited", leave_out_unlisted, priority=950)  # sphinx-external-toc reads _toc.yml at 900
     app.connect("build-finished", active_content.check, priority=990)  # when all is written, before it is in its place
     app.connect("build-finished", build_guard.explain, priority=1000)  # when what was begun is taken away
     return {

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence import dates
+from evidencebook.evidence.identifiers import DOI
 from evidencebook.pages.warnings import report
 
 
@@ -22,6 +23,7 @@ def _setting(default: Any, rebuild: str, meaning: str, check: tuple[str, str] | 
 
 _FONTS = (".ttf", ".otf", ".ttc")
 _ADDRESS = (r"https?://\S+", "is no public address; write it whole, as https://example.org/book/")
+_DOI = (DOI.pattern, f"is no DOI; write it bare, as {DOI.example}")
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,7 @@ class Settings:
             "is no address; write it whole, as https://example.org/errors or errors@example.org",
         ),
     )
-    doi: str = _setting(
-        "",
-        "html",
-        "the DOI of the book, bare; its citations carry it",
-        (r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
-    )
+    doi: str = _setting("", "html", "the DOI of the book, bare; its citations carry it", _DOI)
     keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
     reading_edition: list[str] = _setting([], "", "page or page#section that the reading edition in print holds")  # noqa: RUF009  as above
     pdf_fonts: list[str] = _setting([], "", "font files, seen from the pages, for letters that the PDF lacks")  # noqa: RUF009  as above

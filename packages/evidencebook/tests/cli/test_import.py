@@ -190,11 +190,11 @@ def test_import_keys_that_change(inside: Path, capsys: pytest.CaptureFixture[str
     assert inspect(inside / "evidence")[0].sources["doe-a-b"].authors == ("Doe, Jane", "van den Berg, Jan")
 
 
-def test_import_dois(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_dois(inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Crossref is asked about each; a line that is no DOI is named."""
     with crossref() as (address, asked):
-        text = "# mine\nhttps://doi.org/10.1016/j.smrv.2016.01.006\nPMID 123\n"
-        assert run(inside, "dois.txt", text, "--crossref", address) == 1
+        monkeypatch.setenv("EVIDENCEBOOK_CROSSREF", address)
+        assert run(inside, "dois.txt", "# mine\nhttps://doi.org/10.1016/j.smrv.2016.01.006\nPMID 123\n") == 1
 
     assert len(asked) == 1
     assert 'dois.txt:3: "PMID 123" is not a DOI' in capsys.readouterr().err

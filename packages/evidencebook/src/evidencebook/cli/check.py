@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.evidence import page_sentences, todo_markers
+from evidencebook.evidence import memo, page_sentences, todo_markers
 from evidencebook.evidence.diagnostics import relative_path
 from evidencebook.evidence.formatting import count
 from evidencebook.evidence.loader import inspect
@@ -29,8 +29,9 @@ def check(book: BookFolder, pages: bool, settings: bool) -> int:
         return 0
     if pages:
         return _unsupported(book.pages)
-    evidence, diagnostics = inspect(book.evidence)
-    surveillance, more = store.inspect(book.evidence, evidence)
+    with memo.kept_in(memo.file(book.pages, "evidence")):
+        evidence, diagnostics = inspect(book.evidence)
+        surveillance, more = store.inspect(book.evidence, evidence)
     diagnostics += more
     for diagnostic in (*diagnostics, *todo_markers.left(evidence), *included.left(surveillance, evidence)):
         click.echo(diagnostic, err=True)

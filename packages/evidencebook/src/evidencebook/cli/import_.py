@@ -7,14 +7,12 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._crossref import look_up
-from evidencebook.cli._services import contact_of, contact_option
+from evidencebook.cli._services import contact_of, contact_option, look_up
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
-from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.bibtex_fields import authors
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_new_diagnostics
+from evidencebook.evidence.entry_writer import write_sound
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.reference_files import Reference, read
@@ -35,7 +33,6 @@ Examples:
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of all of them.")
 @click.option("--into", type=click.Choice(["sources", "background"]), default="sources", show_default=True)
 @contact_option
-@click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken and what not; write nothing.")
 @book_option
 def import_(
@@ -44,7 +41,6 @@ def import_(
     seen: str | None,
     into: str,
     contact: str,
-    address: str,
     dry_run: bool,
     book: BookFolder,
 ) -> int:
@@ -61,13 +57,12 @@ def import_(
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     taken = _Import(path, inspect(book.evidence)[0], design, seen)
     for reference in (reference for file in files for reference in read(file)):
-        taken.add(_looked_up(reference, contact, address))
+        taken.add(_looked_up(reference, contact))
     text = before
     for entry in taken.entries.values():
         text = bibtex_writer.appended(text, entry)
     if taken.entries and not dry_run:
-        refuse_new_diagnostics(book.evidence, {path: text})
-        write_together({path: text})
+        write_sound(book.evidence, {path: text})
     for old, new in taken.renamed.items():
         click.echo(f"{old} -> {new}")
     for diagnostic in taken.refused:
@@ -151,13 +146,13 @@ class _Import:
         return {"keywords": keywords, "note": kept}
 
 
-def _looked_up(reference: Reference | Diagnostic, contact: str, address: str) -> Reference | Diagnostic:
+def _looked_up(reference: Reference | Diagnostic, contact: str) -> Reference | Diagnostic:
     """Fill in through Crossref a reference of which only the DOI is known."""
     if isinstance(reference, Diagnostic) or reference.kind:
         return reference
     click.echo(f"asking Crossref for {reference.fields['doi']} …", err=True)
     try:
-        fields, kind = look_up(reference.fields["doi"], contact, address)
+        fields, kind = look_up(reference.fields["doi"], contact)
     except UserError as unknown:
         return Diagnostic(reference.file, reference.line, str(unknown))
     return replace(reference, old_key="", kind=kind, fields={**fields, **reference.fields})

@@ -52,7 +52,6 @@ def init(folder: Path, title: str | None, author: str | None, bare: bool, wanted
 
 
 def _asked(question: str, given: str | None) -> str:
-    """Return what was given, or ask for it on a terminal."""
     if given is None and sys.stdin.isatty():
         return str(click.prompt(question))
     return given or ""

@@ -44,7 +44,7 @@ class Finding(Record):
     about: Text = Field(description="what is reported, one sentence of ours")
     measure: Text = Field(description="the field's standard name for what was measured")
     value: Number | None = Field(default=None, description="the number, or null for a finding in words or a range")
-    unit: str | None = Field(default=None, description="parsed by pint; % and counted things are units too")
+    unit: str | None = Field(default=None, description="of measurement, as ng/mL; % and counted things are units too")
     spread: Spread | None = None
     n: int | None = Field(default=None, ge=1, le=10**12, description="how many were studied: the denominator")
     population: Text
@@ -84,6 +84,16 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
     value, low, high = numbers.get("value"), numbers.get("low"), numbers.get("high")
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
         yield "value", f"{value} is outside its own spread, {low} to {high}; correct one of them"
+    elif value is not None and quantities.lopsided(unit, value, low, high):
+        yield (
+            "spread",
+            f"{low} to {high} has {value} near one end, as no interval of a ratio has; correct it",
+        )
+    if not finding.comparator and quantities.compares(measure, unit):
+        yield (
+            "unit",
+            f"{unit} compares two groups, and no comparator is named; write one",
+        )
     if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
         yield (
             "value",

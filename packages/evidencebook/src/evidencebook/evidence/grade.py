@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 from evidencebook.evidence.base import EvidenceBase
@@ -148,6 +149,7 @@ def _too_sure(statement: str) -> str | None:
     return next((clause for clause in clauses if not _HEDGED.search(clause)), None)
 
 
+@lru_cache(maxsize=2048)
 def check_wording(statement: str, certainty: Certainty) -> str | None:
     """Say what to write when the verb claims more or less than the certainty, else nothing."""
     # "more likely to" compares frequencies; it does not hedge.

@@ -1,14 +1,15 @@
 """Define the records of the evidence base; what is not declared here is refused."""
 
 import datetime as dt
-import re
+from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from evidencebook.evidence.fields import (
     AssertionId,
     Day,
+    FieldError,
     FindingId,
     Number,
     Record,
@@ -16,20 +17,17 @@ from evidencebook.evidence.fields import (
     SourceKey,
     Text,
     When,
-    Year,
     as_json,
 )
 from evidencebook.evidence.finding import Finding, Spread
-from evidencebook.evidence.identifiers import DOI, PMCID, PMID, Identifier
+from evidencebook.evidence.source import Source
+from evidencebook.evidence.units import is_measured
 from evidencebook.evidence.vocabulary import (
     RAISING,
     AppliesTo,
     Certainty,
-    Design,
     Domain,
     ExclusionKind,
-    Flag,
-    Seen,
     Step,
     Verdict,
 )
@@ -129,9 +127,13 @@ class Claim(Record):
     @model_validator(mode="after")
     def _days_follow_each_other(self) -> "Claim":
         days = [self.stated, *(change.date for change in self.history), self.checked]
-        if days != sorted(days):
-            told = ", ".join(day.isoformat() for day in days)
-            raise ValueError(f"dates out of order, {told}; the order is stated, each change of history, checked")
+        if days == sorted(days):
+            return self
+        late = next(at for at, (day, after) in enumerate(pairwise(days)) if day > after)
+        place = ("history", max(0, late - 1)) if self.history else ("checked",)
+        told = ", ".join(day.isoformat() for day in days)
+        told = f"dates out of order, {told}; the order is stated, each change of history, checked"
+        raise FieldError([(place, told)])
         return self
 
     @model_validator(mode="after")
@@ -145,8 +147,16 @@ class Claim(Record):
         graded = self.certainty not in ("no evidence", "not graded")
         if graded and not self.because:
             raise ValueError("is graded without a reason; add because: [{domain: …, step: …, note: …}]")
+        domains = [reason.domain for reason in self.because]
+        if twice := next((one for at, one in enumerate(domains) if one in domains[:at]), None):
+            told = f"names {twice} twice; keep one, with the sum of both steps"
+            raise FieldError([(("because", len(domains) - 1 - domains[::-1].index(twice)), told)])
+        if self.argument and not any(reason.step > 0 for reason in self.because):
+            told = "says why the certainty is raised, and no step raises it; take it out"
+            raise FieldError([(("argument",), told)])
         if not graded and self.because:
-            raise ValueError(f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:")
+            told = f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:"
+            raise FieldError([(("certainty",), told)])
         alone = bool(self.searches) and not (self.findings or self.analyses or self.against)
         if self.certainty == "no evidence" and not alone:
             raise ValueError("has no evidence only where it rests on searches alone; grade what its findings show")
@@ -181,7 +191,7 @@ class Result(Record):
     """Keep what an analysis computed and a claim states; the id is its page under analyses/."""
 
     id: Slug
-    numbers: dict[str, Number]
+    numbers: dict[str, Number] = Field(min_length=1)
 
 
 class Vocabulary(Record):
@@ -190,6 +200,13 @@ class Vocabulary(Record):
     counted: tuple[Annotated[str, Field(pattern="^[A-Za-z]+$")], ...] = Field(
         default=(), description="things that are counted, in singular and plural, as [turbine, turbines]"
     )
+
+    @field_validator("counted")
+    @classmethod
+    def _words_are_no_units(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        if units := [word for word in words if is_measured(word)]:
+            raise ValueError(f"{', '.join(units)} is a unit already; name what is counted")
+        return words
 
 
 class Exclusion(Record):
@@ -205,53 +222,3 @@ class Exclusion(Record):
         if not (self.sources or self.findings):
             raise ValueError("names no source and no finding")
         return self
-
-
-_IDENTIFIERS: dict[str, Identifier] = {"doi": DOI, "pmid": PMID, "pmcid": PMCID}
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
-
-
-class Source(Record):
-    """Describe one bibliography entry: what it is and what was seen of it."""
-
-    key: SourceKey
-    kind: Text
-    title: Text
-    authors: tuple[str, ...]
-    year: Year | None
-    letter: str = Field(default="", description="behind the year, where several sources share author and year")
-    design: Design
-    flags: tuple[Flag, ...] = ()
-    seen: Seen | None
-    note: str = ""
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    url: str | None = None
-    fields: dict[str, str] = Field(default_factory=dict, repr=False)
-
-    @field_validator("doi", "pmid", "pmcid")
-    @classmethod
-    def _identifier_is_one(cls, text: str | None, info: ValidationInfo) -> str | None:
-        return text if text is None else _IDENTIFIERS[info.field_name or ""].checked(text)
-
-    @field_validator("url")
-    @classmethod
-    def _url_is_one(cls, url: str | None) -> str | None:
-        if url is not None and not _ADDRESS.fullmatch(url):
-            raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
-        return url
-
-    @property
-    def dated(self) -> str:
-        """Write the year with its letter, as "2020a" or "n.d.-a"."""
-        return f"{self.year}{self.letter}" if self.year else "n.d." + (f"-{self.letter}" if self.letter else "")
-
-    @property
-    def href(self) -> str | None:
-        """Give the address to send a reader to: DOI, else PubMed, else the page."""
-        if self.doi:
-            return DOI.url(self.doi)
-        if self.pmid:
-            return PMID.url(self.pmid)
-        return self.url

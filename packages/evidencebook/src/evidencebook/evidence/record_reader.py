@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from evidencebook.evidence import text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
+from evidencebook.evidence.memo import remembered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_text import check_text, texts
 from evidencebook.evidence.validation_messages import located_errors
@@ -82,6 +83,7 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
 
 
 @lru_cache(maxsize=256)
+@remembered
 def _parsed(
     kind: str, model: type[Record], path: Path, text: str, day: dt.date | None, counted: frozenset[str]
 ) -> _Parsed:
@@ -94,6 +96,9 @@ def _parsed(
         unreadable = [ANY]
     lines = document.lines_of_items()
     for index, item in _items(document, kind):
+        if len(document.diagnostics) >= text_file.MOST_FAULTS:
+            unreadable.append(ANY)
+            break
         name = _name(kind, path, index, item)
         quotes = () if kind in _OF_OTHERS else _report_texts(document, kind, index, name, item)
         try:
@@ -150,6 +155,5 @@ def _with_day_as_text(kind: str, item: Any) -> Any:
 
 
 def _at(loaded: LoadedRecords, kind: str, name: str) -> str:
-    """Give file and line of a record already read."""
     entry = loaded.entries[kind, name]
     return f"{relative_path(entry.path)}:{entry.line}"

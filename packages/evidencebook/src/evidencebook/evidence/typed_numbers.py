@@ -25,7 +25,7 @@ _MEASURED = (
     r"|millilit(?:re|er)s?|points?|per ?cent(?:age)?|dollars?|euros?|times|fold"
 )
 _SIGNS = (
-    r"[smhdgLlx%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
+    r"[smhdgLlxk%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
     r"|°C|[pt]ts|years?-old"
 )
 _UNIT = rf"(?:{_COUNTED}|{_MEASURED}|{_SIGNS}|trials?|studies|items?|products?|states|countries)"
@@ -49,6 +49,8 @@ _NAMED = re.compile(
 _COUNT_OF = re.compile(r"\b(?:total|sum|number|sample|group|cohort|dose|mean|average|median|panel|maximum|age) of $")
 
 _DIGITS = r"\d[\d.,]*(?:e[+-]?\d+)?(?:[–−-]\d[\d.,]*)?"
+#: Without one of these a text holds numbers in words alone.
+_NUMERAL = re.compile(r"[^\x00-/:-\x7f]")
 _TOKEN = re.compile(r"[^\s()\[\]{}\"“”]*\d[^\s()\[\]{}\"“”]*")
 _QUANTITY = re.compile(
     rf"^\W*{_DIGITS}(?:[-–]?{_UNIT}(?:[/·*^-]\S*)?|[/^]\d\S*)?\W*$"  # 24, 12mg/kg, 24-hour
@@ -105,12 +107,14 @@ def typed_numbers(text: str, words: Literal["all", "shares", "none"] = "all") ->
     `words` tells which quantities in words count beside those in digits: of a sentence that names its source only
     shares and multiples, of the text of a record none.
     """
-    text = _NAMED.sub(lambda found: found[0] if _counts(text, found) else " ; ", _SKIPPED.sub(" ", text))
-    for found in _TOKEN.finditer(text):
-        token = found[0].strip(".,:;/–-*'’!?")
-        if _QUANTITY.search(token) or not re.search(r"[A-Za-zµΔα-ω]", token):
-            yield token
-    yield from _other_digits(text)
+    text = _SKIPPED.sub(" ", text)
+    if _NUMERAL.search(text):
+        text = _NAMED.sub(lambda found: found[0] if _counts(text, found) else " ; ", text)
+        for found in _TOKEN.finditer(text):
+            token = found[0].strip(".,:;/–-*'’!?")
+            if _QUANTITY.search(token) or not re.search(r"[A-Za-zµΔα-ω]", token):
+                yield token
+        yield from _other_digits(text)
     patterns = {"all": (_SHARES, _COUNTS, _ROMANS), "shares": (_SHARES,), "none": ()}[words]
     yield from (found[0] for pattern in patterns for found in pattern.finditer(text))
 

@@ -9,11 +9,8 @@ of what they were made from. Pages of which these are the same are carried over,
 back while files are moved, so that who is stopped just then writes everything at the next build.
 """
 
-import json
-import os
 import re
 import shutil
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from docutils import nodes
@@ -23,23 +20,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from evidencebook.compat.sphinx import count_warnings, warning_count, warnings_are_errors
-from evidencebook.pages import fingerprints
+from evidencebook.pages import fingerprints, last_build
 from evidencebook.pages.domain import SITES, domain_of
 
 logger = logging.getLogger(__name__)
 #: Where a page of a site names a figure.
 _FIGURE = re.compile(r"_images/([^\"'?#<>\s]+)")
-
-
-@dataclass(frozen=True)
-class Record:
-    """Hold what a build wrote, and from what: fingerprints of pages and files, the latter by their path."""
-
-    folder: str = ""
-    book: str = ""
-    warned: bool = False
-    pages: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
 
 
 def register(app: Sphinx) -> None:
@@ -79,8 +65,18 @@ def note_fingerprints(app: Sphinx, env: BuildEnvironment) -> None:
 
 def is_of_today(app: Sphinx, builder: str) -> bool:
     """Tell whether what a builder made last was made from the pages as they are now; true where it left no record."""
-    record = _load(_file(app, builder))
+    record = last_build.load(last_build.file_of(app, builder))
     return record is None or record.pages == domain_of(app.env).data["fingerprints"]
+
+
+def writes_site(app: Sphinx) -> bool:
+    """Tell whether this build writes a site; one that is the same already is left as it is."""
+    return app.builder.name in SITES and not domain_of(app.env).leaves_site
+
+
+def writes_data(app: Sphinx) -> bool:
+    """Tell whether this build writes what lies beside the pages in evidence/ and cite/, or carries it over."""
+    return writes_site(app) and not domain_of(app.env).leaves_data
 
 
 class Staging:
@@ -95,16 +91,23 @@ class Staging:
         now = domain_of(env).data["fingerprints"]
         if not app.builder.format:  # it reports on the book, as linkcheck does, and makes none
             return set()
-        self._place, self._before = Path(app.outdir), _read(app)
-        self._now = Record(_folder(app), fingerprints.of_book(app), pages=now)
+        self._place, self._before = Path(app.outdir), last_build.read(app)
+        self._now = last_build.Record(
+            last_build.folder_of(app), fingerprints.of_book(app), fingerprints.of_data(app), pages=now
+        )
         self._aside = self._place.parent / f".{self._place.name}.new"
         shutil.rmtree(self._aside, ignore_errors=True)
         again = {page for page in now if now[page] != self._before.pages.get(page)}
         # Sphinx writes these in any case: what it has just read, and what is old by its time.
         again |= {page for page in (*domain_of(env).changed, *app.builder.get_outdated_docs()) if page in now}
+        if not again and self._is_same(app):
+            self._place = None
+            domain_of(env).leaves_site = True
+            return set()
         _write_into(app, self._aside / self._place.name)
         if app.builder.name not in SITES or not self._may_carry_over(app):
             return set(env.found_docs)
+        domain_of(env).leaves_data = self._before.data == self._now.data
         for name in self._carried_over(app, now.keys() - again) if again else self._before.files:
             (self._aside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self._place.parent / name, self._aside / name)
@@ -116,7 +119,7 @@ class Staging:
         All else is made again. A stylesheet that is found before its time would get another address.
         """
         here = {Path(app.builder.get_outfilename(page)) for page in pages}  # type: ignore[attr-defined]  # of a site
-        kept = ("_images", "_sources", "searchindex.js")
+        kept = ("_images", "_sources", "searchindex.js", *(() if writes_data(app) else ("evidence", "cite")))
         place = self._aside / Path(app.outdir).name
         return [
             name
@@ -139,6 +142,12 @@ class Staging:
         elif failure is None:
             self._put_in_place(app, warned=count > 0)
         shutil.rmtree(self._aside, ignore_errors=True)
+
+    def _is_same(self, app: Sphinx) -> bool:
+        """Tell whether the site is the one that would be written."""
+        same = (self._before.pages, self._before.data) == (self._now.pages, self._now.data)
+        silent = not self._before.warned and not warning_count(app)
+        return app.builder.name in SITES and same and silent and self._may_carry_over(app)
 
     def _may_carry_over(self, app: Sphinx) -> bool:
         """Tell whether the last book is whole, and whether what all its pages may show is still the same."""
@@ -163,13 +172,17 @@ class Staging:
         pages = self._now.pages
         if app.builder.name in SITES:  # asked for some pages only, it wrote no others
             pages = {page: made for page, made in pages.items() if page in self._written or made == before.get(page)}
-        _save(app, Record(self._now.folder, files=dict.fromkeys([*self._before.files, *files], "")))
+        last_build.save(
+            app, last_build.Record(self._now.folder, files=dict.fromkeys([*self._before.files, *files], ""))
+        )
         for name in sorted(files, key=lambda name: (name.endswith(".html"), name)):
             (place.parent / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(self._aside / name, place.parent / name)
         for name in self._before.files.keys() - digests.keys():
             _take_away(place.parent, name)
-        _save(app, Record(self._now.folder, self._now.book, warned, pages, digests))
+        last_build.save(
+            app, last_build.Record(self._now.folder, self._now.book, self._now.data, warned, pages, digests)
+        )
 
 
 def _write_into(app: Sphinx, folder: Path) -> None:
@@ -206,38 +219,6 @@ def _take_away(root: Path, name: str) -> None:
             (root / folder).rmdir()
 
 
-def _file(app: Sphinx, builder: str) -> Path:
-    """Name the file that holds the record of a builder."""
-    return Path(app.doctreedir) / f".{builder}.json"
-
-
 def _warned(app: Sphinx) -> Path:
     """Name the file that lies with trees which were made while warnings were let pass."""
     return Path(app.doctreedir) / ".warned"
-
-
-def _folder(app: Sphinx) -> str:
-    """Name the folder of a builder as seen from the trees, so that a book that was moved is still known."""
-    return Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
-
-
-def _read(app: Sphinx) -> Record:
-    """Read the record of the last build into this folder; an empty one where none can be read."""
-    record = _load(_file(app, app.builder.name))
-    return record if record and record.folder == _folder(app) else Record()
-
-
-def _load(file: Path) -> Record | None:
-    """Read a record."""
-    try:
-        return Record(**json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _save(app: Sphinx, record: Record) -> None:
-    """Write the record at once or not at all."""
-    file = _file(app, app.builder.name)
-    beside = file.with_suffix(".new")
-    beside.write_text(json.dumps(asdict(record), indent=1, sort_keys=True), encoding="utf-8")
-    beside.replace(file)

@@ -18,6 +18,9 @@ from evidencebook.compat.myst_nb import folded_cells
 from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages.domain import SITES
 
+#: The basis of a claim, and what an author folds; the first child is the line that is seen.
+_FOLDED = frozenset({"evidence-basis", "folded"})
+
 
 class details(nodes.Element, nodes.General):  # noqa: N801  a node is called as its element
     """Fold all but the first child."""
@@ -37,7 +40,7 @@ class UseDetails(SphinxPostTransform):
         if not is_ours(self.app):
             return
         for node in list(self.document.findall(nodes.container)):
-            if "evidence-basis" in node["classes"]:
+            if not _FOLDED.isdisjoint(node["classes"]):
                 lead, *rest = node.children
                 _replace(node, details("", summary("", "", *lead.children), *rest, classes=node["classes"]))
             elif "table-wrapper" in node["classes"]:

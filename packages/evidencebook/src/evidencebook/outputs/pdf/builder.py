@@ -24,10 +24,9 @@ from evidencebook.evidence.diagnostics import Diagnostic, how_to_install
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.html import formats
 from evidencebook.outputs.pdf import document, reading_edition
-from evidencebook.outputs.pdf.document import Chapter, Part
+from evidencebook.outputs.pdf.document import Chapter, Part, translate
 from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.outputs.pdf.translator import INTERNAL, PageContext, survey
-from evidencebook.outputs.pdf.writers import translate
 from evidencebook.pages import as_of
 from evidencebook.pages.checks import build_guard
 from evidencebook.pages.warnings import location, report

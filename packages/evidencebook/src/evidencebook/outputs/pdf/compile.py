@@ -5,9 +5,9 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 import pikepdf
 import typst
 from sphinx.application import Sphinx
@@ -58,7 +58,9 @@ def compiler_of(source: Path, own_fonts: Iterable[Path] = ()) -> typst.Compiler:
     folder = source.parent / "fonts"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for path in (*(Path(matplotlib.get_data_path(), "fonts", "ttf", name) for name in _FONTS), *own_fonts):
+    found = find_spec("matplotlib")  # not imported: that alone would take as long as setting a short book
+    data = Path(found.origin or "").parent / "mpl-data" if found else Path()
+    for path in (*(data / "fonts" / "ttf" / name for name in _FONTS), *own_fonts):
         shutil.copyfile(path, folder / path.name)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
     return typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, ignore_system_fonts=True)
