@@ -7,6 +7,7 @@ from evidencebook.evidence import yaml_reader
 from evidencebook.evidence.diagnostics import EvidenceError
 from evidencebook.evidence.page_records import Score
 from evidencebook.evidence.paths import evidence_folder
+from evidencebook.locale import _
 
 FILE = "scores.yml"
 
@@ -24,8 +25,11 @@ def scores(name: str) -> tuple[Score, ...]:
 
 def scores_table(name: str) -> pd.DataFrame:
     """Return one row per item of a checklist: its score, of how many, and why."""
-    rows = [(one.item, f"{one.score} of {one.out_of}", one.reason) for one in scores(name)]
-    return pd.DataFrame(rows, columns=["Item", "Score", "Why"]).set_index("Item")
+    rows = [
+        (one.item, _("%(part)s of %(whole)s") % {"part": one.score, "whole": one.out_of}, one.reason)
+        for one in scores(name)
+    ]
+    return pd.DataFrame(rows, columns=[_("Item"), _("Score"), _("Why")]).set_index(_("Item"))
 
 
 def scores_numbers(*names: str) -> dict[str, float]:

@@ -7,18 +7,19 @@ from typing import Any
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Claim
 from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS
+from evidencebook.locale import gettext_noop
 
 #: What a reader calls each kind, and whether it counts people.
 LABELS: dict[str, str] = {
-    "review": "systematic review",
-    "trial": "trial",
-    "dosing": "dosing study",
-    "cohort": "cohort",
-    "survey": "survey",
-    "records": "records",
-    "cases": "case reports",
-    "animal": "animals",
-    "laboratory": "laboratory",
+    "review": gettext_noop("systematic review"),
+    "trial": gettext_noop("trial"),
+    "dosing": gettext_noop("dosing study"),
+    "cohort": gettext_noop("cohort"),
+    "survey": gettext_noop("survey"),
+    "records": gettext_noop("records"),
+    "cases": gettext_noop("case reports"),
+    "animal": gettext_noop("animals"),
+    "laboratory": gettext_noop("laboratory"),
 }
 #: Kinds whose numbers are people: a review counts studies of others, records count reports.
 OF_PEOPLE = frozenset({"trial", "dosing", "cohort", "survey", "cases"})

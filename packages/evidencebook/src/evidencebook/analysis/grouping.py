@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.vocabulary import CERTAINTIES, AppliesTo, Design
+from evidencebook.locale import gettext_noop
 
 Order = Callable[[EvidenceBase, str], str]
 
 
 def _year(evidence: EvidenceBase, key: str) -> str:
     """Give the year of a source."""
-    return str(evidence.sources[key].year or "undated")
+    return str(evidence.sources[key].year or gettext_noop("undated"))
 
 
 def _topic_of_source(evidence: EvidenceBase, key: str) -> str:

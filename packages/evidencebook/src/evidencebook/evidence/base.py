@@ -59,6 +59,8 @@ class EvidenceBase:
     unreadable: frozenset[tuple[str, str]] = frozenset()
     #: The pages of the book around it, as their paths without ending; None where there is no book.
     pages: frozenset[str] | None = None
+    #: The language of the book around it, as its settings name it.
+    language: str = "en"
     #: By their kind: scores, words that readers search for, and questions of readers.
     serving: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""Know of the book around the evidence what its records must agree with: the day of the edition, and its pages."""
+"""Know of the book around the evidence what its records must agree with: day of the edition, language, pages."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Edition:
-    """Hold the day of the edition, where the settings give one, and the pages, as paths without ending."""
+    """Hold day and language of the edition, where the settings give one, and the pages, as paths without ending."""
 
     day: dt.date | None = None
+    language: str = ""
     pages: frozenset[str] | None = None
 
 
@@ -27,12 +28,13 @@ def around(folder: Path) -> Edition:
         return Edition()
     try:
         settings = yaml.load(book.config.read_text(encoding="utf-8"), _LOADER)  # noqa: S506  both are safe loaders
-        today = settings["sphinx"]["config"]["today"]
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):  # the build and find_book tell of it
-        today = ""
+        config = dict(settings["sphinx"]["config"])
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError):  # the build and find_book tell of it
+        config = {}
     pages = (
         path.relative_to(book.pages).with_suffix("").as_posix()
         for pattern in ("*.md", "*.ipynb", "*/*.md", "*/*.ipynb")
         for path in book.pages.glob(pattern)
     )
-    return Edition(read_day(str(today)), frozenset(pages))
+    language = str(config.get("language") or "")
+    return Edition(read_day(str(config.get("today", ""))), language, frozenset(pages))

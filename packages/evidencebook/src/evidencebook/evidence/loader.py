@@ -4,10 +4,12 @@ import gc
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from evidencebook import locale
 from evidencebook.evidence import bibtex_reader, edition, rules, text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry, EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
@@ -65,7 +67,7 @@ def keep(folder: Path) -> None:
 def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[EvidenceBase, list[Diagnostic]]:
     """Return what could be read, and what is wrong; `instead` gives texts to read in place of files.
 
-    The day of the edition and the names of the pages come from the book around the folder, where there is one.
+    Day and language of the edition and the names of the pages come from the book around the folder, where there is one.
     """
     if not folder.is_dir():
         return EvidenceBase(), [
@@ -104,7 +106,7 @@ def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[EvidenceBase,
             read(loaded, kind, model, folder / name)
     loaded.diagnostics += _unread(folder)
     _tell_missing(loaded, folder)
-    evidence = _evidence_base(loaded, around.pages)
+    evidence = replace(_evidence_base(loaded, around.pages), language=around.language or locale.current())
     return evidence, sorted({*loaded.diagnostics, *rules.check_all(evidence)})
 
 

@@ -3,21 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from evidencebook import locale
 from evidencebook.evidence import consistency, grade, number_check, verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
 from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
-
-#: How a caution must say that the money or the people came from one side (rule 5).
-_SAYS = {
-    "industry-funded": re.compile(
-        r"(?i:\b(?:industr\w+|fund\w*|sponsor\w*|paid|compan(?:y|ies)|trade|employ\w*|grants?)\b)"
-        r"|[A-Z]\w+ Association\b"  # of a trade; associations between two measures are another thing
-    ),
-    "self-selected": re.compile(r"self-select|recruit|volunteer|advocacy|chose|online|convenience", re.IGNORECASE),
-}
 
 
 def check_all(evidence: EvidenceBase) -> list[Diagnostic]:
@@ -133,7 +125,7 @@ def secondary_sources(evidence: EvidenceBase) -> Iterator[Violation]:
 def wording(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 4: the verb agrees with the certainty."""
     for name, claim in evidence.claims.items():
-        if message := grade.check_wording(claim.statement, claim.certainty):
+        if message := grade.check_wording(claim.statement, claim.certainty, evidence.language):
             yield "claim", name, message, "statement"
 
 
@@ -170,10 +162,11 @@ def sums(evidence: EvidenceBase) -> Iterator[Violation]:
 
 def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 5: an interested or self-selected source says so wherever it carries weight."""
+    says = locale.words(evidence.language)["cautions"]
     for name, finding in evidence.findings.items():
         source = evidence.sources.get(finding.source)
         for flag in source.flags if source else ():
-            if not _SAYS[flag].search(finding.caution or ""):
+            if not re.search(says[flag], finding.caution or ""):
                 yield "finding", name, f"its source is {flag}; the caution must say so", "caution"
     for name, claim in evidence.claims.items():
         flagged = sorted({one.source for one in _records(evidence, claim) if _flags(evidence, one.source)})

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evidencebook.evidence import number_check
+from evidencebook.evidence import grade, number_check
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.locale import _
 
 
 class Licence(NamedTuple):
@@ -76,6 +77,6 @@ class Citation:
 def of_claim(book: Book, evidence: EvidenceBase, name: str, path: str) -> Citation:
     """Cite a claim by its statement; name, certainty and the day of the last check tell which state of it is meant."""
     claim = evidence.claims[name]
-    graded = claim.certainty if claim.certainty == "not graded" else f"{claim.certainty} certainty"
-    note = f"Claim {name}, {graded}, last checked {claim.checked.isoformat()}"
+    known = {"name": name, "certainty": grade.in_words(claim.certainty), "day": claim.checked.isoformat()}
+    note = _("Claim %(name)s, %(certainty)s, last checked %(day)s") % known
     return Citation(book, f"claim-{name}", number_check.plain(claim.statement, evidence).rstrip("."), path, note)

@@ -10,6 +10,7 @@ from evidencebook.analysis import evidence_map
 from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import as_json
+from evidencebook.locale import gettext_noop
 from evidencebook.outputs.data import columns
 from evidencebook.pages.executed_tables import PageTable
 
@@ -20,8 +21,8 @@ Address = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
 #: What is not a table: its path, media type and what it holds.
 OTHER = (
-    ("evidence.json", "application/json", "the whole evidence base as one file"),
-    ("sources.bib", "application/x-bibtex", "every source as BibTeX"),
+    ("evidence.json", "application/json", gettext_noop("the whole evidence base as one file")),
+    ("sources.bib", "application/x-bibtex", gettext_noop("every source as BibTeX")),
 )
 NAMES = ("evidence.json", *columns.RECORDS, "sources.bib")
 

@@ -9,6 +9,7 @@ from sphinx.config import Config
 
 from evidencebook.compat import furo
 from evidencebook.compat.sphinx import leave_out_search
+from evidencebook.locale import _
 from evidencebook.pages.domain import SITES
 
 HERE = Path(__file__).parent
@@ -28,6 +29,8 @@ _RULE, _CLASS, _NOT = (
     re.compile(r":not\([^)]*\)"),
 )
 _DRAWING, _CLASSES = re.compile(r"--icon-[\w-]+:url\('[^']*'\);?"), re.compile(r'class="([^"]*)"')
+#: Words in a script; those in backticks hold names of the script.
+WORDS = re.compile(r"\b_\(([\"`])(.*?)\1\)")
 #: Classes that a page gets from our scripts alone.
 _BY_SCRIPT = frozenset({"scrolled", "show-back-to-top", "scroll-current", "no-js"})
 #: On the script of a page, which adds its value to the address of each file that it loads later; see cache_busting.py.
@@ -61,7 +64,9 @@ def write_files(app: Sphinx, builder: Builder) -> None:
     if is_ours(app):
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
-        (static / "reader.js").write_text(_joined("scripts", _SCRIPTS, "js"), encoding="utf-8")
+        (static / "reader.js").write_text(in_language(_joined("scripts", _SCRIPTS, "js")), encoding="utf-8")
+        search = (HERE / "scripts" / "search.js").read_text(encoding="utf-8")
+        (static / "search.js").write_text(in_language(search), encoding="utf-8")  # loaded when somebody searches
         write_styles(static, furo.stylesheet().read_text(encoding="utf-8"))
 
 
@@ -69,6 +74,11 @@ def write_styles(static: Path, theme: str) -> None:
     """Write the stylesheet; the theme's goes with ours: one request less, and what is alike in both is packed once."""
     css = tightened(_joined("styles", _STYLES, "css", theme))
     (static / "reader.css").write_text(css, encoding="utf-8")
+
+
+def in_language(script: str) -> str:
+    """Put the words of the book's language into a script, where it says `_("words")` or `_(`${number} words`)`."""
+    return WORDS.sub(lambda found: f"{found[1]}{_(found[2]).replace(found[1], '’')}{found[1]}", script)
 
 
 def drop_unused(out: Path) -> None:

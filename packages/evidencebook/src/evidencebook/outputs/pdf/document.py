@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evidencebook.evidence import dates
+from evidencebook.locale import _
 from evidencebook.outputs.data import citation_forms
 from evidencebook.outputs.data.citation import CODE_LICENCE, TEXT_LICENCE, Book, Citation
 from evidencebook.outputs.pdf import markup
@@ -30,7 +32,7 @@ Part = tuple[str, list[Chapter]]
 def main(front: Chapter, parts: Iterable[Part]) -> str:
     """Write the file that Typst compiles."""
     lines = ['#import "/template.typ": *', "", '#show: book.with(..json("/book.json"))', ""]
-    lines += [_include("chapter", front), "#table-of-contents()"]
+    lines += [_include("chapter", front), "#table-of-contents(" + markup.string(_("Contents")) + ")"]
     for caption, chapters in parts:
         top = 2 if caption else 1  # pages of this level begin on a new page, those below follow on
         if caption:
@@ -47,14 +49,16 @@ def _include(function: str, page: Chapter) -> str:
 
 def title_page(book: Book, keywords: Sequence[str] = (), as_of: str = "") -> str:
     """Write as JSON what the title page and the metadata of the file say: the arguments of the template's `book`."""
+    licences = {"text": TEXT_LICENCE.name, "code": CODE_LICENCE.name}
     arguments = {
         "name": book.title,
         "authors": book.authors,
-        "version": book.version,
         "language": book.language.partition("-")[0],
         "region": book.language.partition("-")[2],
         "day": {"year": book.day.year, "month": book.day.month, "day": book.day.day},
-        "licence": f"Text and data: {TEXT_LICENCE.name}. Code: {CODE_LICENCE.name}.",
+        "edition": _("Version %(version)s, %(day)s") % {"version": book.version, "day": dates.written(book.day)},
+        "cite-lead": _("How to cite:"),
+        "licence": _("Text and data: %(text)s. Code: %(code)s.") % licences,
         "keywords": keywords,
         "cite": citation_forms.plain(Citation(book, "book")),
         "as-of": as_of,
