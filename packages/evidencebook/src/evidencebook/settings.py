@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence import dates
+from evidencebook.outputs.data.citation import TEXT_LICENCES
 from evidencebook.pages.warnings import report
 
 
@@ -46,6 +47,12 @@ class Settings:
         "html",
         "the DOI of the book, bare; its citations carry it",
         (r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
+    )
+    licence: str = _setting(
+        "CC-BY-4.0",
+        "html",
+        "the licence of text and data, as SPDX names it; the PDF and search engines say it",
+        ("|".join(map(re.escape, TEXT_LICENCES)), f"is none of the licences {', '.join(TEXT_LICENCES)}; write one"),
     )
     keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
     reading_edition: list[str] = _setting([], "", "page or page#section that the reading edition in print holds")  # noqa: RUF009  as above

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from urllib.parse import unquote
 
 from evidencebook.evidence.text_file import UNSEEN
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
@@ -90,7 +91,7 @@ def _about_numbers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if pages and len(pages[1]) == len(pages[2]) and int(pages[1]) > int(pages[2]):
         yield "pages", f"pages {pages[0]} are out of order; write the first page first"
     for pattern, name in _IN_ADDRESS:
-        found = pattern.search(fields.get("url", ""))
+        found = pattern.search(unquote(fields.get("url", "")))
         if found and fields.get(name) and found[1].lower().rstrip("/") != fields[name].lower():
             yield "url", f"url leads to {found[1]}, and {name} is {fields[name]}; correct one of them"
 

@@ -13,19 +13,21 @@ from typing import Any
 import yaml
 from pybtex.database import Person
 
+from evidencebook import locale
+from evidencebook.evidence import dates
 from evidencebook.evidence.diagnostics import UserError, relative_path
+from evidencebook.outputs.data.citation import TEXT_LICENCES
 from evidencebook.release import wheel
 from evidencebook.release.sample import without_sample
 
 _TOKEN = re.compile(r"@([a-z]+(?:-[a-z]+)*)@")
-_DAY = "%d %B %Y"
 #: Files that a writer may have before, and that then stay as they are.
 _KEPT = frozenset({"README.md", ".gitignore", ".gitattributes", "LICENSE", "LICENSE-TEXT"})
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Say what the new book is called, who writes it, on which day it was begun, and which press it depends on.
+    """Say what the new book is called, who writes it, when it was begun, which press it needs, and what else it says.
 
     Authors are written as the settings have them: a person as "Family, Given", an organisation without a comma.
     """
@@ -34,6 +36,9 @@ class Plan:
     authors: tuple[str, ...]
     day: dt.date
     requirement: str
+    licence: str = "CC-BY-4.0"
+    language: str = locale.ENGLISH
+    subjects: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -53,9 +58,14 @@ class Plan:
             "authors-toml": ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names),
             "slug": self.slug,
             "year": str(self.day.year),
-            "day": self.day.strftime(_DAY).lstrip("0"),
+            "day": dates.written(self.day),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
             "requirement": self.requirement,
+            "language": self.language,
+            "licence": self.licence,
+            "licence-name": TEXT_LICENCES[self.licence].name,
+            "licence-address": TEXT_LICENCES[self.licence].address,
+            "keywords": json.dumps(self.subjects, ensure_ascii=False),
         }
 
 
@@ -69,6 +79,20 @@ def one_line(name: str, text: str) -> str:
 def parse_authors(text: str) -> tuple[str, ...]:
     """Read "Ada Example; Other, Bo; {The Group}" as "Example, Ada", "Other, Bo" and the organisation "The Group"."""
     return tuple(_author(name.strip()) for name in one_line("author", text).split(";") if name.strip())
+
+
+def parse_licence(text: str) -> str:
+    """Return a licence by its name in SPDX; raise UserError for one that we do not know."""
+    if text not in TEXT_LICENCES:
+        raise UserError(f'the licence "{text}" is none of {", ".join(TEXT_LICENCES)}; nothing was written')
+    return text
+
+
+def parse_language(text: str) -> str:
+    """Return a language as Sphinx names it; raise UserError for what is none."""
+    if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?", text):
+        raise UserError(f'"{text}" is no language; write it as en, de or pt_BR; nothing was written')
+    return text.replace("-", "_")
 
 
 def _author(name: str) -> str:
@@ -118,15 +142,26 @@ def plan_of(config: Path, requirement: str) -> Plan:
     """Return the plan of a book as its settings have it now; where they lost the day, that of 1 January 1970."""
     settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
     authors = tuple(name.strip() for name in str(settings.get("author", "")).split(";"))
-    try:
-        day = dt.datetime.strptime(settings["sphinx"]["config"]["today"], _DAY).replace(tzinfo=dt.UTC).date()
-    except (KeyError, TypeError, ValueError):
-        day = dt.date(1970, 1, 1)
-    return Plan(str(settings.get("title", "")), authors, day, requirement)
+    config = settings.get("sphinx", {}).get("config", {})
+    day = dates.read_day(str(config.get("today", ""))) or dt.date(1970, 1, 1)
+    licence = str(config.get("evidence_licence", Plan.licence))
+    return Plan(
+        str(settings.get("title", "")),
+        authors,
+        day,
+        requirement,
+        licence if licence in TEXT_LICENCES else Plan.licence,
+        str(config.get("language", Plan.language)),
+        tuple(map(str, config.get("evidence_keywords", ()))),
+    )
 
 
-def installed_template() -> dict[str, str]:
-    """Return the files of the template of the installed press, by name."""
-    folder = wheel.PACKAGE / "release" / "template"
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+def installed_template(language: str = locale.ENGLISH) -> dict[str, str]:
+    """Return the files of the template of the installed press, by name; pages in a language where we have them."""
+    folders = [wheel.PACKAGE / "release" / "template", locale.HERE / (locale.known(language) or "-") / "template"]
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }

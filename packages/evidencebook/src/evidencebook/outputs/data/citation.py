@@ -20,6 +20,16 @@ class Licence(NamedTuple):
 
 #: Of what is read, and of what is run.
 TEXT_LICENCE = Licence("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+#: The licences that the text of a book may have, by their names in SPDX.
+TEXT_LICENCES = {
+    one.spdx: one
+    for one in (
+        TEXT_LICENCE,
+        Licence("CC-BY-SA-4.0", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+        Licence("CC-BY-NC-4.0", "CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
+        Licence("CC0-1.0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    )
+}
 CODE_LICENCE = Licence("MIT", "MIT", "https://spdx.org/licenses/MIT.html")
 
 
@@ -37,6 +47,7 @@ class Book:
     language: str = "en"
     base: str = ""
     doi: str = ""
+    licence: Licence = TEXT_LICENCE
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.verdicts import TRUTH
 from evidencebook.locale import _
-from evidencebook.outputs.data.citation import TEXT_LICENCE, Book, Citation
+from evidencebook.outputs.data.citation import Book, Citation
 
 _CONTEXT = {"@context": "https://schema.org"}
 
@@ -88,7 +88,7 @@ def _shared(book: Book) -> dict[str, Any]:
         "datePublished": book.day.isoformat(),
         "version": book.version,
         "inLanguage": book.language,
-        "license": TEXT_LICENCE.address,
+        "license": book.licence.address,
     }
 
 

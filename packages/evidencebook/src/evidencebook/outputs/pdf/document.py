@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evidencebook.evidence import dates
 from evidencebook.locale import _
 from evidencebook.outputs.data import citation_forms
-from evidencebook.outputs.data.citation import CODE_LICENCE, TEXT_LICENCE, Book, Citation
+from evidencebook.outputs.data.citation import CODE_LICENCE, Book, Citation
 from evidencebook.outputs.pdf import markup
 
 
@@ -49,7 +49,7 @@ def _include(function: str, page: Chapter) -> str:
 
 def title_page(book: Book, keywords: Sequence[str] = (), as_of: str = "") -> str:
     """Write as JSON what the title page and the metadata of the file say: the arguments of the template's `book`."""
-    licences = {"text": TEXT_LICENCE.name, "code": CODE_LICENCE.name}
+    licences = {"text": book.licence.name, "code": CODE_LICENCE.name}
     arguments = {
         "name": book.title,
         "authors": book.authors,
