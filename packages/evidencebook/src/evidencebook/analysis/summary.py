@@ -65,4 +65,4 @@ def seen_table(evidence: EvidenceBase) -> pd.DataFrame:
 def _claims(evidence: EvidenceBase, certainty: str) -> tuple[int, int]:
     """Count the claims of one certainty, and those about people."""
     claims = [claim for claim in evidence.claims.values() if claim.certainty == certainty]
-    return len(claims), sum(claim.applies_to == "humans" for claim in claims)
+    return len(claims), sum(evidence.subject.made_of(claim.applies_to) == "people" for claim in claims)

@@ -1,4 +1,4 @@
-"""Ask Crossref what a bibliography needs of a DOI."""
+"""Ask Crossref what a bibliography needs of a DOI, and Europe PMC what it needs of a PMID."""
 
 from evidencebook.evidence.diagnostics import UserError
 
@@ -29,3 +29,19 @@ def look_up(doi: str, contact: str, address: str = "") -> tuple[dict[str, str], 
     }
     known = {name: text for name, text in fields.items() if text}
     return known, "article" if found.kind == "journal-article" and "journal" in known else "misc"
+
+
+def look_up_pmid(pmid: str, contact: str, address: str = "") -> tuple[dict[str, str], str]:
+    """Return the fields of a PubMed number that are known, and the kind of its entry; raise as look_up does."""
+    from evidencebook.surveillance.http import Client, NoAnswerError  # noqa: PLC0415  needs the extra "surveillance"
+    from evidencebook.surveillance.providers.europe_pmc import by_pmid  # noqa: PLC0415  as above
+
+    try:
+        found = by_pmid(Client(contact, addresses={"europe-pmc": address}, tries=1), pmid)
+    except NoAnswerError as silent:
+        raise SilentError(str(silent)) from silent
+    if found is None:
+        raise UserError(f'Europe PMC does not know the PMID "{pmid}"')
+    known = {"title": found.title, "year": str(found.year or ""), "journal": found.venue or "", "doi": found.doi or ""}
+    fields = {"author": " and ".join(found.authors), **known}
+    return {name: text for name, text in fields.items() if text}, "article" if found.venue else "misc"

@@ -35,7 +35,7 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
     """
     title = f"{model.__name__.lower()} {values['id']}"
     try:
-        model.model_validate(frozen(values), context={"counted": inspect(folder)[0].counted})
+        model.model_validate(frozen(values), context={"subject": inspect(folder)[0].subject})
     except ValidationError as wrong:
         lines = "\n".join(f"  {message}" for _, message in located_errors(wrong))
         raise UserError(f"{title} is not valid; nothing was written:\n{lines}") from wrong
@@ -47,6 +47,13 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
         )
     refuse_new_diagnostics(folder, {path: after})
     write_together({path: after})
+
+
+def refuse_unknown_design(evidence: EvidenceBase, design: str | None) -> None:
+    """Raise UserError for a design that neither medicine nor vocabulary.yml knows."""
+    if design is not None and design not in evidence.subject.designs:
+        told = ", ".join(evidence.subject.designs)
+        raise UserError(f'"{design}" is no design; write one of {told}, or add it under designs: in vocabulary.yml')
 
 
 def refuse_new_diagnostics(folder: Path, texts: Mapping[Path, str]) -> None:

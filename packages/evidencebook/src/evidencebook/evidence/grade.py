@@ -3,17 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from evidencebook import locale
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Claim
-from evidencebook.evidence.vocabulary import SYMBOLS, Certainty, Design
+from evidencebook.evidence.vocabulary import SYMBOLS, Certainty
 from evidencebook.locale import _, gettext_noop
 
 #: The levels from the least sure to the surest: a level's number is its place here, and steps count between them.
 LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
-_ORDER = {design: place for place, design in enumerate(get_args(Design))}
 
 #: What each reason for a step means to a reader who does not know GRADE.
 _IN_SHORT: dict[str, str] = {
@@ -65,7 +64,10 @@ def start(evidence: EvidenceBase, claim: Claim) -> Start:
     known = [found.id for found in read if found.source in evidence.sources]
     if not known:
         return Start("low", _("no study"), None)
-    best = min(known, key=lambda one: (not _controlled(evidence, claim, one), _ORDER[evidence.source_of(one).design]))
+    order = evidence.subject.designs
+    best = min(
+        known, key=lambda one: (not _controlled(evidence, claim, one), order.index(evidence.source_of(one).design))
+    )
     controlled = _controlled(evidence, claim, best)
     return Start("high" if controlled else "low", _design(evidence, best, controlled), best)
 
@@ -75,7 +77,7 @@ def _controlled(evidence: EvidenceBase, claim: Claim, finding: str) -> bool:
     design = evidence.source_of(finding).design
     if allocation := evidence.findings[finding].where.get("allocation"):
         return allocation == "random"
-    return design == "rct" or (design == "animal" and claim.applies_to == "animals")
+    return evidence.subject.starts_high(design, claim.applies_to)
 
 
 def _design(evidence: EvidenceBase, finding: str, controlled: bool) -> str:

@@ -22,10 +22,10 @@ from evidencebook.evidence.models import (
     Record,
     Result,
     Search,
-    Vocabulary,
 )
 from evidencebook.evidence.page_records import ReaderQuestion, Score, SearchWords
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
+from evidencebook.evidence.subject import Vocabulary
 from evidencebook.evidence.validation_messages import located_errors
 
 _KEPT: dict[Path, EvidenceBase] = {}
@@ -153,7 +153,7 @@ def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> Evide
     kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
     sources, findings, searches, claims, outcomes, assertions, exclusions = (loaded.records.get(k, {}) for k in kinds)
     return EvidenceBase(
-        counted=loaded.counted,
+        subject=loaded.subject,
         results=loaded.records.get("result", {}),
         sources=sources,
         background=loaded.records.get("background", {}),
@@ -177,7 +177,7 @@ def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
         document = yaml_reader.read(path, loaded.instead.get(path))
         loaded.files.append(path)
         try:
-            loaded.counted = frozenset(Vocabulary.model_validate(document.value or {}).counted)
+            loaded.subject = Vocabulary.model_validate(document.value or {}).subject
         except ValidationError as wrong:
             for place, message in located_errors(wrong):
                 document.report(place, f"vocabulary: {message}")
@@ -187,7 +187,9 @@ def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
 def _read_background(loaded: LoadedRecords, path: Path) -> None:
     """Read what is cited and never extracted, where a book has such a file."""
     if text_file.exists(path) or path in loaded.instead:
-        found, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day, background=True)
+        found, lines, problems = bibtex_reader.read(
+            path, loaded.instead.get(path), loaded.day, loaded.subject, background=True
+        )
         loaded.files.append(path)
         loaded.records["background"] = found
         loaded.diagnostics += problems
@@ -203,7 +205,7 @@ def _read_sources(loaded: LoadedRecords, path: Path) -> None:
         loaded.diagnostics.append(Diagnostic(relative_path(path), 1, told))
         loaded.unreadable.add(("source", ANY))
         return
-    sources, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day)
+    sources, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day, loaded.subject)
     loaded.files.append(path)
     loaded.records["source"] = sources
     loaded.entries |= {("source", key): Entry(path, lines[key][()], lines[key]) for key in sources}

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -21,11 +20,10 @@ from evidencebook.evidence.fields import (
 )
 from evidencebook.evidence.finding import Finding, Spread
 from evidencebook.evidence.identifiers import DOI, PMCID, PMID, Identifier
+from evidencebook.evidence.subject import DesignName, GroupName
 from evidencebook.evidence.vocabulary import (
     RAISING,
-    AppliesTo,
     Certainty,
-    Design,
     Domain,
     ExclusionKind,
     Flag,
@@ -104,7 +102,7 @@ class Claim(Record):
 
     id: Slug
     statement: Text
-    applies_to: AppliesTo
+    applies_to: GroupName
     certainty: Certainty
     because: tuple[Reason, ...] = Field(default=(), description="start and steps add up to the certainty")
     argument: Text | None = Field(default=None, description="why GRADE allows the raise")
@@ -184,14 +182,6 @@ class Result(Record):
     numbers: dict[str, Number]
 
 
-class Vocabulary(Record):
-    """Add a subject's words to those of medicine, with which every book begins; vocabulary.yml holds it."""
-
-    counted: tuple[Annotated[str, Field(pattern="^[A-Za-z]+$")], ...] = Field(
-        default=(), description="things that are counted, in singular and plural, as [turbine, turbines]"
-    )
-
-
 class Exclusion(Record):
     """Say why sources or findings that were seen are not used."""
 
@@ -220,7 +210,7 @@ class Source(Record):
     authors: tuple[str, ...]
     year: Year | None
     letter: str = Field(default="", description="behind the year, where several sources share author and year")
-    design: Design
+    design: DesignName
     flags: tuple[Flag, ...] = ()
     seen: Seen | None
     note: str = ""

@@ -94,14 +94,18 @@ def uses(evidence: EvidenceBase) -> Iterator[Violation]:
 
 def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 2: a claim about people does not rest on animals, cells or chemistry alone, whatever was searched beside."""
+    subject = evidence.subject
     for name, claim in evidence.claims.items():
-        if claim.applies_to != "humans" or not claim.findings or _known(evidence, claim) != list(claim.findings):
+        if subject.made_of(claim.applies_to) != "people":
             continue
-        if set(_designs(evidence, claim)) <= NOT_HUMAN and not _admits_indirectness(claim):
+        if not claim.findings or _known(evidence, claim) != list(claim.findings):
+            continue
+        kinds = {subject.kind_of(design) for design in _designs(evidence, claim)}
+        if kinds <= NOT_HUMAN and not _admits_indirectness(claim):
             yield (
                 "claim",
                 name,
-                "applies to humans but rests on animal, in-vitro or chemistry findings alone; "
+                f"applies to {claim.applies_to} but rests on animal, in-vitro or chemistry findings alone; "
                 'write applies_to: animals or cells, or grade it "very low" with indirectness among the reasons',
                 "applies_to",
             )
@@ -134,7 +138,7 @@ def sums(evidence: EvidenceBase) -> Iterator[Violation]:
     for name, claim in evidence.claims.items():
         if claim.certainty not in grade.LEVELS or _known(evidence, claim) != list(claim.findings):
             continue  # what cannot be read is told elsewhere, and its design might decide the start
-        if claim.applies_to not in GRADED_ON:
+        if evidence.subject.made_of(claim.applies_to) not in GRADED_ON:
             kind = claim.applies_to
             told = f"GRADE does not grade {kind}; write certainty: not graded, and caution: for because:"
             yield "claim", name, told, "certainty"

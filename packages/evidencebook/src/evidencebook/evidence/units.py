@@ -47,6 +47,7 @@ _MEASURED = frozenset(_WHOLE.split()) | {
     or unit in ("J", "W", "V", "Hz", "Pa", "Bq", "Da", "U", "IU")
     or prefix + unit == "hPa"
 }
+_KNOWN = COUNTED | RATIOS | SIGNED | _OTHERS | _MEASURED | {"r", "per"}
 _LONGEST = 60
 _WORD = r"(?:[A-Za-z%µμ_]+2?O?)(?:\^-?[1-4]|\*\*-?[1-4]|[²³])?"
 _UNIT = re.compile(rf"(?:1|{_WORD})?(?:(?:\s?[*/·]\s?|\s|-)(?:{_WORD}|\d{{1,6}}(?=\s)))*")
@@ -83,7 +84,7 @@ def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
     if unit in EFFECT_SIZES:
         return unit
     try:
-        known = COUNTED | counted | RATIOS | SIGNED | _OTHERS | _MEASURED | {"r", "per"}
+        known = _KNOWN | counted
         if len(unit) > _LONGEST or not _UNIT.fullmatch(unit) or not unit.strip():
             raise ValueError("no unit")
         if unknown := [name for name in _NAMES.findall(unit) if name not in known]:
@@ -100,9 +101,9 @@ def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
 @cache
 def kind(unit: str) -> str:
     """Give what a checked unit measures: share, ratio, correlation, signed, count, score, time, mass and the like."""
-    if unit in EFFECT_SIZES:
-        return "signed"
     names = [name for name in _NAMES.findall(unit) if name != "per"]
+    if unit in EFFECT_SIZES or not _KNOWN.issuperset(names):  # what only a book counts or pays has no bounds
+        return "signed" if unit in EFFECT_SIZES else "of this book"
     for found, words in (("ratio", RATIOS), ("signed", SIGNED), ("count", COUNTED), ("score", _OTHERS)):
         if len(names) == 1 and unit in words:
             return found

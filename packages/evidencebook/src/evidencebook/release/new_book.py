@@ -120,7 +120,7 @@ def template(files: Mapping[str, str], words: Mapping[str, str], *, bare: bool) 
         kept = without_sample(text) if bare else text
         if kept is not None:
             path = re.sub(r"(^|/)dot-", r"\1.", name.removesuffix(".template"))
-            made[path] = _TOKEN.sub(lambda found: words[found[1]], kept)
+            made[path] = _TOKEN.sub(lambda found: words.get(found[1], found[0]), kept)  # a newer one may know more
     return made
 
 
@@ -142,17 +142,17 @@ def plan_of(config: Path, requirement: str) -> Plan:
     """Return the plan of a book as its settings have it now; where they lost the day, that of 1 January 1970."""
     settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
     authors = tuple(name.strip() for name in str(settings.get("author", "")).split(";"))
-    config = settings.get("sphinx", {}).get("config", {})
-    day = dates.read_day(str(config.get("today", ""))) or dt.date(1970, 1, 1)
-    licence = str(config.get("evidence_licence", Plan.licence))
+    own: dict[str, Any] = (settings.get("sphinx") or {}).get("config") or {}
+    day = dates.read_day(str(own.get("today", ""))) or dt.date(1970, 1, 1)
+    licence = str(own.get("evidence_licence", Plan.licence))
     return Plan(
         str(settings.get("title", "")),
         authors,
         day,
         requirement,
         licence if licence in TEXT_LICENCES else Plan.licence,
-        str(config.get("language", Plan.language)),
-        tuple(map(str, config.get("evidence_keywords", ()))),
+        str(own.get("language", Plan.language)),
+        tuple(map(str, own.get("evidence_keywords") or ())),
     )
 
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from evidencebook.evidence.vocabulary import AppliesTo, Certainty, Design
+from evidencebook.evidence.vocabulary import Certainty
 from evidencebook.locale import gettext_noop
 from evidencebook.pages import dependencies, roles
 from evidencebook.pages.domain import EvidenceDomain, counting_day, domain_of
@@ -112,7 +112,7 @@ class ClaimsDirective(EvidenceDirective):
         "ids": read_names,
         "topic": directives.unchanged,
         "certainty": _one_of(Certainty),
-        "applies-to": _one_of(AppliesTo),
+        "applies-to": directives.unchanged,
         "style": lambda text: directives.choice(text, ("brief", "table", "unplaced")),
     }
 
@@ -200,7 +200,7 @@ class SourcesDirective(TableDirective):
     widths = (40, 25, 35)
     option_spec: ClassVar[dict[str, Option]] = {
         "ids": read_names,
-        "design": _one_of(Design),
+        "design": directives.unchanged,
         "used": directives.flag,
         "excluded": directives.flag,
     }
