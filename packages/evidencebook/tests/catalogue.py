@@ -28,6 +28,7 @@ _LISTS = ("Design", "AppliesTo", "Certainty", "Domain", "Verdict", "ExclusionKin
 THEME = (
     *("Toggle Light / Dark / Auto color theme", "Toggle site navigation sidebar", "Toggle table of contents sidebar"),
     *("Back to top", "On this page", "Skip to content", "Home", "Next", "Previous", "Copyright", "Made with "),
+    *("View this page", "Edit this page"),
     *("Copyright &#169; %(copyright)s", '<a href="https://www.sphinx-doc.org/">Sphinx</a> and '),
 )
 Message = str | tuple[str, ...]

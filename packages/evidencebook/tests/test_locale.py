@@ -15,10 +15,12 @@ from small_book import Book, Replace
 OTHERS = [one for one in locale.languages() if one != locale.ENGLISH]
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|\$\{.*?\}")
 
-#: The statements of the small book, in German.
+#: What the small book says, in German.
 _GERMAN = {
     "Out of methadone treatment, about {finding:value}`WD-200` people probably die.": "Ohne Methadon sterben "
     "wahrscheinlich etwa {finding:value}`WD-200` Menschen.",
+    "A count among self-selected users, not a success rate.": "Gezählt unter Menschen, die sich selbst meldeten.",
+    "See {claim}`the risk": "Siehe {claim}`das Risiko",
     "Rats may not press a lever for mitragynine.": "Ratten drücken für Mitragynin möglicherweise keinen Hebel.",
 }
 
@@ -155,7 +157,7 @@ def test_book_in_german(book: Book, replace: Replace) -> None:
     with (book.folder / "book" / "conf.py").open("a", encoding="utf-8") as file:
         file.write('language = "de"\n')
     for old, new in _GERMAN.items():
-        for path in (book.folder / "evidence").rglob("*.yml"):
+        for path in [*(book.folder / "evidence").rglob("*.yml"), *(book.folder / "book").glob("*.md")]:
             path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
     book.build()

@@ -72,7 +72,10 @@ def put_letters(app: Sphinx) -> None:
     So its list and its citations know what biblatex calls otherwise, and print no LaTeX; for builder-inited, after its
     own reading. The file keeps the plain year.
     """
-    entries = app.env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]  # of sphinxcontrib.bibtex
+    cite: Any = app.env.get_domain("cite")  # of sphinxcontrib.bibtex
+    if person := getattr(cite.reference_style, "person", None):  # which joins names in English
+        person.sep2, person.last_sep = _(" and "), _(", and ")
+    entries = cite.bibdata.data.entries
     for key, source in domain_of(app.env).evidence.sources.items():
         if (entry := entries.get(key)) is None:
             continue
