@@ -3,15 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 # What the second lane is built with: the pins of the day of the lock, or requirements-next.in for the newest there is.
 NEXT ?= requirements-next.txt
-BUILD := $(BIN)/jupyter-book build book/ -n -W --keep-going
+BUILD := $(BIN)/evidencebook check --settings && $(BIN)/jupyter-book build book/ -n -W --keep-going
 
-# Tests that share no build of the whole book run on all cores.
-SIDE_BY_SIDE := not slow and not nightly and not next_lane
+# What Python compiled is kept, whatever the machine says: else each start compiles the package again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: all book book-next pdf epub pdf-latex serve test test-quick test-next lint bench check lock clean help
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 book: .venv/book ## build the HTML into book/_build/html; FRESH=1 executes and reads every page again
 	$(BUILD)
@@ -25,13 +25,17 @@ pdf: .venv/book ## build the tagged PDF by Typst into book/_build/pdf: the readi
 epub: .venv/book ## build the e-book into book/_build/epub
 	$(BUILD) --builder custom --custom-builder epub
 
+.PHONY: docx jats
+docx jats: book .venv/word ## write the reading edition for Word, or as JATS for journals; PAGE=withdrawal writes one page
+	$(BIN)/evidencebook word $(PAGE) --to $@
+
 all: ## everything: PDF and EPUB, then the HTML, which offers both
 	$(MAKE) pdf FRESH= && $(MAKE) epub FRESH= && $(MAKE) book FRESH=
 
 .PHONY: forget
 book pdf epub all: forget
 forget:
-	$(if $(FRESH),rm -rf book/_build/.executed book/_build/.doctrees)
+	$(if $(FRESH),rm -rf book/_build/.executed book/_build/.memo book/_build/.doctrees)
 
 pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 	$(BUILD) --builder pdflatex
@@ -39,13 +43,12 @@ pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 serve: .venv/book ## read the book in the browser while you write: each saved file builds it again
 	$(BIN)/evidencebook serve
 
-test: lint .venv-next/book ## lint, then all tests: the quick ones side by side, the others in one process that builds once
+test: lint .venv-next/book ## lint, then all tests, side by side; those of the whole book in one process that builds it once
 	sh tests/system-tools.sh
-	$(BIN)/pytest -n auto --dist worksteal -m "$(SIDE_BY_SIDE)"
-	$(BIN)/pytest -m "slow and not nightly and not next_lane"
+	$(BIN)/pytest -n auto --dist loadgroup
 
 test-quick: .venv/test ## the tests to run before each commit: no build, no browser, no TeX, no network
-	$(BIN)/pytest -n auto --dist worksteal -m "$(SIDE_BY_SIDE) and not build"
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not build and not nightly and not next_lane"
 
 test-next: .venv/test .venv-next/book ## compare the words of every page in both lanes
 	$(BIN)/pytest -m next_lane
@@ -103,13 +106,19 @@ clean: ## remove everything generated
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
+# Brings pandoc, which is larger than all else.
+.venv/word: requirements-test.txt .venv/book
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements-test.txt pypandoc-binary
+	touch $@
+
 .venv-next/book: $(NEXT)
 	test -x .venv-next/bin/pip || $(PYTHON) -m venv .venv-next
 	.venv-next/bin/pip install --quiet --disable-pip-version-check -r $(NEXT)
 	.venv-next/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
+# The file names every part there is: left to look for more, pip would bring what pyproject.toml excludes.
 .venv/test: requirements-test.txt tests/site/package-lock.json .venv/book
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -r requirements-test.txt
 	$(BIN)/npm ci --prefix tests/site --silent
 	touch $@

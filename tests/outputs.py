@@ -23,7 +23,9 @@ _APPARATUS = (
 _PASSAGES = ("h1", "h2", "h3", "h4", "p", "dt", "tr", "caption", "summary", "pre")
 #: Between two digits these make a number what it is; elsewhere a line may end there.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,–](?=\d)")
-_OTHER = re.compile(r"[^\w%±−.,–]|_")
+#: Of a list of numbers, which a page may end within.
+_BEHIND_DIGIT = re.compile(r"(?<=\d),\s+")
+_OTHER = re.compile(r"[^\w%±−.,–\2]|_")
 _STRAY = re.compile(r"[.,–]")
 
 
@@ -37,7 +39,8 @@ class Passage:
 
 def squeezed(text: str) -> str:
     """Reduce a text to letters, digits and what belongs to numbers, so that it compares across line breaks."""
-    text = "".join(unicodedata.normalize("NFKC", text).casefold().split()).replace("\u00ad", "")
+    text = _BEHIND_DIGIT.sub("\2", unicodedata.normalize("NFKC", text).casefold())
+    text = "".join(text.split()).replace("\u00ad", "")
     kept = _OTHER.sub("", text)
     return _STRAY.sub("", _BETWEEN_DIGITS.sub(lambda found: {".": "\1", ",": "\2", "–": "\3"}[found[0]], kept))
 

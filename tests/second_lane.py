@@ -11,10 +11,10 @@ ROOT = Path(__file__).parent.parent
 SPHINX_BUILD = ROOT / ".venv-next" / "bin" / "sphinx-build"
 
 
-def build(source: Path, out: Path, **setting: str) -> Path:
-    """Build HTML strictly, and return its folder; fail with what Sphinx said."""
+def build(source: Path, out: Path, builder: str = "html", **setting: str) -> Path:
+    """Build strictly, HTML unless another builder is named, and return its folder; fail with what Sphinx said."""
     path = f"{SPHINX_BUILD.parent}{os.pathsep}{os.environ['PATH']}"
-    command = [str(SPHINX_BUILD), "-q", "-n", "-W", "--keep-going", "-b", "html", str(source), str(out)]
+    command = [str(SPHINX_BUILD), "-q", "-n", "-W", "--keep-going", "-b", builder, str(source), str(out)]
     environment = os.environ | {"PATH": path, "NO_COLOR": "1"} | setting
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 

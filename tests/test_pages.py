@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import pages
-from evidencebook.evidence import number_check
+from evidencebook.evidence import number_check, page_sentences
 from evidencebook.evidence.base import EvidenceBase
 from test_plain import as_read
 
@@ -106,6 +106,14 @@ def test_page_cells_are_thin(path: Path) -> None:
         assert [type(node).__name__ for node in tree if isinstance(node, banned)] == []
         assert len(cell.splitlines()) <= 10
         assert "/" not in cell or "://" not in cell
+
+
+def test_reader_pages_state_nothing_unsupported() -> None:
+    """Each statement of the pages under Start, and of the parts they include, leads to a claim, finding or source."""
+    found = page_sentences.of_book(pages.BOOK)
+    start = [pages.BOOK / f"{name}.md" for name in ("index", *pages.START)]
+
+    assert {path.name: found[path] for path in [*start, *(pages.BOOK / "_includes").glob("*.md")] if found[path]} == {}
 
 
 def test_toc_names_every_page() -> None:

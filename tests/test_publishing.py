@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from evidencebook.release import archive, editions
-from evidencebook.release import contents as release
 from installed import needs_from_pip
 
 ROOT = Path(__file__).parent.parent
@@ -101,6 +100,20 @@ def test_workflow_actions_are_pinned() -> None:
     assert {part for part in ours if not ((ROOT / part).is_file() or (ROOT / part / "action.yml").is_file())} == set()
 
 
+def test_actions_of_the_template_are_those_of_the_book() -> None:
+    """Nothing renews what a new book pins: it begins with the versions that the book itself runs."""
+    template = ROOT / "packages/evidencebook/src/evidencebook/release/template/dot-github"
+
+    def pins(folder: Path) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for path in folder.rglob("*.yml"):
+            for action, pin in re.findall(r"uses: ([\w-]+/[\w-]+)@(.*)", path.read_text(encoding="utf-8")):
+                found.setdefault(action, set()).add(pin)
+        return found
+
+    assert pins(template).items() <= pins(GITHUB).items()
+
+
 def test_workflow_timeouts_and_permissions() -> None:
     """A job that hangs costs hours; a workflow gives nothing to a job that does not ask."""
     for path in WORKFLOWS:
@@ -158,8 +171,8 @@ def test_makefile_outputs_that_workflows_take() -> None:
     assert " release/*" in published[1]["run"]
     assert "fetch-editions.sh book/_build/editions" in pages
     assert "evidencebook editions" in recipes
-    assert {part.target for part in release.FORMS} == {"pdf", "epub", "sbom"}
-    assert f"'*-{release.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
+    assert {*archive.FORMS} == {"pdf", "epub", "sbom"}
+    assert f"'*-{archive.SITE}'" in (GITHUB / "scripts/fetch-editions.sh").read_text("utf-8")
 
 
 def test_version_is_one(tmp_path: Path) -> None:
@@ -372,12 +385,13 @@ def test_binder_build(tmp_path: Path) -> None:
     assert (ROOT / ".binder/requirements.txt").resolve() == ROOT / "requirements.txt"
     shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
     (tmp_path / "requirements.txt").touch()
-    (tmp_path / "jupyter-book").write_text('#!/bin/sh\necho "$*" >built\n', encoding="utf-8")
-    (tmp_path / "jupyter-book").chmod(0o755)
+    for program in ("evidencebook", "jupyter-book"):
+        (tmp_path / program).write_text('#!/bin/sh\necho "$*" >>built\n', encoding="utf-8")
+        (tmp_path / program).chmod(0o755)
 
     clean(run("bash", ROOT / ".binder/postBuild", first=str(tmp_path), cwd=str(tmp_path)))
 
-    assert (tmp_path / "built").read_text("utf-8") == "build book/ -n -W --keep-going\n"
+    assert (tmp_path / "built").read_text("utf-8") == "check --settings\nbuild book/ -n -W --keep-going\n"
     assert not (tmp_path / ".venv").exists()
 
 

@@ -13,6 +13,7 @@ import pytest
 import pages
 import rebuilds
 from built_book import EPOCH, STRICT, copy_to
+from installed import EXECUTED
 
 pytestmark = pytest.mark.slow
 #: Run Jupyter Book so that it is killed at its n-th change of a file; 0 lets it end.
@@ -32,7 +33,7 @@ def build(root: Path, builder: str, place: int = 0, *, halved: bool = False) -> 
     """Build the copy with the modules that lie in it, and kill the build at a change of a file."""
     code = _COMMAND.format(tests=str(Path(rebuilds.__file__).parent), place=place, halved=halved)
     command = [sys.executable, "-c", code, "build", "book/", *STRICT, *BUILDERS[builder]]
-    around = os.environ | {"PYTHONPATH": str(root / "src"), "SOURCE_DATE_EPOCH": EPOCH, "NO_COLOR": "1"}
+    around = os.environ | {"PYTHONPATH": str(root / "src"), "SOURCE_DATE_EPOCH": EPOCH, "NO_COLOR": "1", EXECUTED: ""}
     return subprocess.run(command, cwd=root, env=around, capture_output=True, text=True, check=False)
 
 

@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from mutations import kinds_of_files, kinds_of_texts
+from mutations import kinds_of_files, kinds_of_neighbours, kinds_of_texts
 from mutations.engine import Bench
 
-KINDS = [*kinds_of_texts.KINDS, *kinds_of_files.KINDS]
+KINDS = [*kinds_of_texts.KINDS, *kinds_of_neighbours.KINDS, *kinds_of_files.KINDS]
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ def asked(tool: str, path: Path, *more: str) -> str:
     [
         ("plain.html", ("Help now", "naloxone", "988", "What kratom can do to you", "Last checked in")),
         ("questions.html", ("What I take", "naloxone", "For someone close to me", "Help now")),
+        ("decide.html", ("730 of 1,000 stayed", "we found no count", "Daily life", "help now")),
         ("clinicians.html", ("Before the first buprenorphine", "naloxone", "Whom to call", "Sources, for paper")),
     ],
 )

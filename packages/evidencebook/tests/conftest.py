@@ -10,7 +10,8 @@ from evidencebook import locale
 from evidencebook.cli import main
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.loader import load
-from small_book import Book, Replace, laid_out
+from evidencebook.pages.kernels import Kernels
+from small_book import Book, Replace, laid_out, run_here
 
 pytest_plugins = ("installed", "sphinx.testing.fixtures")
 
@@ -70,6 +71,12 @@ def replace(book: Book) -> Replace:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     return in_file
+
+
+@pytest.fixture
+def no_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run executed pages in this process, for a test that is not about kernels."""
+    monkeypatch.setattr(Kernels, "run", run_here)
 
 
 @pytest.fixture(scope="session")

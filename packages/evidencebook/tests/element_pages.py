@@ -53,6 +53,18 @@ Qsoft line, Qtom &amp; Qjerry, &copy; Qentity, \*Qescaped\*, Qin*Side*Word.
    - Qdash
      - Qdeep
 
+> Qbeforerule
+>
+> ---
+>
+> Qafterrule
+
+- Qitem
+
+  ***
+
+  Qitemafter
+
 ***
 
     Qindented code
@@ -77,6 +89,8 @@ Qtarget paragraph with Qnbsp&nbsp;Qnbspafter, Qdash – Qellipsis … Qarrow →
 ![Alt of the dot](dot.png)
 
 [![Alt of the linked dot](dot.png)](https://example.org) Qafterpicture
+
+---
 """
 
 HTML = r"""
@@ -350,6 +364,10 @@ Qfunctionbody
 :returns: Qreturns
 ```
 
+```{envvar} Qenv
+Qenvbody
+```
+
 % a remark
 
 +++
@@ -419,6 +437,17 @@ m("value")
 :tags: [hide-input]
 Qhidden = m("shown")
 Qhidden
+```
+
+```{code-cell}
+:tags: [hide-cell]
+Qwhole = m("wholeshown")
+Qwhole
+```
+
+```{code-cell}
+:tags: [hide-output]
+m("folded")
 ```
 
 ```{code-cell}

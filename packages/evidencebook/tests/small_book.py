@@ -2,14 +2,24 @@
 
 import io
 import shutil
+import traceback
 from collections.abc import Callable
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from bs4 import BeautifulSoup
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from jupyter_cache.executors.utils import ExecutionResult
 from myst_nb.ext.glue.crossref import read_glue_cache
+from nbformat import NotebookNode, v4
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_colors
+
+from evidencebook.pages.kernels import Kernels
 
 CONF = """
 extensions = ["myst_nb", "sphinxcontrib.bibtex", "evidencebook"]
@@ -89,6 +99,29 @@ def laid_out(folder: Path, evidence: bool = True) -> Book:
         book.write(page, text)
     (folder / "book" / "conf.py").write_text(CONF, encoding="utf-8")
     return book
+
+
+_ONE_PAGE = Lock()
+
+
+def run_here(self: Kernels, nb: NotebookNode, cwd: str = "", **options: Any) -> ExecutionResult:
+    """Run the cells of a page in this process, as a kernel would in its own, which would load pandas for each build."""
+    with _ONE_PAGE:  # a build runs pages side by side
+        return _run_here(nb, cwd)
+
+
+def _run_here(nb: NotebookNode, cwd: str) -> ExecutionResult:
+    shell = InteractiveShell.instance()
+    shell.reset(new_session=False)
+    nb.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    for cell in (cell for cell in nb.cells if cell.cell_type == "code"):
+        with chdir(cwd), capture_output() as told:
+            done = shell.run_cell(cell.source)
+        if failure := done.error_before_exec or done.error_in_exec:
+            return ExecutionResult(nb, cwd, 0.0, failure, "".join(traceback.format_exception(failure)))
+        cell.outputs = [v4.new_output("stream", name="stdout", text=told.stdout)] if told.stdout else []
+        cell.outputs += [v4.new_output("display_data", data=one.data, metadata=one.metadata) for one in told.outputs]
+    return ExecutionResult(nb, cwd, 0.0)
 
 
 Replace = Callable[[str, str, str], None]

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
+from pybtex import plugin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 import evidencebook
-from evidencebook.compat import furo, myst_nb, sphinx
+from evidencebook.compat import furo, myst_nb, pybtex, sphinx
+from evidencebook.pages.reference_style import EvidenceStyle
 from small_book import Book
 
 ROOT = Path(evidencebook.__file__).parent
@@ -89,6 +92,17 @@ def test_compat_sphinx(book: Book) -> None:
     assert StandaloneHTMLBuilder.search is True
 
 
+def test_compat_pybtex() -> None:
+    """Plugins are found as before, a style of ours among them, and the second answer is the first."""
+    pybtex.look_up_once()
+
+    assert plugin.find_plugin("pybtex.style.formatting", "evidence") is EvidenceStyle
+    assert plugin.find_plugin("pybtex.backends", "docutils").__name__ == "Backend"
+    assert plugin.entry_points(group="pybtex.backends", name="html") is plugin.entry_points(
+        group="pybtex.backends", name="html"
+    )
+
+
 def test_compat_furo() -> None:
     """The stylesheet is where it was, and dresses what our own styles overrule."""
     css = furo.stylesheet().read_text(encoding="utf-8")
@@ -98,8 +112,12 @@ def test_compat_furo() -> None:
 
 @pytest.mark.parametrize("attribute", ["prompt_show", "prompt_hide"])
 def test_compat_myst_nb(attribute: str) -> None:
-    """The node of a folded cell is an element that names its prompts."""
+    """The node of a folded cell is an element with its prompts, found where MyST-NB left out its parent."""
     node = myst_nb.HideCodeCellNode(**{attribute: "Show"})
+    page = new_document("")
+    page += nodes.container("")
+    page[0].children = [node]
 
-    assert isinstance(node, nodes.Element)
+    assert myst_nb.folded_cells(page) == [node]
     assert node[attribute] == "Show"
+    assert node.parent is page[0]

@@ -5,20 +5,34 @@ from pathlib import Path
 import pytest
 
 import second_lane
+from element_pages import lay_out, lost
+from element_words import READERS
 from evidencebook.evidence.diagnostics import UserError
 from evidencebook.jupyter_book_config import sphinx_settings
 from small_book import Book
 
-
-@pytest.mark.skipif(
+needs_lane = pytest.mark.skipif(
     not second_lane.SPHINX_BUILD.exists(), reason="there is no second lane; `make book-next` installs it"
 )
+
+
+@needs_lane
 def test_next_lane_words_of_small_book(book: Book) -> None:
     """Claims, findings, sources and references, word by word."""
     first = book.build()
     second = second_lane.build(book.folder / "book", book.folder / "second")
 
     assert second_lane.differences(Path(first.outdir), second) == {}
+
+
+@needs_lane
+@pytest.mark.next_lane
+@pytest.mark.parametrize("builder", ["html", "epub", "typstpdf"])
+def test_next_lane_elements(book: Book, builder: str) -> None:
+    """Every element comes out there as here, in the order of its author."""
+    made = READERS[builder](second_lane.build(lay_out(book).folder / "book", book.folder / "second" / builder, builder))
+
+    assert {page: lost(page, text) for page, text in made.items() if lost(page, text)} == {}
 
 
 def test_jupyter_book_config_keys(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from evidencebook.analysis.stats.printed_shares import count_behind
 from evidencebook.analysis.stats.proportions import Interval, wilson
+from evidencebook.analysis.stats.reported_shares import count_behind
 from evidencebook.analysis.values import range_of, value_of
 from evidencebook.evidence.units import registry
 from kratom.blood_levels.half_lives import half_lives

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from evidencebook.analysis.stats.printed_shares import count_behind, printed_interval
+from evidencebook.analysis.stats.reported_shares import count_behind, printed_interval
 from evidencebook.analysis.values import range_of, value_of
 
 _MEASURE = "prevalence, "

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evidencebook.analysis.stats.printed_shares import count_behind, printed_interval
 from evidencebook.analysis.stats.proportions import wilson
+from evidencebook.analysis.stats.reported_shares import count_behind, printed_interval
 from kratom.treatment.comparisons import DEATH, comparisons
 
 #: The denominator of every number here.

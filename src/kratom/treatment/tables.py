@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from evidencebook.analysis.stats.printed_shares import count_behind
 from evidencebook.analysis.stats.proportions import Interval, wilson
+from evidencebook.analysis.stats.reported_shares import count_behind
 from evidencebook.analysis.values import value_of
 from kratom.treatment.comparisons import DEATH, STAYING, comparisons, questions
 from kratom.treatment.risks import PEOPLE, arms, fisher, other_reviews, rates, risk_in_a_year

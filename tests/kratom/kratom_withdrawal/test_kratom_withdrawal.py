@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from evidencebook.analysis.display import saved
-from evidencebook.analysis.stats.printed_shares import count_behind, printed_interval
+from evidencebook.analysis.stats.reported_shares import count_behind, printed_interval
 from findings import added, changed
 from kratom.kratom_withdrawal import counts as withdrawal
 from kratom.kratom_withdrawal.figures import course_figure, symptom_figure, symptom_table

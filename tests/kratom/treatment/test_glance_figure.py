@@ -4,19 +4,12 @@ import gzip
 
 import pandas as pd
 import pytest
-from matplotlib.lines import Line2D
 
+from drawing import drawn
 from evidencebook.analysis.display import saved
 from evidencebook.analysis.figure_style import BLUE, INK, ORANGE
 from findings import changed
 from kratom.treatment import glance_figure as glance
-
-
-def drawn(line: Line2D) -> int:
-    """Count the dots or squares that a dashed line comes to."""
-    start, end = line.get_xdata()
-    dash, gap = (width * line.get_linewidth() for width in line._unscaled_dash_pattern[1])
-    return int((float(end) - float(start) - dash / 2) // (dash + gap)) + 1
 
 
 def counts(table: pd.DataFrame) -> dict[str, list[int]]:

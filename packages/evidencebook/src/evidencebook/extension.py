@@ -12,10 +12,13 @@ from evidencebook.outputs import active_content
 from evidencebook.outputs.data import setup_data
 from evidencebook.outputs.epub.builder import setup_epub
 from evidencebook.outputs.html import setup_html
+from evidencebook.outputs.latex_tables import LongTables
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
-from evidencebook.pages import setup_pages
+from evidencebook.outputs.transitions import setup_transitions
+from evidencebook.pages import numbering, setup_pages
 from evidencebook.pages.checks import build_guard
+from evidencebook.pages.checks.settings import leave_out_unlisted
 from evidencebook.settings import setup_settings
 
 logger = logging.getLogger(__name__)
@@ -43,11 +46,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", use_language, priority=150)  # when settings that are texts are texts
     setup_settings(app)
     setup_pages(app)
+    numbering.register(app)
     setup_data(app)
     setup_raw_html(app)
+    app.add_post_transform(LongTables)
+    setup_transitions(app)
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)
+    app.connect("config-inited", leave_out_unlisted, priority=950)  # sphinx-external-toc reads _toc.yml at 900
     app.connect("build-finished", active_content.check, priority=990)  # when all is written, before it is in its place
     app.connect("build-finished", build_guard.explain, priority=1000)  # when what was begun is taken away
     return {

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence import dates
+from evidencebook.evidence.identifiers import DOI
 from evidencebook.outputs.data.citation import TEXT_LICENCES
 from evidencebook.pages.warnings import report
 
@@ -21,7 +22,9 @@ def _setting(default: Any, rebuild: str, meaning: str, check: tuple[str, str] | 
     return field(default=default, metadata=metadata)
 
 
+_FONTS = (".ttf", ".otf", ".ttc")
 _ADDRESS = (r"https?://\S+", "is no public address; write it whole, as https://example.org/book/")
+_DOI = (DOI.pattern, f"is no DOI; write it bare, as {DOI.example}")
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,7 @@ class Settings:
             "is no address; write it whole, as https://example.org/errors or errors@example.org",
         ),
     )
-    doi: str = _setting(
-        "",
-        "html",
-        "the DOI of the book, bare; its citations carry it",
-        (r"10\.[0-9]{4,9}/\S+", "is no DOI; write it bare, as 10.1000/xyz123"),
-    )
+    doi: str = _setting("", "html", "the DOI of the book, bare; its citations carry it", _DOI)
     licence: str = _setting(
         "CC-BY-4.0",
         "html",
@@ -56,6 +54,7 @@ class Settings:
     )
     keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
     reading_edition: list[str] = _setting([], "", "page or page#section that the reading edition in print holds")  # noqa: RUF009  as above
+    pdf_fonts: list[str] = _setting([], "", "font files, seen from the pages, for letters that the PDF lacks")  # noqa: RUF009  as above
     raw_html: list[str] = _setting([], "env", "pages whose raw HTML was reviewed; no other page may hold any")  # noqa: RUF009  as above
     contact: str = _setting("", "", "an e-mail address for the services that commands ask; no page shows it")
 
@@ -76,6 +75,10 @@ def check(app: Sphinx) -> None:
         value = app.config[name]
         if value and not re.fullmatch(form, value):
             report(app.env, "settings", f'{name} "{value}" {wrong}, or leave it empty', _place(app, value))
+    for path in (Path(app.srcdir, name) for name in app.config.evidence_pdf_fonts):
+        if path.suffix.lower() not in _FONTS or not path.is_file():
+            advice = "is no font file; name one that ends with .ttf, .otf or .ttc, seen from the folder of the pages"
+            report(app.env, "settings", f'evidence_pdf_fonts: "{path.name}" {advice}', _place(app, path.name))
     today = app.config.today
     if today and not dates.read_day(today):
         advice = "is no day that can be read; write it as 22 November 2026 or 2026-11-22"

@@ -11,9 +11,9 @@ from evidencebook.analysis.display import saved
 from evidencebook.analysis.evidence_map_figure import map_figure
 from evidencebook.analysis.summary import counts, map_counts
 from evidencebook.analysis.verdict_figure import verdict_figure
-from evidencebook.evidence import verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.loader import load
+from evidencebook.evidence.vocabulary import VERDICTS
 from evidencebook.outputs.data import schema_org
 
 Edit = Callable[[str, str, str], Path]
@@ -74,7 +74,7 @@ def test_audit_answers_all_statements(evidence: EvidenceBase) -> None:
         assert 1 <= made.answer.count(". ") + 1 <= 4, name
         assert made.fair, name
         assert made.claims, name
-    assert sum(counts(evidence)[word.replace(" ", "_")] for word in verdicts.VERDICTS) == 30
+    assert sum(counts(evidence)[word.replace(" ", "_")] for word in VERDICTS) == 30
 
 
 def test_claim_review_rating(evidence: EvidenceBase) -> None:

@@ -1,6 +1,7 @@
 """Pooling agrees with published worked examples, and is refused where it would mislead."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -20,19 +21,16 @@ from evidencebook.analysis.stats.pooling import (
     reason_not_to_pool,
 )
 
+
+def table(rows: str) -> npt.NDArray[np.int_]:
+    """Read rows of whole numbers, with commas between them."""
+    return np.array([row.split() for row in rows.split(",")], dtype=int)
+
+
 #: Pre-eclampsia with low-dose aspirin, six trials: people and events with aspirin and without (the "CLASP example").
 #: DerSimonian and Kacker, Contemp Clin Trials 2007;28:105; the counts, and tau, mean and standard error as printed in
 #: its Tables 3 and 4 (pages 111-112), stand in R metafor's tests/testthat/test_analysis_example_dersimonian2007.r.
-CLASP = np.array(
-    [
-        [156, 5, 74, 8],
-        [303, 5, 303, 17],
-        [565, 12, 477, 9],
-        [1570, 69, 1565, 94],
-        [103, 9, 105, 11],
-        [4659, 313, 4650, 352],
-    ]
-)
+CLASP = table("156 5 74 8, 303 5 303 17, 565 12 477 9, 1570 69 1565 94, 103 9 105 11, 4659 313 4650 352")
 #: Nine laboratories: means and variances (Kacker, Metrologia 2004;41:132), with what R metafor makes of them:
 #: rma(y, v, method="PM") and rma(y, v, method="DL", test="knha"), as stored in statsmodels'
 #: stats/tests/results/results_meta.py (exk1_metafor and exk1_dl_hksj).
@@ -41,22 +39,10 @@ VARIANCES = [0.2025, 1.21, 0.09, 0.2025, 0.3844, 0.5625, 0.0676, 0.0225, 1.8225]
 
 #: Thirteen trials of BCG vaccine: tuberculosis and people with it and without (dat.bcg of R metafor). What its README
 #: prints of rma(yi, vi, data=dat, test="knha"), and of method="EE" its test_misc_metan_vs_rma.uni_with_dat.bcg.r.
-BCG = np.array(
-    [
-        [4, 123, 11, 139],
-        [6, 306, 29, 303],
-        [3, 231, 11, 220],
-        [62, 13598, 248, 12867],
-        [33, 5069, 47, 5808],
-        [180, 1541, 372, 1451],
-        [8, 2545, 10, 629],
-        [505, 88391, 499, 88391],
-        [29, 7499, 45, 7277],
-        [17, 1716, 65, 1665],
-        [186, 50634, 141, 27338],
-        [5, 2498, 3, 2341],
-        [27, 16913, 29, 17854],
-    ]
+BCG = table(
+    "4 123 11 139, 6 306 29 303, 3 231 11 220, 62 13598 248 12867, 33 5069 47 5808, 180 1541 372 1451,"
+    "8 2545 10 629, 505 88391 499 88391, 29 7499 45 7277, 17 1716 65 1665, 186 50634 141 27338,"
+    "5 2498 3 2341, 27 16913 29 17854"
 )
 #: Two examples of Viechtbauer, J Educ Behav Stat 2005;30:261 (pages 271-272), as R metafor's
 #: test_analysis_example_viechtbauer2005.r has them: effects, variances, and of REML tau² and I².

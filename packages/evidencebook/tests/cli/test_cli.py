@@ -52,6 +52,19 @@ def test_config_without_title(inside: Path, capsys: pytest.CaptureFixture[str], 
     assert "book/_config.yml:" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["_toc.yml", "_config.yml"])
+def test_check_settings(inside: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """Make asks for them before Jupyter Book, which ends with a traceback at a tab: here file, line and what to do."""
+    assert main(["check", "--settings"]) == 0
+    path = inside / "book" / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, "\tfile: x"]), encoding="utf-8")
+
+    assert main(["check", "--settings"]) == 2
+    assert f"book/{name}:{len(lines) + 1}: the file cannot be read" in (told := capsys.readouterr().err)
+    assert "not with a tab" in told
+
+
 def test_check_counts(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One line, status 0."""
     assert main(["check"]) == 0

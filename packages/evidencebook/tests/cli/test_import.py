@@ -191,22 +191,23 @@ def test_import_keys_that_change(inside: Path, capsys: pytest.CaptureFixture[str
     assert inspect(inside / "evidence")[0].sources["doe-a-b"].authors == ("Doe, Jane", "van den Berg, Jan")
 
 
-def test_import_dois(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_dois(inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Crossref is asked about each; a line that is no DOI is named."""
     with crossref() as (address, asked):
-        text = "# mine\nhttps://doi.org/10.1016/j.smrv.2016.01.006\nPMC 123\n"
-        assert run(inside, "dois.txt", text, "--crossref", address) == 1
+        monkeypatch.setenv("EVIDENCEBOOK_CROSSREF", address)
+        assert run(inside, "dois.txt", "# mine\nhttps://doi.org/10.1016/j.smrv.2016.01.006\nPMC 123\n") == 1
 
     assert len(asked) == 1
     assert 'dois.txt:3: "PMC 123" is neither a DOI nor a PMID' in capsys.readouterr().err
     assert inspect(inside / "evidence")[0].sources["clark2017coffee"].year == 2017
 
 
-def test_import_pmid(inside: Path) -> None:
+def test_import_pmid(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Europe PMC is asked for a PubMed number that stands among the DOIs."""
     with serving() as services:
         services.say("search", from_file("europe-pmc/search.json"))
-        assert run(inside, "pmids.txt", "PMID: 90000001\n", "--europe-pmc", services.base) == 0
+        monkeypatch.setenv("EVIDENCEBOOK_EUROPE_PMC", services.base)
+        assert run(inside, "pmids.txt", "PMID: 90000001\n") == 0
 
     [made] = [one for one in inspect(inside / "evidence")[0].sources.values() if one.pmid == "90000001"]
     assert made.doi

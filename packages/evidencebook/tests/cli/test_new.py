@@ -16,9 +16,14 @@ from evidencebook.evidence.diagnostics import UserError
 from evidencebook.evidence.loader import inspect, load
 
 DOI = "10.1016/j.smrv.2016.01.006"
-#: A port on which nothing listens.
-SILENT = "http://127.0.0.1:9"
+CROSSREF = "EVIDENCEBOOK_CROSSREF"
 FINDING = ["finding", "--source", "drake2013caffeine"]
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for Crossref at a port on which nothing listens."""
+    monkeypatch.setenv(CROSSREF, "http://127.0.0.1:9")
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -161,7 +166,7 @@ def test_toc_that_cannot_take_a_line(text: str) -> None:
 def test_source_through_crossref(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Authors, title, journal and year come from the answer, asked in the book's name; check asks for a finding."""
     with crossref() as (address, asked):
-        monkeypatch.setenv("EVIDENCEBOOK_CROSSREF", address)
+        monkeypatch.setenv(CROSSREF, address)
         monkeypatch.delenv("EVIDENCEBOOK_CONTACT", raising=False)
         config = inside / "book" / "_config.yml"
         config.write_text(
@@ -182,9 +187,10 @@ def test_source_through_crossref(inside: Path, monkeypatch: pytest.MonkeyPatch) 
     assert inspect(inside / "evidence")[1] == []
 
 
+@pytest.mark.usefixtures("no_network")
 def test_source_without_network_is_a_stub(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With a key to call it by, the stub is left, marked, and the status is 0."""
-    assert main(["new", "source", "--doi", DOI, "--key", "clark2017coffee", "--crossref", SILENT]) == 0
+    assert main(["new", "source", "--doi", DOI, "--key", "clark2017coffee"]) == 0
 
     shown = capsys.readouterr().err
     assert "crossref did not answer" in shown
@@ -233,7 +239,7 @@ BAD = [
     (["page", "new", "--title", "Drink 3"], 'the number "3" in the title leads to no source'),
     (["source", "--doi", "smrv.2016"], '"smrv.2016" is not a DOI; write it as'),
     (["source", "--doi", "10.5664/JCSM.3170"], 'duplicate DOI: "10.5664/JCSM.3170" is that of source "drake2013'),
-    (["source", "--doi", DOI, "--crossref", SILENT], "crossref did not answer"),
+    (["source", "--doi", DOI], "crossref did not answer"),
     (["source", "--doi", DOI, "--offline"], "author and title are needed to make the key"),
     (["source", "--key", "drake2013caffeine"], 'duplicate id: source "drake2013caffeine" is at'),
     (["source", "--key", "Drake13"], '"Drake13" is not a key; write surname + year + word'),
@@ -241,6 +247,7 @@ BAD = [
 ]
 
 
+@pytest.mark.usefixtures("no_network")
 @pytest.mark.parametrize(("command", "expected"), BAD, ids=[" ".join(command)[:60] for command, _ in BAD])
 def test_new_bad_input(inside: Path, capsys: pytest.CaptureFixture[str], command: list[str], expected: str) -> None:
     """A clear message on stderr, status 2, and every file as it was."""
@@ -253,11 +260,14 @@ def test_new_bad_input(inside: Path, capsys: pytest.CaptureFixture[str], command
     assert changed(before, inside) == {}
 
 
-def test_source_with_a_doi_unknown_to_crossref(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_source_with_a_doi_unknown_to_crossref(
+    inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It is probably mistyped, so no stub is left."""
     before = texts(inside)
     with crossref(404) as (address, _):
-        assert main(["new", "source", "--doi", DOI, "--key", "clark2017coffee", "--crossref", address]) == 2
+        monkeypatch.setenv(CROSSREF, address)
+        assert main(["new", "source", "--doi", DOI, "--key", "clark2017coffee"]) == 2
 
     assert f'Crossref does not know the DOI "{DOI}"; correct it' in capsys.readouterr().err
     assert changed(before, inside) == {}

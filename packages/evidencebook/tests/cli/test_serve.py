@@ -42,6 +42,16 @@ def test_served_page_asks_for_the_faults_of_the_last_build(preview: Preview, web
     assert "script" not in (preview.book.build / "html" / "index.html").read_text(encoding="utf-8")
 
 
+def test_served_book_with_a_tab_in_its_contents(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+    """The fault is shown as any other; nothing is built."""
+    preview.book.config.write_text("title: Tea\n", encoding="utf-8")
+    preview.book.contents.write_text("root: index\n\tchapters:\n", encoding="utf-8")
+    preview.build()
+
+    assert "_toc.yml:2: the file cannot be read" in preview.state["faults"][0]
+    assert preview.state["faults"][0] in capsys.readouterr().out
+
+
 def test_served_port_that_is_taken(preview: Preview, web: ThreadingHTTPServer) -> None:
     """Another one is chosen."""
     with server(preview, web.server_port) as second:

@@ -44,6 +44,37 @@ def test_support(support: str) -> None:
     assert not list(unsupported(f"This sentence rests on {support} alone.\n"))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Do not stop from one day to the next because of it.",
+        "For a fit, fainting or chest pain, call an ambulance at once.",
+        "- **Keep it safe.** Lock the tablets away from children.",
+        '> "I am worried that you could stop breathing."',
+        "- How much at a time: ............ How often in a day: ......",
+        "Each sentence gives its date, and may be out of date.",
+        "# What is not known\n\n- How many people take it, and how much.",
+        "Liver: Ahmad 2021, Navarro 2019, an abstract.",
+    ],
+)
+def test_unsupported_leaves_what_states_nothing(words: str) -> None:
+    """Instructions, words to say, forms, words about the book, questions that are open, and lists of works."""
+    assert list(unsupported(f"{words}\n")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Treatment with it takes the pain away.",
+        "Usual drug tests miss kratom.",
+        "**Kratom eases the pain of nearly everyone.**",
+    ],
+)
+def test_unsupported_finds_statements(words: str) -> None:
+    """A verb of an instruction within the sentence makes none of a statement."""
+    assert len(list(unsupported(f"{words}\n"))) == 1
+
+
 def test_check_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command lists them with file and line, and counts them by page."""
     shutil.copytree(SMALL / "evidence", tmp_path / "evidence")

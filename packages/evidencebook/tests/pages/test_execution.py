@@ -10,10 +10,11 @@ import pytest
 from evidencebook.pages import fingerprints
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.kernels import Kernels
-from rebuilds import run_cells
+from rebuilds import HEAD, run_cells
 from small_book import Book, Replace
 
-HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Page\n\n"
+pytestmark = pytest.mark.usefixtures("own_results")
+HEADER = f"{HEAD}# Page\n\n"
 LOADED = (
     "```{code-cell}\nimport outer\nfrom evidencebook.evidence.loader import load\n"
     "from evidencebook.evidence.paths import evidence_folder\n\n"

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from evidencebook.pages.dependencies import topics
+from rebuilds import HEAD
 from small_book import PAGES, Book, Replace
 
 
@@ -165,10 +166,11 @@ def test_an_edited_finding_rebuilds_the_pages_that_quote_it(book: Book, replace:
     assert "41\u00a0" in book.html("chapter")
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_results_of_an_executed_page_follow_the_evidence(book: Book, replace: Replace) -> None:
     """A changed finding changes the glued number on the page that computes it and on the page that quotes it."""
     cell = (
-        "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Computed\n\n```{code-cell}\n"
+        f"{HEAD}# Computed\n\n```{{code-cell}}\n"
         "from evidencebook import findings\nfrom myst_nb import glue\n"
         'glue("rate", float(findings().loc["WD-200", "value"]), display=False)\n```\n\n{glue:text}`rate:.1f`\n'
     )
@@ -190,12 +192,13 @@ PAGE_THAT_QUOTES = (
 
 
 KEEPS = (
-    "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Keeps\n\n```{code-cell}\n"
+    f"{HEAD}# Keeps\n\n```{{code-cell}}\n"
     "from evidencebook import findings\nfrom evidencebook.analysis.display import download\n"
     'download(findings()[["value"]], "values.csv")\n```\n\nAs a file: {export}`values.csv`.\n'
 )
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_a_kept_table_is_written_and_linked(book: Book) -> None:
     """The table behind a figure can be had as a file; it shows nothing on the page but the link."""
     book.write("keeps", KEEPS)
@@ -235,7 +238,8 @@ AUDIT = (
     "# Audit\n\n{assertion}`the second <A02>`\n\n"
     "## Summary\n\n```{assertions}\n:section: summary\n:style: sections\n```\n\n"
     "## Conclusion\n\n```{assertions}\n:section: conclusion\n:style: sections\n```\n\n"
-    "## Map\n\n```{evidence-map} In treatment\n```\n\n```{claims-by} certainty\n```\n\n```{findings-by} year\n```\n\n"
+    "## Map\n\n```{evidence-map}\n```\n\n```{evidence-map} In treatment\n```\n\n"
+    "```{claims-by} certainty\n```\n\n```{findings-by} year\n```\n\n"
     "```{sources-by} design\n```\n\n```{assertions}\n:style: brief\n```\n"
 )
 
@@ -266,6 +270,16 @@ def test_the_audit_builds_in_every_format(book: Book, builder: str) -> None:
         assert words in text.replace("\u00a0", " "), words
 
 
+def test_rows_of_the_map_can_be_reached(book: Book) -> None:
+    """A picture cannot be tapped, so a list beside it leads to each row that a page shows."""
+    audited(book)
+    book.build()
+    ways = [str(link["href"]) for link in book.soup("audit").select("a[href^='#outcome-']")]
+    rows = [f"#{one['id']}" for one in book.soup("audit").select("td [id^='outcome-']")]
+
+    assert ways == rows == ["#outcome-death", "#outcome-sleep"]
+
+
 def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:
     """audit.html#a01 holds the answer, the export points there, and the page carries the review as data."""
     audited(book)
@@ -285,7 +299,7 @@ def test_a_statement_has_a_short_address_and_a_review(book: Book) -> None:
 def executed(topic: str, options: str = "") -> str:
     """Write a page that computes with the findings of one topic."""
     return (
-        "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# On " + topic + "\n\n```{code-cell}\n"
+        f"{HEAD}# On {topic}\n\n```{{code-cell}}\n"
         f'{options}from evidencebook import findings\nfrom myst_nb import glue\ntable = findings("{topic}")\n'
         'glue("rows", len(table), display=False)\nglue("most", float(table["value"].max()), display=False)\n```\n\n'
         "{glue:text}`rows:.0f` rows, {glue:text}`most:.1f` at most\n"
@@ -293,6 +307,7 @@ def executed(topic: str, options: str = "") -> str:
 
 
 @pytest.mark.parametrize("options", ["", ":tags: [remove-input]\n"])
+@pytest.mark.usefixtures("no_kernels")
 def test_an_edit_runs_only_the_pages_that_use_the_topic(book: Book, replace: Replace, options: str) -> None:
     """One finding changes: figures, glued numbers, claims and their pages follow, and no other page is run again."""
     book.write("care", executed("care", options))
@@ -319,22 +334,13 @@ def test_a_page_that_names_no_topic_may_use_any() -> None:
         assert topics(code) is None, code
 
 
-FIGURE = """---
-file_format: mystnb
-kernelspec:
-  name: python3
----
-
-# Figures
-
-```{code-cell} ipython3
-from evidencebook.analysis.display import show
-from evidencebook.analysis.figure_style import canvas
-show(canvas()[0]%s)
-```
-"""
+FIGURE = (
+    f"{HEAD}# Figures\n\n```{{code-cell}}\nfrom evidencebook.analysis.display import show\n"
+    "from evidencebook.analysis.figure_style import canvas\nshow(canvas()[0]%s)\n```\n"
+)
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_pictures_without_alt_text_are_refused(book: Book) -> None:
     """In HTML as in PDF; a figure that says its alt text itself keeps it in every image of its cell."""
     book.write("index", PAGES["index"].replace("chapter\n", "chapter\nfigures\n"))

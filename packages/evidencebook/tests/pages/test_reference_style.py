@@ -25,3 +25,16 @@ def test_reference_names_and_label(authors: list[str], label: str, written: str)
 
     assert made.label == label
     assert made.text.render_as("text").replace("\xa0", " ").startswith(written)
+
+
+def test_reference_free_full_text() -> None:
+    """What PubMed Central holds can be read by everyone; of any other source nothing is said."""
+    fields = [("title", "A title"), ("year", "2020"), ("doi", "10.1/x")]
+    free, other = (
+        EvidenceStyle().format_bibliography(BibliographyData({"doe": Entry("misc", fields + more)})).entries[0].text
+        for more in ([("pmcid", "PMC123")], [])
+    )
+
+    assert free.render_as("text").endswith("doi:10.1/x. Free full text (PMC123).")
+    assert 'href="https://pmc.ncbi.nlm.nih.gov/articles/PMC123"' in free.render_as("html")
+    assert other.render_as("text").endswith("doi:10.1/x.")

@@ -7,23 +7,16 @@ import pytest
 from evidencebook.analysis.trace import lines_of
 from evidencebook.cli import main
 from evidencebook.evidence.loader import load
+from rebuilds import HEAD
 from small_book import PAGES, Book, Replace
 
-PAGE = """---
-file_format: mystnb
-kernelspec:
-  name: python3
----
-
-# Sums
-
-```{code-cell} ipython3
-from evidencebook.analysis.display import quote
-quote({"total": ord("{") / ord("\\n")})
-```
-"""
+PAGE = (
+    f"{HEAD}# Sums\n\n```{{code-cell}}\nfrom evidencebook.analysis.display import quote\n"
+    'quote({"total": ord("{") / ord("\\n")})\n```\n'
+)
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_results_reach_every_form(book: Book, replace: Replace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Page, card, evidence.json and `show` say the number; without one, or with an old one, the build stops."""
     (book.folder / "book" / "_config.yml").write_text("title: Small\n", encoding="utf-8")

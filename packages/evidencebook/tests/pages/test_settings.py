@@ -8,10 +8,12 @@ from typing import cast
 import pytest
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.matching import Matcher
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 from evidencebook.evidence import project
 from evidencebook.evidence.diagnostics import UserError
-from evidencebook.pages.checks.settings import keep_texts
+from evidencebook.pages.checks.settings import keep_texts, leave_out_unlisted
 
 
 def test_settings_stay_texts(tmp_path: Path) -> None:
@@ -31,3 +33,23 @@ def test_contents_with_a_tab(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match=r"_toc.yml:3: the file cannot be read: .* indent with blanks"):
         project.title(tmp_path / "_config.yml")
+
+
+def test_unlisted_pages_in_a_path_with_brackets(tmp_path: Path) -> None:
+    """A folder called [book] is no pattern of names: what _toc.yml does not list is left out there too."""
+    folder = tmp_path / "a [small] book"
+    for name in ("index", "_includes/sample", "part[1]"):
+        (folder / f"{name}.md").parent.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.md").write_text("# T\n", encoding="utf-8")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+    site = parse_toc_yaml(folder / "_toc.yml")
+    config = SimpleNamespace(
+        external_site_map=site,
+        external_toc_exclude_missing=True,
+        source_suffix={".md": None},
+        exclude_patterns=["_build"],
+    )
+    leave_out_unlisted(cast("Sphinx", SimpleNamespace(srcdir=folder)), cast("Config", config))
+
+    left_out = Matcher(config.exclude_patterns)
+    assert [name for name in ("index.md", "_includes/sample.md", "part[1].md") if not left_out(name)] == ["index.md"]

@@ -153,6 +153,7 @@ def test_the_book_as_a_file_says_it_on_its_title_page(site: Book) -> None:
     assert "Evidence checked to 22 November 2026." in made.read("title-page.xhtml").decode("utf-8")
 
 
+@pytest.mark.usefixtures("no_kernels")
 def test_only_pages_that_show_it_follow_the_queue(site: Book) -> None:
     """A page on methods runs again when a file is edited or comes new; an analysis does not."""
     site.write("flow", EXECUTED.format(title="Flow") + CELL.format(code=FLOW))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import rebuilds
+from rebuilds import HEAD
 from small_book import CONF, PAGES, Book
 
-HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 STRICT = ("-n", "-W", "--keep-going")
 
 

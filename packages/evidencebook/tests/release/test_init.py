@@ -189,6 +189,13 @@ def test_init_keeps_readme_and_repository(tmp_path: Path, capsys: pytest.Capture
     assert (tmp_path / "book" / "index.md").is_file()
 
 
+def test_init_title_in_other_letters(tmp_path: Path) -> None:
+    """Its files are named after the folder, in letters that every address and package may have."""
+    assert main(["init", str(tmp_path / "kafei"), "--title", "咖啡与睡眠", *INIT[2:], *AS_IS]) == 0
+
+    assert "targetname: kafei.tex" in (tmp_path / "kafei/book/_config.yml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "options",
     [["--title", " ", "--author", "A B"], ["--title", "T"], ["--author", "A B"], ["--title", "a\nb", *INIT[2:]]],

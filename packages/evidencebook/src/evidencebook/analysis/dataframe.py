@@ -31,7 +31,6 @@ def dataframe(evidence: EvidenceBase, *topics: str) -> pd.DataFrame:
 
 
 def _row(found: Finding, source: Source) -> dict[str, object]:
-    """Flatten a finding and what matters of its source."""
     spread = found.spread
     row: dict[str, object] = found.model_dump(exclude={"spread", "where"})
     row |= {

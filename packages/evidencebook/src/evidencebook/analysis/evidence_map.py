@@ -71,7 +71,6 @@ def kinds(made: list[Cell]) -> list[str]:
 
 
 def _cell(evidence: EvidenceBase, outcome: str, kind: str) -> Cell:
-    """Gather one cell."""
     studies: dict[str, int] = {}
     claims: dict[str, None] = {}
     for claim, finding in _used(evidence, outcome):

@@ -10,12 +10,10 @@ Order = Callable[[EvidenceBase, str], str]
 
 
 def _year(evidence: EvidenceBase, key: str) -> str:
-    """Give the year of a source."""
     return str(evidence.sources[key].year or gettext_noop("undated"))
 
 
 def _topic_of_source(evidence: EvidenceBase, key: str) -> str:
-    """Give the topic that most findings of a source belong to."""
     topics = [evidence.topic("finding", name) for name in evidence.findings_of_source[key]]
     return max(topics, key=topics.count)
 

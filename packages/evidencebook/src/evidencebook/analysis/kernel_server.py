@@ -1,7 +1,8 @@
 """Split a kernel off, for each executed page, from a process that has imported what many pages import.
 
 Imports are paid once for each build, and nothing that one page does reaches another: each has a process of its own,
-as it left the one that only imported. Run as `python -m evidencebook.analysis.kernel_server MODULE ...`:
+as it left the one that only imported. Run as `python -m evidencebook.analysis.kernel_server MEMO MODULE ...`, where
+MEMO names the file that remembers the evidence:
 
     read    {"arguments": …, "folder": …, "environment": …}     a line of JSON for each kernel to start
     write   ["started", pid], ["ended", pid, status]            a line of JSON for each event
@@ -16,16 +17,18 @@ import sys
 import warnings
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from evidencebook.analysis.confinement import confine
+from evidencebook.evidence import memo, units
 from evidencebook.evidence.paths import evidence_folder
 
 _running: set[int] = set()
 
 
-def main(modules: list[str]) -> None:
-    """Import the modules, then start kernels until the input ends."""
+def main(remembered: str, *modules: str) -> None:
+    """Import the modules and load the evidence, then start kernels until the input ends."""
     # Both are read at import: figures go to the page, and a kernel ends with this process.
     os.environ |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "JPY_PARENT_PID": str(os.getpid())}
     # A page whose import fails says so itself, with its line; here an attribute may have been taken for a module.
@@ -33,8 +36,11 @@ def main(modules: list[str]) -> None:
         with suppress(Exception):
             import_module(module)
     if loader := sys.modules.get("evidencebook.evidence.loader"):
-        with suppress(Exception):  # the page says what is wrong with the evidence
+        # The page says what is wrong with the evidence.
+        with suppress(Exception), memo.kept_in(Path(remembered), keep=False):
             loader.keep(evidence_folder())
+    if "evidencebook.evidence.units" in modules:
+        units.registry()
     signal.signal(signal.SIGCHLD, lambda *_: _tell_of_ended())
     for line in sys.stdin:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # its start is told before its end
@@ -85,4 +91,4 @@ def _tell(*event: object) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])

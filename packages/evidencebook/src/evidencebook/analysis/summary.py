@@ -6,8 +6,7 @@ import pandas as pd
 
 from evidencebook.analysis.evidence_map import cells
 from evidencebook.evidence.base import EvidenceBase
-from evidencebook.evidence.verdicts import VERDICTS
-from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS, Seen
+from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS, VERDICTS, Seen
 from evidencebook.locale import _, gettext_noop
 
 _SEEN: dict[Seen, str] = {
@@ -63,6 +62,5 @@ def seen_table(evidence: EvidenceBase) -> pd.DataFrame:
 
 
 def _claims(evidence: EvidenceBase, certainty: str) -> tuple[int, int]:
-    """Count the claims of one certainty, and those about people."""
     claims = [claim for claim in evidence.claims.values() if claim.certainty == certainty]
     return len(claims), sum(evidence.subject.made_of(claim.applies_to) == "people" for claim in claims)

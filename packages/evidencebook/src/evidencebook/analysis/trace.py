@@ -34,7 +34,6 @@ def lines_of(evidence: EvidenceBase, name: str, width: int = 100) -> list[str]:
 
 
 def _claim(evidence: EvidenceBase, name: str) -> Lines:
-    """Tell a claim: statement, certainty, reasons, what it rests on down to the sources."""
     claim = evidence.claims[name]
     sure = " ".join(filter(None, (grade.in_words(claim.certainty), grade.symbol(claim.certainty))))
     yield 1, number_check.plain(claim.statement, evidence)
@@ -69,7 +68,6 @@ def _claim(evidence: EvidenceBase, name: str) -> Lines:
 
 
 def _finding(evidence: EvidenceBase, name: str) -> Lines:
-    """Tell a finding: the result, in whom, how it was seen, its source, and the claims that use it."""
     found = evidence.findings[name]
     yield 1, _result(evidence, name)
     people = f", n = {formatting.number(found.n)}" if found.n is not None else ""
@@ -90,7 +88,6 @@ def _finding(evidence: EvidenceBase, name: str) -> Lines:
 
 
 def _source(evidence: EvidenceBase, key: str) -> Lines:
-    """Tell a source, and what was taken from it."""
     source = evidence.sources[key]
     yield 1, _cited(evidence, key)
     if source.authors:
@@ -105,7 +102,6 @@ def _source(evidence: EvidenceBase, key: str) -> Lines:
 
 
 def _assertion(evidence: EvidenceBase, name: str) -> Lines:
-    """Tell a statement of the examined text, the verdict, and the claims that it rests on."""
     made = evidence.assertions[name]
     yield 1, _verdict(evidence, name)
     yield 1, f"answer: {number_check.plain(made.answer, evidence)}"
@@ -117,7 +113,6 @@ def _assertion(evidence: EvidenceBase, name: str) -> Lines:
 
 
 def _search(evidence: EvidenceBase, name: str) -> Lines:
-    """Tell what was looked for, and the claims that rest on it."""
     search = evidence.searches[name]
     yield 1, search.question
     yield 1, f"looked in: {search.where}; on {search.date}; with: {search.terms}"
@@ -126,25 +121,21 @@ def _search(evidence: EvidenceBase, name: str) -> Lines:
 
 
 def _outcome(evidence: EvidenceBase, name: str) -> Lines:
-    """Tell a row of the evidence map, and the claims that speak to it."""
     yield 1, f"{evidence.outcomes[name].name} ({evidence.outcomes[name].group})"
     yield from ((1, f"claim {one}") for one in evidence.claims_of_outcome.get(name, ()))
 
 
 def _origin(evidence: EvidenceBase, finding: str) -> str:
-    """Name the source of a finding."""
     key = evidence.findings[finding].source
     return f"from {_cited(evidence, key)}" if key in evidence.sources else f'from "{key}", which is not in sources.bib'
 
 
 def _result(evidence: EvidenceBase, name: str) -> str:
-    """Write a finding's number, where it has one, and what it is about."""
     found = evidence.findings[name]
     return " | ".join(filter(None, (formatting.full(found), found.about)))
 
 
 def _verdict(evidence: EvidenceBase, name: str) -> str:
-    """Write a statement and its verdict."""
     return f'"{evidence.assertions[name].statement}" is {evidence.assertions[name].verdict}'
 
 

@@ -53,7 +53,6 @@ def range_of(findings: pd.DataFrame, name: str, use: str = "this page") -> tuple
 
 
 def _row(findings: pd.DataFrame, name: str, use: str) -> pd.Series:
-    """Give the row of a finding or say that it is missing."""
     if name not in findings.index:
         raise LookupError(f"finding {name} is missing from the evidence, and {use} needs it")
     return findings.loc[[name]].iloc[0]

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from evidencebook.analysis.figure_style import BLUE, INK, canvas, styled
 from evidencebook.evidence import verdicts
 from evidencebook.evidence.base import EvidenceBase
-from evidencebook.evidence.vocabulary import CERTAINTIES
+from evidencebook.evidence.vocabulary import CERTAINTIES, VERDICTS
 from evidencebook.locale import _
 
 #: Statements side by side in one field of the figure.
@@ -18,7 +18,7 @@ def verdict_figure(evidence: EvidenceBase) -> Figure:
     fields: dict[tuple[str, str], list[str]] = {}
     for name, made in evidence.assertions.items():
         fields.setdefault((made.verdict, verdicts.nearest(evidence, made)), []).append(name)
-    columns = [word for word in verdicts.VERDICTS if any(verdict == word for verdict, _certainty in fields)]
+    columns = [word for word in VERDICTS if any(verdict == word for verdict, _certainty in fields)]
     rows = [word for word in CERTAINTIES if any(certainty == word for _verdict, certainty in fields)]
     heights = {row: max(-(-len(fields.get((column, row), ())) // _ACROSS) for column in columns) for row in rows}
     figure, axes = canvas(0.9 + 0.26 * sum(heights.values()) + 0.12 * len(rows))

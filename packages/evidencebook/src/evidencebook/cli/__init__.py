@@ -26,7 +26,6 @@ Put the line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to keep it.
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    """Print version and commit, and end."""
     if wanted:
         from evidencebook.release import wheel  # noqa: PLC0415  it reads every file of the package
 

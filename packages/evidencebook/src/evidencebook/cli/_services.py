@@ -1,11 +1,10 @@
-"""Give the commands that ask services the options they share, and one client."""
+"""Give the commands that ask services the options they share, one client, and what Crossref knows of a DOI."""
 
+import os
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-import yaml
 
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.project import BookFolder
@@ -40,7 +39,7 @@ def contact_of(book: BookFolder, given: str = "", *, required: bool = True) -> s
     file = relative_path(book.config)
     address, where = given.strip(), f"--contact, or {VARIABLE}"
     if not address:
-        address, where = _setting(book.config), f"{file}: {SETTING}"
+        address, where = str(book.setting(SETTING) or "").strip(), f"{file}: {SETTING}"
     if not address and not required:
         return ""
     if not address:
@@ -53,8 +52,37 @@ def contact_of(book: BookFolder, given: str = "", *, required: bool = True) -> s
     return address
 
 
-def _setting(config: Path) -> str:
-    settings: Any = yaml.safe_load(config.read_text(encoding="utf-8"))  # it was read once, when the book was found
-    for name in ("sphinx", "config", SETTING):
-        settings = settings.get(name) if isinstance(settings, dict) else None
-    return str(settings or "").strip()
+def look_up(doi: str, contact: str) -> tuple[dict[str, str], str]:
+    """Return the fields of a bibliography that Crossref knows of a DOI, and the kind of its entry.
+
+    Raises NoAnswerError when Crossref cannot be asked, another UserError when it does not know the DOI.
+    """
+    from evidencebook.surveillance.http import Client  # noqa: PLC0415  as above
+    from evidencebook.surveillance.providers.crossref import work  # noqa: PLC0415  as above
+
+    addresses = {"crossref": os.environ.get("EVIDENCEBOOK_CROSSREF", "")}  # where a test answers
+    found = work(doi, Client(contact, addresses=addresses, tries=1))
+    if found is None:
+        raise UserError(f'Crossref does not know the DOI "{doi}"')
+    fields = {
+        "author": " and ".join(found.authors),
+        "title": next(iter(found.titles), ""),
+        "year": str(found.year or ""),
+        "journal": found.journal or "",
+    }
+    known = {name: text for name, text in fields.items() if text}
+    return known, "article" if found.kind == "journal-article" and "journal" in known else "misc"
+
+
+def look_up_pmid(pmid: str, contact: str) -> tuple[dict[str, str], str]:
+    """Return the fields that Europe PMC knows of a PubMed number, and the kind of its entry; raise as look_up does."""
+    from evidencebook.surveillance.http import Client  # noqa: PLC0415  as above
+    from evidencebook.surveillance.providers.europe_pmc import by_pmid  # noqa: PLC0415  as above
+
+    addresses = {"europe-pmc": os.environ.get("EVIDENCEBOOK_EUROPE_PMC", "")}  # as above
+    found = by_pmid(Client(contact, addresses=addresses, tries=1), pmid)
+    if found is None:
+        raise UserError(f'Europe PMC does not know the PMID "{pmid}"')
+    known = {"title": found.title, "year": str(found.year or ""), "journal": found.venue or "", "doi": found.doi or ""}
+    fields = {"author": " and ".join(found.authors), **known}
+    return {name: text for name, text in fields.items() if text}, "article" if found.venue else "misc"

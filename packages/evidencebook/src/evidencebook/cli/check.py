@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.evidence import page_sentences, todo_markers
+from evidencebook.evidence import memo, page_sentences, todo_markers
 from evidencebook.evidence.diagnostics import relative_path
 from evidencebook.evidence.formatting import count
 from evidencebook.evidence.loader import inspect
@@ -17,17 +17,21 @@ _KINDS = ("source", "finding", "search", "claim", "assertion")
 
 @click.command(epilog="\b\nExamples:\n  evidencebook check --pages\n  evidencebook check --book path/to/book")
 @click.option("--pages", is_flag=True, help="List the sentences of pages that rest on nothing, and count them.")
+@click.option("--settings", is_flag=True, help="Look at _config.yml and _toc.yml alone, as make does before a build.")
 @book_option
-def check(book: BookFolder, pages: bool) -> int:
+def check(book: BookFolder, pages: bool, settings: bool) -> int:
     """Validate the evidence without building.
 
     Names every fault with file and line, and ends with status 1 when there is one. A stub that waits to be written is
     named and is no fault, and so is a source that was included and waits for its findings.
     """
+    if settings:  # they were read when the book was found; Jupyter Book answers a tab in them with a traceback
+        return 0
     if pages:
         return _unsupported(book.pages)
-    evidence, diagnostics = inspect(book.evidence)
-    surveillance, more = store.inspect(book.evidence, evidence)
+    with memo.kept_in(memo.file(book.pages, "evidence")):
+        evidence, diagnostics = inspect(book.evidence)
+        surveillance, more = store.inspect(book.evidence, evidence)
     diagnostics += more
     for diagnostic in (*diagnostics, *todo_markers.left(evidence), *included.left(surveillance, evidence)):
         click.echo(diagnostic, err=True)

@@ -15,9 +15,9 @@ def forget_sample(book: BookFolder) -> None:
 
     Nothing is removed while records or pages of yours rest on it; they are named.
     """
-    from evidencebook.release import sample  # noqa: PLC0415  as init does
+    from evidencebook.release import new_book  # noqa: PLC0415  as init does
 
-    changes = sample.changes(book)
+    changes = new_book.forget_sample(book)
     write_together({path: text for path, text in changes.items() if text is not None})
     for path, text in changes.items():
         if text is None:

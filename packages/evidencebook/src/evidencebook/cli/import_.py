@@ -7,14 +7,12 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._crossref import look_up, look_up_pmid
-from evidencebook.cli._services import contact_of, contact_option
+from evidencebook.cli._services import contact_of, contact_option, look_up, look_up_pmid
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
-from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.bibtex_fields import authors
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_new_diagnostics, refuse_unknown_design
+from evidencebook.evidence.entry_writer import refuse_unknown_design, write_sound
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.reference_files import Reference, read
@@ -35,8 +33,6 @@ Examples:
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of all of them.")
 @click.option("--into", type=click.Choice(["sources", "background"]), default="sources", show_default=True)
 @contact_option
-@click.option("--crossref", "crossref", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
-@click.option("--europe-pmc", "europe_pmc", default="", hidden=True)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken and what not; write nothing.")
 @book_option
 def import_(
@@ -45,8 +41,6 @@ def import_(
     seen: str | None,
     into: str,
     contact: str,
-    crossref: str,
-    europe_pmc: str,
     dry_run: bool,
     book: BookFolder,
 ) -> int:
@@ -65,13 +59,12 @@ def import_(
     refuse_unknown_design(evidence, design)
     taken = _Import(path, evidence, design, seen)
     for reference in (reference for file in files for reference in read(file)):
-        taken.add(_looked_up(reference, contact, crossref, europe_pmc))
+        taken.add(_looked_up(reference, contact))
     text = before
     for entry in taken.entries.values():
         text = bibtex_writer.appended(text, entry)
     if taken.entries and not dry_run:
-        refuse_new_diagnostics(book.evidence, {path: text})
-        write_together({path: text})
+        write_sound(book.evidence, {path: text})
     for old, new in taken.renamed.items():
         click.echo(f"{old} -> {new}")
     for diagnostic in taken.refused:
@@ -157,16 +150,14 @@ class _Import:
         return {"keywords": keywords, "note": kept}
 
 
-def _looked_up(
-    reference: Reference | Diagnostic, contact: str, crossref: str, europe_pmc: str
-) -> Reference | Diagnostic:
+def _looked_up(reference: Reference | Diagnostic, contact: str) -> Reference | Diagnostic:
     """Fill in a reference of which only the DOI or the PMID is known, through Crossref or Europe PMC."""
     if isinstance(reference, Diagnostic) or reference.kind:
         return reference
     doi, pmid = (reference.fields.get(name, "") for name in ("doi", "pmid"))
     click.echo(f"asking {'Crossref' if doi else 'Europe PMC'} for {doi or pmid} …", err=True)
     try:
-        fields, kind = look_up(doi, contact, crossref) if doi else look_up_pmid(pmid, contact, europe_pmc)
+        fields, kind = look_up(doi, contact) if doi else look_up_pmid(pmid, contact)
     except UserError as unknown:
         return Diagnostic(reference.file, reference.line, str(unknown))
     return replace(reference, old_key="", kind=kind, fields={**fields, **reference.fields})

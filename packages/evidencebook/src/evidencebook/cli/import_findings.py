@@ -11,10 +11,9 @@ import yaml
 from pydantic import Field, ValidationError
 
 from evidencebook.cli._book import book_option
-from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import appended, frozen, next_number, refuse_new_diagnostics, rendered
+from evidencebook.evidence.entry_writer import appended, frozen, next_number, rendered, write_sound
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.models import Finding, Record, Slug
 from evidencebook.evidence.project import BookFolder
@@ -87,8 +86,7 @@ def import_findings(table: Path, mapping: Path, dry_run: bool, book: BookFolder)
             known.append(content)
             text, taken = appended(text, rendered(values)), taken + 1
     if taken and not dry_run:
-        refuse_new_diagnostics(book.evidence, {path: text})
-        write_together({path: text})
+        write_sound(book.evidence, {path: text})
     for diagnostic in refused:
         click.echo(diagnostic, err=True)
     where = f"would go into {relative_path(path)}" if dry_run else f"taken into {relative_path(path)}"

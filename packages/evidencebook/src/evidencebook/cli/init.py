@@ -58,7 +58,9 @@ def init(
     locale.use(language)
     line, files = wheel.requirement(wanted)
     day = dt.datetime.now(tz=dt.UTC).date()
-    plan = new_book.Plan(title, authors, day, line, licence, language, tuple(filter(None, subjects)))
+    plan = new_book.Plan(
+        title, authors, day, line, licence, language, tuple(filter(None, subjects)), folder.absolute().name
+    )
     bare = bare or language != locale.ENGLISH
     text = new_book.template(new_book.installed_template(language), plan.words, bare=bare)
     root = folder.absolute()

@@ -3,12 +3,11 @@
 import os
 
 import click
-import yaml
 
 from evidencebook.cli._book import book_option
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.project import BookFolder
-from evidencebook.release import archive, contents
+from evidencebook.release import archive
 
 
 @click.command(epilog="\b\nExample:\n  evidencebook pack --tag v0.1.0")
@@ -20,17 +19,10 @@ def pack(tag: str, book: BookFolder) -> None:
     Site, PDF, EPUB, evidence and SBOM go from book/_build into book/_build/release. The same files give the same
     archives; SOURCE_DATE_EPOCH dates what is in them.
     """
-    try:
-        version = str(yaml.safe_load(book.config.read_text(encoding="utf-8"))["sphinx"]["config"]["release"])
-    except (KeyError, TypeError):
-        raise UserError(
-            f"{relative_path(book.config)} has no version; write it under sphinx: config: release"
-        ) from None
+    version = str(book.setting("release") or "")
+    if not version:
+        raise UserError(f"{relative_path(book.config)} has no version; write it under sphinx: config: release")
     if tag and tag.removeprefix("v") != version:
         raise UserError(f"the tag is {tag}, but {relative_path(book.config)} has release: {version}; make them agree")
-    try:
-        packed = contents.gather(book.build, archive.day_of(os.environ))
-    except (contents.NotReadyError, ValueError) as wrong:
-        raise UserError(str(wrong)) from wrong
-    for path in packed:
+    for path in archive.gather(book.build, archive.day_of(os.environ)):
         click.echo(f"{relative_path(path)} {path.stat().st_size:,} bytes")

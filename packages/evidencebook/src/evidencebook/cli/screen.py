@@ -137,7 +137,6 @@ def _opened(folder: Path) -> Surveillance:
 
 
 def _matching(surveillance: Surveillance, given: str) -> tuple[Candidate, ...]:
-    """Find the record whose id begins so."""
     found = [one for name, one in surveillance.candidates.items() if name.startswith(given.lower())]
     if len(found) != 1:
         raise UserError(f'{len(found) or "no"} records have an id that begins with "{given}"; --list STATE names them')
@@ -145,7 +144,6 @@ def _matching(surveillance: Surveillance, given: str) -> tuple[Candidate, ...]:
 
 
 def _list(surveillance: Surveillance, listed: str) -> None:
-    """Print how many records are in each state, or those in one."""
     for name, ids in screening.by_state(surveillance).items():
         if listed == "counts":
             click.echo(f"{name:<9}{len(ids):>6}")
@@ -160,7 +158,6 @@ def _decisions(surveillance: Surveillance, name: str) -> Iterator[str]:
 
 
 def _prompt(session: Session, records: Iterable[Candidate]) -> None:
-    """Ask about one record after the other until the person stops."""
     try:
         for candidate in records:
             _show(session.surveillance, candidate)

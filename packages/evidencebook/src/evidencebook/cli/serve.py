@@ -17,7 +17,8 @@ from typing import Any
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.evidence.project import BookFolder
+from evidencebook.evidence.diagnostics import UserError
+from evidencebook.evidence.project import BookFolder, title
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FAULT = re.compile(r"WARNING|ERROR|CRITICAL")
@@ -48,6 +49,12 @@ class Preview:
 
     def build(self) -> None:
         """Build once, and note what was said to be wrong."""
+        try:  # Jupyter Book answers a tab in these files with a traceback
+            title(self.book.config)
+        except UserError as wrong:
+            self.state = {"builds": self.state["builds"] + 1, "faults": [str(wrong)]}
+            click.echo(str(wrong))
+            return
         program = Path(sys.executable).parent / "jupyter-book"
         command = [str(program), "build", "book/", "-n", "-W", "--keep-going"]
         began = time.monotonic()

@@ -3,6 +3,8 @@
 import datetime as dt
 import difflib
 import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,13 +12,29 @@ import click
 from evidencebook.cli._book import book_option
 from evidencebook.cli._services import client, contact_option, today_option
 from evidencebook.evidence.atomic_write import write_together
-from evidencebook.evidence.diagnostics import EvidenceError, UserError, relative_path
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, UserError, relative_path
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
-from evidencebook.surveillance import store
-from evidencebook.surveillance.report import verify_report
+from evidencebook.surveillance import rules, store
+from evidencebook.surveillance.models import Check
 from evidencebook.surveillance.verify import Verifier
 
+#: GitHub takes 65,536 characters for the body of a pull request, and others write into it too.
+_MOST_CHARACTERS = 30_000
+#: What is told, the gravest first, and what an editor does about it; "" is for information.
+_TO_DO: Mapping[str, str] = {
+    "retracted": "weigh each claim on it again, name the notice in its note, and set checked to the day",
+    "concern": "weigh each claim on it again, and name the notice in its note",
+    "unknown": "compare the number with the article",
+    "differs": "compare with the article, and fix the side that is wrong",
+    "gone": "find its new address or an archived copy",
+    "changed": "look whether findings change, and set checked in the claims on it",
+    "moved": "",
+    "corrected": "",
+    "weighed already": "",
+    "refused": "",
+}
 _EPILOG = """\b
 What is asked:
   of a DOI               Crossref: title, authors, year; retractions, corrections
@@ -92,19 +110,56 @@ def verify(
 
 
 def _lines(path: Path) -> int:
-    """Count the checks in a file as text."""
     return sum(line.startswith("- ") for line in path.read_text("utf-8").splitlines()) if path.exists() else 0
 
 
 def _report(verifier: Verifier, only: frozenset[str], file: str, markdown: Path | None) -> int:
     """Print the report, write it where it is wanted, and return the exit status."""
     checks = [check for check in verifier.checks.values() if not only or check.source in only]
-    text = verify_report.lines(checks, verifier.evidence, file, verifier.unanswered)
+    text = _report_lines(checks, verifier, file)
     text.append(f"{verifier.asked} checks made, {len(verifier.unanswered)} without an answer; {len(checks)} on record")
     click.echo("\n".join(text))
     if markdown:
-        markdown.write_text(verify_report.markdown(text), encoding="utf-8")
+        markdown.write_text(_markdown(text), encoding="utf-8")
     # A single page that is silent may have a bad night; a registry that is silent leaves retractions unseen.
     if any(what != "page" for _, what, _ in verifier.unanswered):
         return 2
-    return 1 if verify_report.has_work(checks, verifier.evidence) else 0
+    return 1 if any(_TO_DO.get(_kind_of(check, verifier.evidence)) for check in checks) else 0
+
+
+def _kind_of(check: Check, evidence: EvidenceBase) -> str:
+    """Return the outcome of a check, or "weighed already" when no claim waits to be weighed against a notice."""
+    if check.outcome not in {"retracted", "concern"} or rules.unweighed(evidence, check):
+        return check.outcome
+    named = rules.names_notices(evidence.sources[check.source].note, check)
+    return "weighed already" if named else check.outcome
+
+
+def _report_lines(checks: Iterable[Check], verifier: Verifier, file: str) -> list[str]:
+    """Return a line for everything that is not simply good, with the claims that wait, and who did not answer."""
+    order, found, evidence = list(_TO_DO), [], verifier.evidence
+    for check in checks:
+        kind = _kind_of(check, evidence)
+        if kind in _TO_DO:
+            line = evidence.entry("source", check.source).line
+            words = Diagnostic(file, line, f"{check.source}: [{kind}] {_words(check, evidence, _TO_DO[kind])}")
+            found.append((order.index(kind), line, check.source, check.what, str(words)))
+    reasons = Counter((what, words) for _, what, words in verifier.unanswered)
+    silent = [f"no answer for {count} ({what}): {words}" for (what, words), count in sorted(reasons.items())[:20]]
+    text = [*(words for *_, words in sorted(found)), *silent]
+    return [*text, *(["what got no answer stays as it was last seen; ask again later"] if silent else [])]
+
+
+def _markdown(text: Sequence[str]) -> str:
+    """Return the lines as a block of code, of bounded length: no link and no mention comes of words of services."""
+    block = "\n".join(text).replace("```", "'''")
+    cut = f"{block[:_MOST_CHARACTERS]}\n… the log of the run has the rest" if len(block) > _MOST_CHARACTERS else block
+    return f"### Checks of the sources\n\n```text\n{cut}\n```\n"
+
+
+def _words(check: Check, evidence: EvidenceBase, to_do: str) -> str:
+    note = check.note or check.value or ""
+    since = f"since {check.since}" if check.since != check.date else ""
+    claims = ", ".join(rules.claims_on(evidence, check.source)) if check.what in {"notice", "trial"} else ""
+    told = filter(None, (note, since, claims and f"claims on it: {claims}", to_do))
+    return f"{check.what} {check.target}: {'; '.join(told)}"

@@ -12,7 +12,7 @@ from evidencebook.evidence.diagnostics import EvidenceError, UserError, relative
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.surveillance import search, store
-from evidencebook.surveillance.models import Query
+from evidencebook.surveillance.models import Candidate, Query, Run
 
 _EPILOG = """\b
 A query in evidence/watch.yml:
@@ -69,10 +69,10 @@ def watch(
             click.echo(f"{query.id:<40} {query.service:<17} {f'last run {last}' if last else 'never run'}")
         return 0
     results = search.ask(wanted, client(book, contact, cached=not dry_run), surveillance, _progress)
-    merged = search.merge(results, surveillance, evidence, (today or dt.datetime.now()).date())
-    if merged.runs and not dry_run:
-        write_together({book.evidence / name: text for name, text in search.texts(merged, surveillance).items()})
-    return _report(results, merged, dry_run=dry_run)
+    runs, new = search.merge(results, surveillance, evidence, (today or dt.datetime.now()).date())
+    if runs and not dry_run:
+        write_together({book.evidence / name: text for name, text in search.texts(runs, new, surveillance).items()})
+    return _report(results, {run.query: run for run in runs}, new, dry_run=dry_run)
 
 
 def _progress(query: Query, count: int) -> None:
@@ -80,20 +80,19 @@ def _progress(query: Query, count: int) -> None:
         click.echo(f"\r\x1b[K{query.id}: {count} records", err=True, nl=False)
 
 
-def _report(results: list[search.QueryResult], merged: search.Merged, *, dry_run: bool) -> int:
+def _report(results: list[search.QueryResult], runs: dict[str, Run], new: list[Candidate], *, dry_run: bool) -> int:
     """Say what came, and what did not; return the exit status."""
-    runs = {run.query: run for run in merged.runs}
     for result in results:
         run = runs.get(result.query.id)
         counts = f"{run.found} found, {run.known} known, {run.new} new" if run else result.failure
         click.echo(f"{result.query.id}: {counts}")
-        for candidate in merged.new if dry_run else ():
+        for candidate in new if dry_run else ():
             if candidate.query == result.query.id:
                 click.echo(f"  {candidate.title}")
-    click.echo(f"{len(merged.new)} new in all" + ("; nothing was written" if dry_run else ""))
+    click.echo(f"{len(new)} new in all" + ("; nothing was written" if dry_run else ""))
     if failed := sum(bool(result.failure) for result in results):
         click.echo(f"{failed} of {len(results)} queries failed; ask them again later", err=True)
         return 2
-    if merged.new and not dry_run:
+    if new and not dry_run:
         click.echo("next, look at them: evidencebook screen", err=True)
     return 0

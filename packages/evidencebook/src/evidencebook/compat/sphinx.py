@@ -1,9 +1,15 @@
 """Reach what Sphinx keeps to itself; seen on 7.4 and 9.0, and held by tests/test_compat.py."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.util.logging import NAMESPACE, is_suppressed_warning
+
+_NUMBER = TocTreeCollector.assign_figure_numbers
 
 
 class _Counter(logging.Handler):
@@ -40,3 +46,8 @@ def warnings_are_errors(app: Sphinx) -> bool:
 def leave_out_search(app: Sphinx) -> None:
     """Have a builder of HTML write neither its own search page nor its index, which no setting leaves out."""
     app.builder.search = False  # type: ignore[attr-defined]  # a builder of HTML has it
+
+
+def number_figures_with(function: Callable[[BuildEnvironment, Callable[[], list[str]]], list[str]]) -> None:
+    """Have figures numbered by this function, which is given Sphinx's own to call."""
+    TocTreeCollector.assign_figure_numbers = lambda self, env: function(env, partial(_NUMBER, self, env))  # type: ignore[method-assign]

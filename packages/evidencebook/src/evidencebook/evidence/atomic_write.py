@@ -35,7 +35,6 @@ def write_together(contents: Mapping[Path, str | bytes]) -> None:
 
 
 def _undo(before: Mapping[Path, bytes | None]) -> None:
-    """Put back what was in the files before."""
     for path, content in before.items():
         if content is None:
             path.unlink()

@@ -71,7 +71,7 @@ class EvidenceBase:
 
     def records(self, kind: str) -> Mapping[str, Any]:
         """Return the records of a kind by id, in the order of the files."""
-        return getattr(self, "searches" if kind == "search" else f"{kind}s")  # type: ignore[no-any-return]
+        return getattr(self, plural(kind))  # type: ignore[no-any-return]
 
     def knows(self, kind: str, name: str) -> bool:
         """Tell whether a record of this id stands in a file, readable or not."""
@@ -127,8 +127,12 @@ class EvidenceBase:
         return {name: group.reason for group in self.exclusions for name in group.findings}
 
 
+def plural(kind: str) -> str:
+    """Name all records of a kind, as "findings" and "searches"."""
+    return "searches" if kind == "search" else f"{kind}s"
+
+
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    """Group the second of each pair under the first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, name in pairs:
         groups[key].append(name)

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
+from pybtex.bibtex.utils import split_name_list
+
+from evidencebook.evidence.fields import month_or_day
 from evidencebook.evidence.text_file import UNSEEN
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
 
@@ -74,6 +77,12 @@ def check(kind: str, fields: Mapping[str, str], designs: tuple[str, ...] = DESIG
             yield name, f"an entry of @{kind} needs {name}; write {name} = {{…}}, or make it @misc"
     if not any(map(str.isalnum, fields.get("author") or fields.get("editor", ""))):
         yield "author", "has no author; write author = {Surname, Given}, or author = {{Name of the organisation}}"
+    for name in split_name_list(fields.get("author", "")):
+        if not name.startswith("{") and (odd := re.search(r";|\d|@|\bet al\b", name)):
+            yield (
+                "author",
+                f'author "{name[:60]}" holds "{odd[0]}"; write A, B and C, D, or {{Name of a body}}',
+            )
     yield from _about_numbers(fields)
     yield from _about_keywords(fields.get("keywords", ""), designs)
     if (seen := _SEEN.match(fields.get("note", ""))) and seen[1].strip(".;,") not in SEEN_KINDS:
@@ -87,6 +96,15 @@ def _about_numbers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "year", f'"{year}" is no year; write four digits, or leave the field out'
     if (doi := fields.get("doi", "")).count("(") != doi.count(")"):
         yield "doi", f'doi "{doi}" holds a bracket without its other half; correct it'
+    if re.search(r"^\W|[-–]\s*$", fields.get("pages", "0")):
+        yield "pages", f'pages "{fields["pages"]}" have no first or last page; write 317--325'
+    if dated := re.fullmatch(r"\d{4}(-\d\d){0,2}", fields.get("date", "")):
+        try:
+            month_or_day(f"{dated[0]}-01" if dated[1] is None else dated[0])
+        except ValueError as wrong:
+            yield "date", str(wrong)
+        if dated[0][:4] not in year:
+            yield "date", f"date {dated[0]} is not of the year {year}; correct one of them"
     pages = _PAGES.fullmatch(fields.get("pages", "").strip())
     if pages and len(pages[1]) == len(pages[2]) and int(pages[1]) > int(pages[2]):
         yield "pages", f"pages {pages[0]} are out of order; write the first page first"

@@ -7,6 +7,8 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pybtex.richtext import Text
 
+from evidencebook.evidence.identifiers import DOI
+
 #: What biblatex and the exporters call otherwise; the name on the right is the one that BibTeX styles know.
 _OTHER_NAMES = {"journaltitle": "journal", "location": "address", "keyword": "keywords", "eprint-pmid": "pmid"}
 #: Fields that hold an address or a code: exporters escape them as if they were text.
@@ -14,7 +16,7 @@ _CODES = ("doi", "url", "pmid", "pmcid")
 _ESCAPED = re.compile(r"\\([_&%#$~])")
 #: In TeX it begins a remark; in a title or an address of an exporter it is meant.
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
-_DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(f"^(?:{DOI.prefix})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]|2[01])\d\d(?!\d)")
 #: Commands of a text that only change how its letters look, and letters below or above the line.
 _LOOKS = re.compile(

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from evidencebook.evidence import bibtex_entries, bibtex_fields, text_file
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
+from evidencebook.evidence.memo import remembered
 from evidencebook.evidence.models import Source
 from evidencebook.evidence.short_citation import with_letters
 from evidencebook.evidence.subject import MEDICINE, Subject
@@ -23,6 +24,7 @@ from evidencebook.evidence.vocabulary import Flag, Seen
 _COMMAND = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*[{(]\s*([^\s,}]*)", re.MULTILINE)
 _NO_COMMA = re.compile(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]+\s+(?![,})])")
 _FIELD = re.compile(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(.?)", re.MULTILINE)
+_LONGEST, _MOST_JOINED = 60_000, 500
 _NO_ENTRY = frozenset({"string", "preamble", "comment"})
 _FLAGS = frozenset(get_args(Flag))
 _SEEN = re.compile(rf"^seen: ({'|'.join(get_args(Seen))})\b[.;,]?\s*(.*)$", re.DOTALL)
@@ -69,22 +71,24 @@ def read(
     wrong: list[text_file.Fault] = []
     if text is None:
         text, wrong = text_file.read(path)
-    wrong = wrong or text_file.check(text)
+    wrong = wrong or [*text_file.check(text)]
     found = [] if wrong else list(commands(text))
     lines: dict[str, Lines] = {}
+    names: dict[str, str] = {}  # to BibTeX a key in capitals is the same key
     if not wrong:
         wrong += _outside(text[: text.find(found[0].text)] if found else text, 1)
     macros = tuple(month_names.items())
     for command in found:
+        if len(wrong) >= text_file.MOST_FAULTS:
+            break
         default = "narrative-review" if background else ""
         parsed = _parsed(command.kind, command.key, command.text, macros, day, default, subject)
         macros += (parsed.macro,) if parsed.macro else ()
         wrong += [(command.line + line, message) for line, message in parsed.faults]
         if command.kind in _NO_ENTRY:
             continue
-        if command.key in lines:
-            first = lines[command.key][()]
-            told = f'duplicate id: source "{command.key}" is first at line {first}; keep one'
+        if (other := names.setdefault(command.key.lower(), command.key)) in lines:
+            told = f'duplicate id: source "{other}" is first at line {lines[other][()]}; keep one'
             wrong.append((command.line, told))
             continue
         lines[command.key] = {place: command.line + line for place, line in parsed.lines.items()} | {(): command.line}
@@ -105,6 +109,7 @@ def commands(text: str) -> Iterator[Command]:
 
 
 @lru_cache(maxsize=8192)
+@remembered
 def _parsed(
     kind: str,
     key: str,
@@ -117,6 +122,9 @@ def _parsed(
     """Parse one command into a source, or into a @string that later entries may name."""
     if kind in {"preamble", "comment"}:
         return _Parsed(faults=tuple(one for one in _outside(text, 0) if "without @" in one[1]))
+    if len(text) > _LONGEST or text.count("#") > _MOST_JOINED:  # its parser would take minutes
+        told = f"the BibTeX entry is broken, or longer than {_LONGEST} letters; close its braces, or shorten it"
+        return _Parsed(faults=((_unclosed(text) or 0, told),))
     parser = LowLevelParser(text, macros=dict(macros))
     try:
         name, body = next(iter(parser), (kind, ("", [])))[1]

@@ -39,6 +39,7 @@ def pages(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse what serves a page that is not there, and a word of readers that leads to two."""
     words: dict[str, str] = {}
     scored: set[tuple[str, str]] = set()
+    asked: set[str] = set()
     for kind, records in evidence.serving.items():
         for index, record in enumerate(records):
             page = getattr(record, "page", None)
@@ -48,10 +49,18 @@ def pages(evidence: EvidenceBase) -> Iterator[Violation]:
                 if word in words:
                     yield kind, str(index), f'"{word}" leads to {words[word]} already; keep one', "words", at
                 words[word] = record.page
+            if kind == "question":
+                if record.words in asked:
+                    yield kind, str(index), f'"{record.words}" is asked twice; keep one', "words"
+                asked.add(record.words)
             if kind == "score":
                 if (record.index, record.item) in scored:
                     yield kind, str(index), f'"{record.item}" of {record.index} is scored twice; keep one', "item"
                 scored.add((record.index, record.item))
+
+    for name, result in evidence.results.items():
+        if evidence.pages is not None and f"analyses/{result.id}" not in evidence.pages:
+            yield "result", name, f"there is no page analyses/{result.id}; correct the id", "id"
 
 
 def works(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -106,4 +115,11 @@ def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tu
         yield "assertion", name, "fair sentence", made.fair or "", "fair"
 
 
-RULES = (numbers, quotes, pages, works, measures)
+def endings(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse a statement that was cut off."""
+    for name, claim in evidence.claims.items():
+        if MARK not in claim.statement and not re.search(r"[.!?…。]\W*$", claim.statement):
+            yield "claim", name, "the statement has no full stop; write the sentence to its end", "statement"
+
+
+RULES = (endings, numbers, quotes, pages, works, measures)

@@ -64,7 +64,6 @@ def is_stale(checked: dt.date, day: dt.date | None, months: int = MONTHS) -> boo
 
 
 def _of_epoch(epoch: str | None) -> dt.date | None:
-    """Read the seconds of SOURCE_DATE_EPOCH."""
     if not epoch or not epoch.isdecimal():
         return None
     return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()

@@ -43,7 +43,8 @@ def how_to_install(module: str) -> str:
 
     module = module.partition(".")[0]
     requirements = [Requirement(text) for text in metadata.requires("evidencebook") or ()]
-    markers = [str(requirement.marker) for requirement in requirements if requirement.name.lower() == module.lower()]
+    named = {module.lower(), f"{module.lower()}-binary"}  # pypandoc-binary is imported as pypandoc
+    markers = [str(requirement.marker) for requirement in requirements if requirement.name.lower() in named]
     extras = [re.sub(r'.*extra == "(\w+)".*', r"\1", marker) for marker in markers]
     wanted = next((extra for extra in extras if extra != "book"), "book")
     return f'{module} is not installed; run: pip install "evidencebook[{wanted}]"'

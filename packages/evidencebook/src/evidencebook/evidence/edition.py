@@ -1,12 +1,14 @@
 """Know of the book around the evidence what its records must agree with: day of the edition, language, pages."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from evidencebook.evidence.dates import read_day
+from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.project import BookFolder
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -14,11 +16,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Edition:
-    """Hold day and language of the edition, where the settings give one, and the pages, as paths without ending."""
+    """Hold day and language of the edition, where there are any, the pages as paths without ending, and a fault."""
 
     day: dt.date | None = None
     language: str = ""
     pages: frozenset[str] | None = None
+    fault: Diagnostic | None = None
 
 
 def around(folder: Path) -> Edition:
@@ -27,14 +30,20 @@ def around(folder: Path) -> Edition:
     if not book.config.is_file():
         return Edition()
     try:
-        settings = yaml.load(book.config.read_text(encoding="utf-8"), _LOADER)  # noqa: S506  both are safe loaders
+        text = book.config.read_text(encoding="utf-8")
+        settings = yaml.load(text, _LOADER)  # noqa: S506  both are safe loaders
         config = dict(settings["sphinx"]["config"])
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError):  # the build and find_book tell of it
-        config = {}
+        config, text = {}, ""
+    today, language = config.get("today", ""), str(config.get("language") or "")
+    day, fault = read_day(str(today)), None
+    if today and not day:
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if re.match(r"\s*today:", row)), 1)
+        told = f'today "{today}" is no day that can be read; write it as 22 November 2026 or 2026-11-22'
+        fault = Diagnostic(relative_path(book.config), line, told)
     pages = (
         path.relative_to(book.pages).with_suffix("").as_posix()
         for pattern in ("*.md", "*.ipynb", "*/*.md", "*/*.ipynb")
         for path in book.pages.glob(pattern)
     )
-    language = str(config.get("language") or "")
-    return Edition(read_day(str(config.get("today", ""))), language, frozenset(pages))
+    return Edition(day, language, frozenset(pages), fault)

@@ -45,8 +45,7 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
         raise UserError(
             f"{relative_path(path)} is not a plain list of entries that begin with a dash; add this by hand:\n{after}"
         )
-    refuse_new_diagnostics(folder, {path: after})
-    write_together({path: after})
+    write_sound(folder, {path: after})
 
 
 def refuse_unknown_design(evidence: EvidenceBase, design: str | None) -> None:
@@ -56,12 +55,13 @@ def refuse_unknown_design(evidence: EvidenceBase, design: str | None) -> None:
         raise UserError(f'"{design}" is no design; write one of {told}, or add it under designs: in vocabulary.yml')
 
 
-def refuse_new_diagnostics(folder: Path, texts: Mapping[Path, str]) -> None:
-    """Raise UserError when the texts would bring new faults into the evidence."""
+def write_sound(folder: Path, texts: Mapping[Path, str]) -> None:
+    """Write files of the evidence in `folder`; raise UserError, with nothing written, when that would bring faults."""
     _, after = inspect(folder, texts)
     if new := sorted(set(after) - set(inspect(folder)[1])) if after else []:
         lines = "\n".join(f"  {diagnostic}" for diagnostic in new)
         raise UserError(f"this would bring new faults into the evidence; nothing was written:\n{lines}")
+    write_together(texts)
 
 
 def next_number(evidence: EvidenceBase, prefix: str) -> int:
@@ -76,9 +76,9 @@ def rendered(values: Mapping[str, Any]) -> str:
     lines: list[str] = []
     for key, value in values.items():
         if isinstance(value, (list, tuple)) and value and isinstance(value[0], Mapping):
-            lines += [f"{key}:", *(f"  - {_on_one_line(item)}" for item in value)]
+            lines += [f"{key}:", *(f"  - {on_one_line(item)}" for item in value)]
         else:
-            lines.append(f"{key}: {_on_one_line(value)}")
+            lines.append(f"{key}: {on_one_line(value)}")
     return "\n".join(f"{'- ' if index == 0 else '  '}{line}" for index, line in enumerate(lines)) + "\n"
 
 
@@ -91,10 +91,18 @@ def appended(text: str, entry: str) -> str:
     return f"{text}\n{entry}" if dash and before.endswith("\n") else text + entry
 
 
-def _on_one_line(value: Any) -> str:
+class _NoAliases(yaml.SafeDumper):
+    """Write a day that occurs twice as two days."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def on_one_line(value: Any) -> str:
+    """Write a value as YAML on one line."""
     value = list(value) if isinstance(value, tuple) else value
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6)
-    return text.removesuffix("...\n").strip()
+    text = yaml.dump(value, None, _NoAliases, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6)
+    return str(text).removesuffix("...\n").strip()
 
 
 def _entries(path: Path, text: str) -> tuple[Any, ...]:

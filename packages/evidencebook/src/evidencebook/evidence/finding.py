@@ -45,7 +45,7 @@ class Finding(Record):
     about: Text = Field(description="what is reported, one sentence of ours")
     measure: Text = Field(description="the field's standard name for what was measured")
     value: Number | None = Field(default=None, description="the number, or null for a finding in words or a range")
-    unit: str | None = Field(default=None, description="parsed by pint; % and counted things are units too")
+    unit: str | None = Field(default=None, description="of measurement, as ng/mL; % and counted things are units too")
     spread: Spread | None = None
     n: int | None = Field(default=None, ge=1, le=10**12, description="how many were studied: the denominator")
     population: Text
@@ -61,7 +61,11 @@ class Finding(Record):
     @field_validator("unit")
     @classmethod
     def _unit_parses(cls, unit: str | None, info: ValidationInfo) -> str | None:
-        return unit if unit is None else units.checked(unit, subject_of(info).counted | subject_of(info).scales)
+        return (
+            unit
+            if unit is None
+            else units.checked(unit, frozenset((*subject_of(info).counted, *subject_of(info).scales)))
+        )
 
     @model_validator(mode="after")
     def _numbers_fit_together(self) -> "Finding":
@@ -79,12 +83,24 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
         if numbers or spread:
             yield "value", 'a number needs a unit; write unit: ratio for a pure number, or unit: "%"'
         return
+    if not numbers and not spread:
+        yield "unit", "a unit, and no number; write value: or spread:, or take unit out"
     for end, number in numbers.items():
         if told := quantities.impossible(measure, unit, number, end):
             yield "value" if end == "value" else "spread", told
     value, low, high = numbers.get("value"), numbers.get("low"), numbers.get("high")
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
         yield "value", f"{value} is outside its own spread, {low} to {high}; correct one of them"
+    elif value is not None and quantities.lopsided(unit, value, low, high):
+        yield (
+            "spread",
+            f"{low} to {high} has {value} near one end, as no interval of a ratio has; correct it",
+        )
+    if not finding.comparator and quantities.compares(measure, unit):
+        yield (
+            "unit",
+            f"{unit} compares two groups, and no comparator is named; write one, or per what in measure",
+        )
     if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
         yield (
             "value",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from evidencebook import locale
@@ -131,6 +132,7 @@ def _too_sure(statement: str, verbs: Mapping[str, str]) -> str | None:
     return next((clause for clause in clauses if not re.search(verbs["hedged"], clause)), None)
 
 
+@lru_cache(maxsize=2048)
 def check_wording(statement: str, certainty: Certainty, language: str = locale.ENGLISH) -> str | None:
     """Say what to write when the verb claims more or less than the certainty, else nothing.
 

@@ -1,17 +1,16 @@
 """Load the evidence base; report everything that is wrong with it at once."""
 
-import gc
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from evidencebook import locale
 from evidencebook.evidence import bibtex_reader, edition, rules, text_file, yaml_reader
-from evidencebook.evidence.base import ANY, Entry, EvidenceBase
+from evidencebook.evidence.base import ANY, Entry, EvidenceBase, plural
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
 from evidencebook.evidence.models import (
     Assertion,
@@ -44,6 +43,8 @@ _SINGLE: tuple[tuple[str, str, type[Record]], ...] = (
 _ALSO_READ = frozenset(
     {"sources.bib", "background.bib", "vocabulary.yml", "watch.yml", "runs.yml", "queue.yml", "checks.yml"}
 )
+#: What commands write: absent until they did.
+_WRITTEN = frozenset({"results.yml", "runs.yml", "queue.yml", "checks.yml"})
 _FOLDERS_READ = {"findings": ".yml", "claims": ".yml", "decisions": ".yml", "schemas": ".json"}
 #: What need not be read: words about the folder, and what tools keep.
 _NOT_RECORDS = re.compile(r"\..*|.*\.(?:md|txt)|LICEN[CS]E.*")
@@ -73,41 +74,26 @@ def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[Ev
         return EvidenceBase(), [
             Diagnostic(relative_path(folder), 1, "there is no such folder; it should hold sources.bib and findings/")
         ]
-    with _collector_at_rest():
-        evidence, problems = _inspected(folder, instead or {})
-    return evidence, problems
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let no garbage be looked for: records form no cycles, and the search took a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _inspected(folder: Path, instead: Mapping[Path, str]) -> tuple[EvidenceBase, list[Diagnostic]]:
-    """Read every file onto one loaded, and hold the rules against what stands there."""
     around = edition.around(folder)
-    loaded = LoadedRecords(instead=instead, day=around.day)
+    loaded = LoadedRecords(instead=instead or {}, day=around.day)
     _read_vocabulary(loaded, folder / "vocabulary.yml")
     _read_sources(loaded, folder / "sources.bib")
     _read_background(loaded, folder / "background.bib")
     for name, kind, model in _FOLDERS:
-        found = files(loaded, folder / name)
-        for path in found:
+        for path in files(loaded, folder / name):
             read(loaded, kind, model, path)
     for name, kind, model in _SINGLE:
-        if text_file.exists(folder / name) or folder / name in loaded.instead:
+        if _exists(loaded, folder / name):
             read(loaded, kind, model, folder / name)
-    loaded.diagnostics += _unread(folder)
+    loaded.diagnostics += [*_unread(folder), *_named_and_absent(folder), *filter(None, [around.fault])]
     _tell_missing(loaded, folder)
     evidence = replace(_evidence_base(loaded, around.pages), language=around.language or locale.current())
     return evidence, sorted({*loaded.diagnostics, *rules.check_all(evidence)})
+
+
+def _exists(loaded: LoadedRecords, path: Path) -> bool:
+    """Tell whether there is such a file, or a text to become it."""
+    return text_file.exists(path) or path in loaded.instead
 
 
 def _unread(folder: Path) -> Iterator[Diagnostic]:
@@ -124,6 +110,16 @@ def _unread(folder: Path) -> Iterator[Diagnostic]:
         elif path.name not in known and not _NOT_RECORDS.fullmatch(path.name):
             told = f"nobody reads this; a file is called {', '.join(sorted(known))}, or lies in findings/ or claims/"
             yield Diagnostic(relative_path(path), 1, told)
+
+
+def _named_and_absent(folder: Path) -> Iterator[Diagnostic]:
+    """Name each file that the folder's own README lists, in the first column of its table, and that is not there."""
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8", errors="replace") if readme.is_file() else ""
+    for name in re.findall(r"^\| `([\w-]+\.yml)` \|", text, re.MULTILINE):
+        if name not in _WRITTEN and not text_file.exists(folder / name):
+            told = "there is no such file, and README.md lists it; restore it, or take it out of the list"
+            yield Diagnostic(relative_path(folder / name), 1, told)
 
 
 #: Kinds, where they stand, and what rests on them: the kind of record and its key, or nothing for the book as a whole.
@@ -149,20 +145,13 @@ def _tell_missing(loaded: LoadedRecords, folder: Path) -> None:
 
 
 def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> EvidenceBase:
-    """Freeze what was read."""
-    kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "exclusion")
-    sources, findings, searches, claims, outcomes, assertions, exclusions = (loaded.records.get(k, {}) for k in kinds)
+    kinds = ("source", "finding", "search", "claim", "outcome", "assertion", "result")
+    records: dict[str, Any] = {plural(kind): loaded.records.get(kind, {}) for kind in kinds}
     return EvidenceBase(
+        **records,
         subject=loaded.subject,
-        results=loaded.records.get("result", {}),
-        sources=sources,
         background=loaded.records.get("background", {}),
-        findings=findings,
-        searches=searches,
-        claims=claims,
-        outcomes=outcomes,
-        assertions=assertions,
-        exclusions=tuple(exclusions.values()),
+        exclusions=tuple(loaded.records.get("exclusion", {}).values()),
         entries=loaded.entries,
         files=tuple(loaded.files),
         unreadable=frozenset(loaded.unreadable),
@@ -172,8 +161,7 @@ def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> Evide
 
 
 def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
-    """Read the words that a book adds, where it does."""
-    if text_file.exists(path) or path in loaded.instead:
+    if _exists(loaded, path):
         document = yaml_reader.read(path, loaded.instead.get(path))
         loaded.files.append(path)
         try:
@@ -186,7 +174,7 @@ def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
 
 def _read_background(loaded: LoadedRecords, path: Path) -> None:
     """Read what is cited and never extracted, where a book has such a file."""
-    if text_file.exists(path) or path in loaded.instead:
+    if _exists(loaded, path):
         found, lines, problems = bibtex_reader.read(
             path, loaded.instead.get(path), loaded.day, loaded.subject, background=True
         )
@@ -199,8 +187,7 @@ def _read_background(loaded: LoadedRecords, path: Path) -> None:
 
 
 def _read_sources(loaded: LoadedRecords, path: Path) -> None:
-    """Read the bibliography onto the loaded."""
-    if not text_file.exists(path) and path not in loaded.instead:
+    if not _exists(loaded, path):
         told = "there is no such file; it holds the sources as BibTeX"
         loaded.diagnostics.append(Diagnostic(relative_path(path), 1, told))
         loaded.unreadable.add(("source", ANY))

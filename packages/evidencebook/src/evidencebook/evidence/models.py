@@ -2,12 +2,15 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
+from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from evidencebook.evidence.fields import (
     AssertionId,
     Day,
+    FieldError,
     FindingId,
     Number,
     Record,
@@ -19,7 +22,7 @@ from evidencebook.evidence.fields import (
     as_json,
 )
 from evidencebook.evidence.finding import Finding, Spread
-from evidencebook.evidence.identifiers import DOI, PMCID, PMID, Identifier
+from evidencebook.evidence.identifiers import DOI, PMCID, PMID
 from evidencebook.evidence.subject import DesignName, GroupName
 from evidencebook.evidence.vocabulary import (
     RAISING,
@@ -127,9 +130,13 @@ class Claim(Record):
     @model_validator(mode="after")
     def _days_follow_each_other(self) -> "Claim":
         days = [self.stated, *(change.date for change in self.history), self.checked]
-        if days != sorted(days):
-            told = ", ".join(day.isoformat() for day in days)
-            raise ValueError(f"dates out of order, {told}; the order is stated, each change of history, checked")
+        if days == sorted(days):
+            return self
+        late = next(at for at, (day, after) in enumerate(pairwise(days)) if day > after)
+        place = ("history", max(0, late - 1)) if self.history else ("checked",)
+        told = ", ".join(day.isoformat() for day in days)
+        told = f"dates out of order, {told}; the order is stated, each change of history, checked"
+        raise FieldError([(place, told)])
         return self
 
     @model_validator(mode="after")
@@ -143,8 +150,16 @@ class Claim(Record):
         graded = self.certainty not in ("no evidence", "not graded")
         if graded and not self.because:
             raise ValueError("is graded without a reason; add because: [{domain: …, step: …, note: …}]")
+        domains = [reason.domain for reason in self.because]
+        if twice := next((one for at, one in enumerate(domains) if one in domains[:at]), None):
+            told = f"names {twice} twice; keep one, with the sum of both steps"
+            raise FieldError([(("because", len(domains) - 1 - domains[::-1].index(twice)), told)])
+        if self.argument and not any(reason.step > 0 for reason in self.because):
+            told = "says why the certainty is raised, and no step raises it; take it out"
+            raise FieldError([(("argument",), told)])
         if not graded and self.because:
-            raise ValueError(f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:")
+            told = f"is {self.certainty} and gives GRADE domains; say it under caution: and drop because:"
+            raise FieldError([(("certainty",), told)])
         alone = bool(self.searches) and not (self.findings or self.analyses or self.against)
         if self.certainty == "no evidence" and not alone:
             raise ValueError("has no evidence only where it rests on searches alone; grade what its findings show")
@@ -179,7 +194,7 @@ class Result(Record):
     """Keep what an analysis computed and a claim states; the id is its page under analyses/."""
 
     id: Slug
-    numbers: dict[str, Number]
+    numbers: dict[str, Number] = Field(min_length=1)
 
 
 class Exclusion(Record):
@@ -197,8 +212,13 @@ class Exclusion(Record):
         return self
 
 
-_IDENTIFIERS: dict[str, Identifier] = {"doi": DOI, "pmid": PMID, "pmcid": PMCID}
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+
+
+def _checked_address(url: str) -> str:
+    if not _ADDRESS.fullmatch(url):
+        raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
+    return url
 
 
 class Source(Record):
@@ -214,23 +234,11 @@ class Source(Record):
     flags: tuple[Flag, ...] = ()
     seen: Seen | None
     note: str = ""
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    url: str | None = None
+    doi: Annotated[str, AfterValidator(DOI.checked)] | None = None
+    pmid: Annotated[str, AfterValidator(PMID.checked)] | None = None
+    pmcid: Annotated[str, AfterValidator(PMCID.checked)] | None = None
+    url: Annotated[str, AfterValidator(_checked_address)] | None = None
     fields: dict[str, str] = Field(default_factory=dict, repr=False)
-
-    @field_validator("doi", "pmid", "pmcid")
-    @classmethod
-    def _identifier_is_one(cls, text: str | None, info: ValidationInfo) -> str | None:
-        return text if text is None else _IDENTIFIERS[info.field_name or ""].checked(text)
-
-    @field_validator("url")
-    @classmethod
-    def _url_is_one(cls, url: str | None) -> str | None:
-        if url is not None and not _ADDRESS.fullmatch(url):
-            raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
-        return url
 
     @property
     def dated(self) -> str:
@@ -240,8 +248,4 @@ class Source(Record):
     @property
     def href(self) -> str | None:
         """Give the address to send a reader to: DOI, else PubMed, else the page."""
-        if self.doi:
-            return DOI.url(self.doi)
-        if self.pmid:
-            return PMID.url(self.pmid)
-        return self.url
+        return DOI.url(self.doi) if self.doi else PMID.url(self.pmid) if self.pmid else self.url

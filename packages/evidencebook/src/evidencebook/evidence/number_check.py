@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence.base import ANY, EvidenceBase
@@ -92,6 +93,11 @@ def quoted(text: str) -> Iterator[str]:
             yield found["text"].strip().partition(":")[0]
 
 
+def quoted_by(claim: Claim) -> Iterator[str]:
+    """Yield the findings whose numbers the texts of a claim quote."""
+    return chain.from_iterable(map(quoted, sentences(claim)))
+
+
 def plain(text: str, evidence: EvidenceBase) -> str:
     """Write a text of the evidence base with its roles put into words; what cannot be had, told elsewhere, stays."""
 
@@ -108,6 +114,5 @@ def plain(text: str, evidence: EvidenceBase) -> str:
 
 
 def _end(finding: Finding, end: str, spec: str) -> str:
-    """Write one end of the spread."""
     known = getattr(finding.spread, end, None)
     return "" if known is None else wording.number(known, spec)

@@ -1,12 +1,15 @@
 """Find a book and name its parts: pages, evidence, settings."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from evidencebook.evidence.diagnostics import UserError, relative_path
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,22 @@ class BookFolder:
     def build(self) -> Path:
         """Give the folder of what is built."""
         return self.pages / "_build"
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """Give the settings; empty where they cannot be read, of which the build and find_book tell."""
+        try:
+            read = yaml.load(self.config.read_text(encoding="utf-8"), _LOADER)  # noqa: S506  both are safe loaders
+        except (OSError, yaml.YAMLError, UnicodeDecodeError):
+            read = None
+        return read if isinstance(read, dict) else {}
+
+    def setting(self, name: str) -> Any:
+        """Give a setting of Sphinx, which stands below sphinx, config; None where there is none."""
+        found: Any = self.settings
+        for key in ("sphinx", "config", name):
+            found = found.get(key) if isinstance(found, dict) else None
+        return found
 
 
 def find_book(start: Path, *, search_above: bool = True) -> BookFolder:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from math import inf
+from functools import lru_cache
+from math import inf, log
 
 from evidencebook.evidence import units
 
@@ -75,9 +76,13 @@ _FELLOWS = (
     frozenset({"amount per amount", "share", "concentration"}),
 )
 #: Units that the kind alone does not tell apart.
+_SIMPLE = frozenset({"ratio", "fold"})
+#: How far from the middle of its interval a ratio may stand; exact and rounded ones stay within a sixth.
+_LOPSIDED = 0.25
 _ADJUSTED = {"aOR": "OR", "aHR": "HR", "aRR": "RR", "aIRR": "IRR"}
 
 
+@lru_cache(maxsize=8192)
 def misfit(measure: str, unit: str) -> str | None:
     """Say why a checked unit cannot be that of a measure; nothing when it can."""
     kind = units.kind(unit)
@@ -113,6 +118,18 @@ def _part_of_whole(measure: str, unit: str, value: float) -> str | None:
     if units.kind(unit) in ("count", "calendar year") and value != int(value) and not _NOT_WHOLE.search(measure):
         return f"{value} {unit} are not whole; correct it, or say in measure that it is a mean or an estimate"
     return None
+
+
+def lopsided(unit: str, value: float, low: float | None, high: float | None) -> bool:
+    """Tell whether a ratio stands near one end of its interval: on the scale of logarithms it is in the middle."""
+    if units.kind(unit) != "ratio" or unit in _SIMPLE or not (low and high and 0 < low < high and value > 0):
+        return False
+    return abs(log(value / low) / log(high / low) - 0.5) > _LOPSIDED
+
+
+def compares(measure: str, unit: str) -> bool:
+    """Tell whether a unit needs a second group: an odds ratio does, one per step of a score or a plain ratio not."""
+    return units.kind(unit) == "ratio" and unit not in _SIMPLE and not re.search(r"\bper\b", measure)
 
 
 def exceeds(measure: str, unit: str, value: float, n: int, where: object) -> bool:

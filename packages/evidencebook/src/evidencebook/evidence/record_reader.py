@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from evidencebook.evidence import text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
+from evidencebook.evidence.memo import remembered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_text import check_text, texts
 from evidencebook.evidence.subject import MEDICINE, Subject
@@ -83,6 +84,7 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
 
 
 @lru_cache(maxsize=256)
+@remembered
 def _parsed(kind: str, model: type[Record], path: Path, text: str, day: dt.date | None, subject: Subject) -> _Parsed:
     """Make records of a text; a text that was read before is not read again."""
     document = yaml_reader.read(path, text)
@@ -93,6 +95,9 @@ def _parsed(kind: str, model: type[Record], path: Path, text: str, day: dt.date 
         unreadable = [ANY]
     lines = document.lines_of_items()
     for index, item in _items(document, kind):
+        if len(document.diagnostics) >= text_file.MOST_FAULTS:
+            unreadable.append(ANY)
+            break
         name = _name(kind, path, index, item)
         quotes = () if kind in _OF_OTHERS else _report_texts(document, kind, index, name, item)
         try:
@@ -149,6 +154,5 @@ def _with_day_as_text(kind: str, item: Any) -> Any:
 
 
 def _at(loaded: LoadedRecords, kind: str, name: str) -> str:
-    """Give file and line of a record already read."""
     entry = loaded.entries[kind, name]
     return f"{relative_path(entry.path)}:{entry.line}"

@@ -15,6 +15,8 @@ from evidencebook.evidence.text_file import UNSEEN
 ROLES = frozenset(
     {"claim", "finding", "result", "assertion", "cite:p", "cite:t", *(f"finding:{part}" for part in PARTS)}
 )
+#: Where a link may lead, in a record or on a page.
+LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _ROLE = re.compile(r"\{([^{}`]*)\}`")
 #: Without one of these a text holds nothing of what follows.
 _SUSPECT = re.compile(r"[^\n -;=?-Z^_a-z|\u00a1-\u00ac\u00ae-\u0600]|^\s*:{3}|\{")
@@ -22,7 +24,10 @@ _REFUSED = (
     (re.compile(r"\{\{|\{%"), "a template"),
     (re.compile(r"</?[A-Za-z][^<>]*>|<!--|<[!?][A-Za-z\[]"), "HTML"),
     (re.compile(r"^\s*(?:`{3}|~{3}|:{3})", re.MULTILINE), "a block or directive"),
-    (re.compile(r"\]\(\s*<?(?!(?i:https?|mailto|tel):)(?:&|[A-Za-z][\w+.-]*:)"), "a link that is no address of a page"),
+    (
+        re.compile(rf"\]\(\s*<?(?!(?i:{'|'.join(LINK_SCHEMES)}):)(?:&|[A-Za-z][\w+.-]*:)"),
+        "a link that is no address of a page",
+    ),
     (re.compile(r"^\s*\[[^\]]+\]:", re.MULTILINE), "the target of a link"),
 )
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from evidencebook import locale
-from evidencebook.evidence import consistency, grade, number_check, verdicts
+from evidencebook.evidence import consistency, grade, neighbours, number_check, verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
-from evidencebook.evidence.vocabulary import GRADED_ON, NOT_HUMAN
+from evidencebook.evidence.vocabulary import GRADED_ON, NO_STUDY, NOT_HUMAN
 
 
 def check_all(evidence: EvidenceBase) -> list[Diagnostic]:
@@ -74,14 +74,13 @@ _NAMED_BY_CLAIMS = (("findings", "finding"), ("against", "finding"), ("searches"
 
 def uses(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 1: every source is used, or excluded with a reason, and never both; nothing is excluded twice."""
-    for key in evidence.sources:
-        if key in evidence.findings_of_source and key in evidence.excluded_sources:
-            yield "source", key, "is both used and in excluded.yml; keep one"
     before: set[str] = set()
     for index, group in enumerate(evidence.exclusions):
         for at, key in enumerate(group.sources):
             if not evidence.knows("source", key):
                 yield "exclusion", str(index), f'source "{key}" is not in sources.bib', "sources", at
+            if key in evidence.findings_of_source:
+                yield "exclusion", str(index), f'source "{key}" is both used and excluded; keep one', "sources", at
         for at, name in enumerate(group.findings):
             if name in evidence.findings:
                 yield "exclusion", str(index), f'finding "{name}" is both used and excluded; keep one', "findings", at
@@ -100,8 +99,9 @@ def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
             continue
         if not claim.findings or _known(evidence, claim) != list(claim.findings):
             continue
-        kinds = {subject.kind_of(design) for design in _designs(evidence, claim)}
-        if kinds <= NOT_HUMAN and not _admits_indirectness(claim):
+        designs = set(_designs(evidence, claim))
+        remote = {design for design in designs if subject.kind_of(design) in NOT_HUMAN}
+        if remote and designs <= remote | NO_STUDY and not _admits_indirectness(claim):
             yield (
                 "claim",
                 name,
@@ -114,6 +114,9 @@ def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
 def secondary_sources(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 3: what was seen second-hand or on a web page never carries a claim alone."""
     for name, claim in evidence.claims.items():
+        if claim.about_pages and not _speaks_of_pages(evidence, claim):
+            told = "says that it is about pages, and rests on no page or register; take about_pages out"
+            yield "claim", name, told, "about_pages"
         if claim.about_pages or claim.searches or claim.analyses or not _known(evidence, claim):
             continue
         if all(_is_secondary(evidence, one) for one in _known(evidence, claim)):
@@ -216,6 +219,13 @@ def _is_secondary(evidence: EvidenceBase, finding: str) -> bool:
     return evidence.findings[finding].seen == "secondary" or evidence.source_of(finding).design == "web-page"
 
 
+def _speaks_of_pages(evidence: EvidenceBase, claim: Claim) -> bool:
+    known = _known(evidence, claim)
+    return not known or any(
+        evidence.source_of(one).design in NO_STUDY or evidence.findings[one].seen == "secondary" for one in known
+    )
+
+
 def _flags(evidence: EvidenceBase, key: str) -> tuple[str, ...]:
     return evidence.sources[key].flags
 
@@ -230,4 +240,5 @@ _RULES = (
     conflicts_of_interest,
     verdicts_allowed,
     *consistency.RULES,
+    *neighbours.RULES,
 )

@@ -38,7 +38,6 @@ def with_letters(sources: Mapping[str, Source]) -> dict[str, Source]:
 
 
 def _letter(place: int) -> str:
-    """Give a to z, then aa, ab and so on."""
     more, last = divmod(place, len(ascii_lowercase))
     return (ascii_lowercase[more - 1] if more else "") + ascii_lowercase[last]
 

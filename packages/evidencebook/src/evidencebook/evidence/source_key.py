@@ -1,4 +1,4 @@
-"""Name a source: surname + year + word, in small letters."""
+"""Name a source (surname + year + word) or a file, in small letters."""
 
 import re
 import unicodedata
@@ -58,8 +58,16 @@ def year_of(key: str) -> str:
     return found["year"].replace("nd", "") if found else ""
 
 
+def slug(text: str) -> str:
+    """Write a text as the name of a file: small letters, digits and hyphens; "" when nothing of it is left."""
+    return re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-")
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+
+
 def _letters(text: str) -> str:
     """Keep the letters of a word, small and without accents."""
     spelled = "".join(_SPELLED.get(letter, letter) for letter in text.lower())
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z]", "", plain)
+    return re.sub(r"[^a-z]", "", _ascii(spelled))

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from evidencebook.evidence.fields import Record, Slug
+from evidencebook.evidence.units import is_measured
 from evidencebook.evidence.vocabulary import DESIGNS, KINDS, AppliesTo, Design, GroupKind, Kind
 
 
@@ -18,12 +19,12 @@ class Subject:
     #: Designs with the kind of evidence that each is.
     added_designs: tuple[tuple[str, str], ...] = ()
     #: Designs of which a finding starts high, since chance decided who was given what.
-    randomised: frozenset[str] = frozenset()
+    randomised: tuple[str, ...] = ()
     #: What claims apply to, with what it is made of.
     added_groups: tuple[tuple[str, str], ...] = ()
     #: Units: what is counted, and currencies; and the points of scales.
-    counted: frozenset[str] = frozenset()
-    scales: frozenset[str] = frozenset()
+    counted: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
 
     @cached_property
     def designs(self) -> tuple[str, ...]:
@@ -113,7 +114,12 @@ class Vocabulary(Record):
         """Give the words of the book."""
         kinds = {name: one.kind if isinstance(one, DesignKind) else one for name, one in self.designs.items()}
         randomised = (name for name, one in self.designs.items() if isinstance(one, DesignKind) and one.randomised)
-        units = frozenset((*self.counted, *self.currencies))
-        return Subject(
-            tuple(kinds.items()), frozenset(randomised), tuple(self.groups.items()), units, frozenset(self.scales)
-        )
+        units = (*self.counted, *self.currencies)
+        return Subject(tuple(kinds.items()), tuple(randomised), tuple(self.groups.items()), units, self.scales)
+
+    @field_validator("counted", "currencies", "scales")
+    @classmethod
+    def _words_are_no_units(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        if units := [word for word in words if is_measured(word)]:
+            raise ValueError(f"{', '.join(units)} is a unit already; name what is counted")
+        return words

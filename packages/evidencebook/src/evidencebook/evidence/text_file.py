@@ -3,10 +3,14 @@
 import os
 import re
 import stat
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 #: No file of records grows to this; a larger one would keep its reader waiting.
 _MOST_BYTES = 4_000_000
+#: So many faults of one file are told; who mends them is told the next.
+MOST_FAULTS = 200
 #: Controls, and what turns or hides the text behind it: nobody sees it, so that two people would read two things. The
 #: two joiners are letters of some scripts, and are taken beside these.
 UNSEEN = re.compile(
@@ -35,6 +39,7 @@ def read(path: Path) -> tuple[str, list[Fault]]:
         return "", [(1, f"the file cannot be read: {os.strerror(broken.errno or 0)}{leads}; restore or remove it")]
 
 
+@lru_cache(maxsize=64)
 def check(text: str) -> list[Fault]:
     """Return what stands in a text that is of no format: the marks of git, and characters that nobody sees."""
     if left := conflicts(text):
@@ -44,7 +49,7 @@ def check(text: str) -> list[Fault]:
             text.count("\n", 0, found.start()) + 1,
             f"the file cannot be read: a non-printable character, U+{ord(found[0]):04X}; remove it",
         )
-        for found in (() if text.isascii() and text.isprintable() else UNSEEN.finditer(text))
+        for found in islice(UNSEEN.finditer(text), MOST_FAULTS)
     ]
 
 
@@ -56,7 +61,9 @@ def exists(path: Path) -> bool:
 def conflicts(text: str) -> list[Fault]:
     """Return line and message of each conflict that stands in a text, from the first mark of it to the last."""
     told: list[Fault] = []
-    marks = [(text.count("\n", 0, found.start()) + 1, found[0][0]) for found in _MARK.finditer(text)]
+    marks = [
+        (text.count("\n", 0, found.start()) + 1, found[0][0]) for found in islice(_MARK.finditer(text), MOST_FAULTS)
+    ]
     while marks:
         inside = [marks.pop(0)]
         while marks and inside[-1][1] != ">" and marks[0][1] != "<":

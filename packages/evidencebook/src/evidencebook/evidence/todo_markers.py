@@ -25,15 +25,17 @@ def source_note(design: str | None, seen: str | None) -> str:
 def left(evidence: EvidenceBase) -> list[Diagnostic]:
     """Return a notice for each record with something still to be written, and for each source that nothing uses."""
     notices = []
+    marked = {
+        path for path in {entry.path for entry in evidence.entries.values()} if MARK.encode() in path.read_bytes()
+    }
     for (kind, name), entry in evidence.entries.items():
-        record = _record(evidence, kind, name)
-        place = relative_path(entry.path), entry.line
+        record = _record(evidence, kind, name) if entry.path in marked else ()
         if keys := sorted(key for key, value in record if MARK in str(value)):
             told = f"{kind} {name} is a stub; still to be written: {', '.join(keys)}"
-            notices.append(Diagnostic(*place, told))
+            notices.append(Diagnostic(relative_path(entry.path), entry.line, told))
         if kind == "source" and _waits(evidence, name):
-            told = "is used by no finding; take a finding from it or give the reason in excluded.yml"
-            notices.append(Diagnostic(*place, f"source {name} {told}"))
+            told = f"source {name} is used by no finding; take a finding from it or give the reason in excluded.yml"
+            notices.append(Diagnostic(relative_path(entry.path), entry.line, told))
     return sorted(notices)
 
 

@@ -19,11 +19,13 @@ from evidencebook.evidence.identifiers import DOI
 _SKIPPED = re.compile(r"\{[a-z:-]+\}`[^`]*`|\]\([^)]*\)|https?://\S+|" + DOI.pattern)
 #: Signs of units that stand behind digits.
 _SIGNS = (
-    r"[smhdgLlx%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
+    r"[smhdgLlxk%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
     r"|°C|[pt]ts"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DIGITS = r"\d[\d.,]*(?:e[+-]?\d+)?(?:[–−-]\d[\d.,]*)?"
+#: Without one of these a text holds numbers in words alone.
+_NUMERAL = re.compile(r"[^\x00-/:-\x7f]")
 _TOKEN = re.compile(r"[^\s()\[\]{}\"“”]*\d[^\s()\[\]{}\"“”]*")
 _ROMAN = r"(?=[IVXLC]{2})(?:X{0,3}(?:IX|IV|V?I{0,3})|XL|L?X{1,3})|[VX]"
 
@@ -86,13 +88,14 @@ def typed_numbers(
     shares and multiples, of the text of a record none. `language` is that of the text, else that of the book.
     """
     known = _patterns(language or locale.current())
-    whole = _SKIPPED.sub(" ", text)
-    text = known.named.sub(lambda found: found[0] if _counts(known, whole, found) else " ; ", whole)
-    for found in _TOKEN.finditer(text):
-        token = found[0].strip(".,:;/–-*'’!?")
-        if known.quantity.search(token) or not re.search(r"[A-Za-zµΔα-ω]", token):
-            yield token
-    yield from _other_digits(text)
+    whole = text = _SKIPPED.sub(" ", text)
+    if _NUMERAL.search(text):
+        text = known.named.sub(lambda found: found[0] if _counts(known, whole, found) else " ; ", whole)
+        for found in _TOKEN.finditer(text):
+            token = found[0].strip(".,:;/–-*'’!?")
+            if known.quantity.search(token) or not re.search(r"[A-Za-zµΔα-ω]", token):
+                yield token
+        yield from _other_digits(text)
     chosen = {"all": (known.shares, known.counts, known.romans), "shares": (known.shares,), "none": ()}[words]
     yield from (found[0] for pattern in chosen for found in pattern.finditer(text))
 

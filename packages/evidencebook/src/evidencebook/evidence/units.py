@@ -1,11 +1,14 @@
-"""Parse units with pint, extended by the things that clinical papers count; a closed list keeps nonsense out."""
+"""Read units of a closed list: those of measurement, and the things that clinical papers count."""
 
 import re
+from collections import Counter
 from functools import cache
+from typing import TYPE_CHECKING
 
-import pint
+if TYPE_CHECKING:
+    import pint
 
-#: Things counted are dimensionless: "5 people" then parses and prints, and pint still refuses a typing error.
+#: Things counted have no dimension.
 _COUNTED = """
 person people participant participants patient patients user users respondent respondents member members case cases
 call calls report reports death deaths decedent decedents event events infant infants neonate neonates pair pairs
@@ -29,106 +32,126 @@ _OTHERS = frozenset(
 )
 SIGNED = frozenset({"SMD", "beta", "CID"})
 
-_PREFIXED = """
-g gram grams m meter metre s second seconds sec l L liter litre liters litres mol mole moles M molar eq Da U IU J cal
-W V A Hz Pa Gy Sv Bq N K bar kat katal
-"""
-_PREFIXES = ("", "k", "c", "d", "m", "u", "µ", "μ", "n", "p", "f", "milli", "micro", "nano", "kilo", "M", "G", "h")
-_WHOLE = """
-mcg min minute minutes h hr hour hours day days d week weeks month months year years percent ppm ppb ppt mmHg cmH2O
-degC degF degree_Celsius lb pound ounce oz tonne mmol inch foot feet dB % kcal
-"""
-#: The units of measurement that are read: nothing else that pint happens to know, nor a prefix before what has none.
-_MEASURED = frozenset(_WHOLE.split()) | {
-    prefix + unit
-    for unit in _PREFIXED.split()
-    for prefix in _PREFIXES
-    if prefix not in ("M", "G", "h")
-    or unit in ("J", "W", "V", "Hz", "Pa", "Bq", "Da", "U", "IU")
-    or prefix + unit == "hPa"
+#: The units of measurement that are read, nothing else, by what they measure: those before which a prefix may stand,
+#: and those that stand alone.
+_PREFIXED = {
+    "mass": "g gram grams Da",
+    "length": "m meter metre",
+    "time": "s second seconds sec",
+    "volume": "l L liter litre liters litres",
+    "substance": "mol mole moles eq",
+    "molarity": "M molar",
+    "frequency": "Hz Bq",
+    "activity": "U IU kat katal",
+    "energy": "J cal",
+    "pressure": "Pa bar",
+    "radiation": "Gy Sv",
+    "temperature": "K",
+    "power": "W",
+    "voltage": "V",
+    "current": "A",
+    "force": "N",
 }
-_KNOWN = COUNTED | RATIOS | SIGNED | _OTHERS | _MEASURED | {"r", "per"}
+_WHOLE = {
+    "mass": "mcg lb pound ounce oz tonne",
+    "length": "inch foot feet",
+    "time": "min minute minutes h hr hour hours day days d week weeks month months year years",
+    "energy": "kcal",
+    "pressure": "mmHg cmH2O hPa",
+    "temperature": "degC degF degree_Celsius",
+    "": "percent % ppm ppb ppt dB",
+}
+_PREFIXES = ("", "k", "c", "d", "m", "u", "µ", "μ", "n", "p", "f", "milli", "micro", "nano", "kilo")
+_GREAT = ("MJ", "MW", "MV", "MHz", "MPa", "MBq", "MDa", "MU", "MIU", "GHz", "GBq", "GPa", "GJ", "GW")
+#: What each unit of measurement measures.
+_MEASURED = {prefix + unit: what for what, units in _PREFIXED.items() for unit in units.split() for prefix in _PREFIXES}
+_MEASURED |= {unit: what for what, units in _WHOLE.items() for unit in units.split()}
+_MEASURED |= {unit: _MEASURED[unit[1:]] for unit in _GREAT}
+#: What is made of other quantities, as their powers.
+_MADE_OF = {"volume": {"length": 3}, "molarity": {"substance": 1, "length": -3}, "frequency": {"time": -1}, "": {}}
 _LONGEST = 60
-_WORD = r"(?:[A-Za-z%µμ_]+2?O?)(?:\^-?[1-4]|\*\*-?[1-4]|[²³])?"
-_UNIT = re.compile(rf"(?:1|{_WORD})?(?:(?:\s?[*/·]\s?|\s|-)(?:{_WORD}|\d{{1,6}}(?=\s)))*")
-_NAMES = re.compile(r"[A-Za-z%µμ_]+(?:2O)?")
-_PER = re.compile(r"^(?P<top>.*?)\s*\bper (?:(?P<many>\d+) )?(?P<unit>.+)$")
+_WORD = r"(?!per\b)[A-Za-z%µμ_]+(?:2O)?(?:(?:\^|\*\*)-?[1-4]|[²³])?"
+_PRODUCT = rf"(?:1|{_WORD})(?:(?:\s?[*/·]\s?|\s){_WORD})*"
+_UNIT = re.compile(
+    rf"(?P<top>{_PRODUCT})?(?:(?:^|\s)per (?:(?P<many>\d{{1,6}}) )?(?P<below>{_WORD}(?:[- ]{_WORD})*))?(?<!^)"
+)
+_RAISED = str.maketrans("²³", "23")
+_FACTOR = re.compile(r"(?P<sign>/?)\s?(?P<name>[A-Za-z%µμ_]+(?:2O)?)(?:\^|\*\*)?(?P<power>-?[1-4]|[²³])?")
 
 
-#: Effect sizes whose letters pint would take for a day and a gram: they are written out.
+#: Effect sizes whose letters are a day and a gram as well: they are written out.
 EFFECT_SIZES = frozenset({"Cohen's d", "Hedges' g", "Fisher's z"})
 
 
 @cache
-def registry(counted: frozenset[str] = frozenset()) -> "pint.UnitRegistry[float]":
-    """Build the registry once for each book's own counted things, which are added to those above."""
-    made: pint.UnitRegistry[float] = pint.UnitRegistry(on_redefinition="ignore")  # pint has a printer's point
-    for word in sorted(COUNTED | counted | RATIOS | SIGNED | _OTHERS | {"r"}):
-        made.define(f"{word} = 1")
-    made.define("IU = 1 * U")
-    return made
+def registry() -> "pint.UnitRegistry[float]":
+    """Build the registry of pint, with which analyses convert; it takes longer than a check of all evidence."""
+    import pint  # noqa: PLC0415  as said above
 
-
-def _spelled_for_pint(unit: str) -> str:
-    """Turn "deaths per 1000 person-years" into a product that pint reads."""
-    unit = unit.replace("%", "percent")
-    if found := _PER.match(unit):
-        below = found["unit"].replace("-", "*").replace(" ", "*")
-        return f"{found['top'].replace(' ', '*') or 1}/({below})"
-    return unit.replace(" ", "*").replace("·", "*")
+    return pint.UnitRegistry(on_redefinition="ignore")  # pint has a printer's point
 
 
 @cache
 def checked(unit: str, counted: frozenset[str] = frozenset()) -> str:
     """Return the unit unchanged if it is made of known units and what a book counts, else say what to write."""
-    if unit in EFFECT_SIZES:
-        return unit
-    try:
-        known = _KNOWN | counted
-        if len(unit) > _LONGEST or not _UNIT.fullmatch(unit) or not unit.strip():
-            raise ValueError("no unit")
-        if unknown := [name for name in _NAMES.findall(unit) if name not in known]:
-            raise ValueError(f"unknown: {unknown}")
-        registry(counted).parse_units(_spelled_for_pint(unit))
-    except Exception as broken:
+    known = len(unit) <= _LONGEST and _UNIT.fullmatch(unit) and _known(unit, counted)
+    if not known and unit not in EFFECT_SIZES:
         raise ValueError(
             f'unit "{unit[:_LONGEST]}" cannot be read; write for example h, ng/mL, g/day, %, people, per '
             "1000 person-years or Cohen's d; what only this book counts stands under counted: in vocabulary.yml"
-        ) from broken
+        )
     return unit
+
+
+def _known(unit: str, counted: frozenset[str]) -> bool:
+    """Tell whether every name in a unit is that of a unit, or of something counted."""
+    others = COUNTED | counted | RATIOS | SIGNED | _OTHERS | {"r", "per"}
+    return all(found["name"] in _MEASURED or found["name"] in others for found in _FACTOR.finditer(unit))
+
+
+def is_measured(word: str) -> bool:
+    """Tell whether a word is the name of a unit of measurement or of a ratio, which no book can count."""
+    return word in _MEASURED or word in RATIOS | SIGNED | {"r", "per"}
 
 
 @cache
 def kind(unit: str) -> str:
     """Give what a checked unit measures: share, ratio, correlation, signed, count, score, time, mass and the like."""
-    names = [name for name in _NAMES.findall(unit) if name != "per"]
-    if unit in EFFECT_SIZES or not _KNOWN.issuperset(names):  # what only a book counts or pays has no bounds
-        return "signed" if unit in EFFECT_SIZES else "of this book"
+    if unit in EFFECT_SIZES:
+        return "signed"
     for found, words in (("ratio", RATIOS), ("signed", SIGNED), ("count", COUNTED), ("score", _OTHERS)):
-        if len(names) == 1 and unit in words:
+        if unit in words:
             return found
     if unit in ("%", "r", "year"):
         return {"%": "share", "r": "correlation", "year": "calendar year"}[unit]
-    if found_per := _PER.match(unit):
-        return "rate" if "person-" in unit else f"per {found_per['many'] or 1}"
-    dimension = str(registry().parse_units(_spelled_for_pint(unit)).dimensionality)
-    if dimension == "dimensionless":
-        return "amount per amount" if "/" in unit else "number"
-    return _DIMENSIONS.get(dimension, dimension)
+    if (parts := _UNIT.fullmatch(unit)) and parts["below"]:
+        return "rate" if "person-" in unit else f"per {parts['many'] or 1}"
+    if dimension := _dimension(unit):
+        return _KINDS.get(dimension) or " ".join(
+            f"{what}^{power}".removesuffix("^1") for what, power in sorted(dimension)
+        )
+    return "amount per amount" if "/" in unit else "number"
 
 
-_DIMENSIONS = {
-    "[time]": "time",
-    "[mass]": "mass",
-    "[mass] / [time]": "mass",
-    "[mass] / [length] ** 3": "concentration",
-    "[substance] / [length] ** 3": "concentration",
-    "[substance] * [time] / [length] ** 3": "exposure",
-    "[mass] * [time] / [length] ** 3": "exposure",
-    "[length] ** 3 / [time]": "clearance",
-    "[length] ** 3 / [mass] / [time]": "clearance",
-    "[length] ** 3": "volume",
-    "[length] ** 3 / [mass]": "volume",
-    "1 / [time]": "rate",
-    "[mass] / [substance]": "molar mass",
+def _dimension(unit: str) -> frozenset[tuple[str, int]]:
+    """Give what a product of units measures, as powers of mass, length, time and the like; counted things are none."""
+    powers: Counter[str] = Counter()
+    for found in _FACTOR.finditer(unit):
+        power = int((found["power"] or "1").translate(_RAISED)) * (-1 if found["sign"] else 1)
+        what = _MEASURED.get(found["name"], "")
+        for part, many in _MADE_OF.get(what, {what: 1}).items():
+            powers[part] += power * many
+    return frozenset((what, power) for what, power in powers.items() if power)
+
+
+_EXAMPLES = {
+    "time": "h",
+    "mass": "g, g/day",
+    "concentration": "g/L, mol/L",
+    "exposure": "g*h/L, mol*h/L",
+    "clearance": "L/h, L/h/kg",
+    "volume": "L, L/kg",
+    "rate": "1/min",
+    "molar mass": "g/mol",
 }
+_KINDS = {_dimension(unit): kind for kind, units in _EXAMPLES.items() for unit in units.split(", ")}

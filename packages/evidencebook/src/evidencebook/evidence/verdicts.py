@@ -4,9 +4,6 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Assertion
 from evidencebook.evidence.vocabulary import Certainty, Verdict
 
-#: From what holds to what does not; what cannot be judged comes last.
-VERDICTS: tuple[Verdict, ...] = ("supported", "partly supported", "unproven", "contradicted", "not checkable")
-
 #: How true a statement is, from 1 (false) to 5 (true); what is not known has no such number.
 TRUTH: dict[Verdict, int] = {"supported": 5, "partly supported": 3, "contradicted": 1}
 
@@ -17,6 +14,10 @@ _WEAK: frozenset[Certainty] = frozenset({"very low", "no evidence"})
 def nearest(evidence: EvidenceBase, made: Assertion) -> Certainty:
     """Give the certainty of the claim that answers a statement most directly: the first that it names."""
     return evidence.claims[made.claims[0]].certainty
+
+
+def _nearest_is_against(made: Assertion) -> bool:
+    return made.claims[0] in made.against
 
 
 def check_verdict(evidence: EvidenceBase, made: Assertion) -> str | None:
@@ -31,6 +32,8 @@ def check_verdict(evidence: EvidenceBase, made: Assertion) -> str | None:
         return f'the verdict "{made.verdict}" rests on {told}; name a surer claim for it, or write verdict: unproven'
     if made.verdict == "contradicted" and not made.against:
         return 'the verdict "contradicted" has no claim against it; name one under against, or write verdict: unproven'
+    if made.verdict in TRUTH and _nearest_is_against(made) != (made.verdict == "contradicted"):
+        return f'the verdict "{made.verdict}" does not fit its nearest claim, {made.claims[0]}; name first what decides'
     if made.verdict == "contradicted" and speaks_against <= _WEAK:
         return 'the verdict "contradicted" has very low claims against it only; name a surer one, or write unproven'
     return None

@@ -44,6 +44,9 @@ Verdict = Literal["supported", "partly supported", "unproven", "contradicted", "
 ExclusionKind = Literal["not needed", "told elsewhere", "second-hand", "no result", "unsound"]
 Flag = Literal["industry-funded", "self-selected"]
 
+#: Designs that hold what others found: beside animals and cells they bring no people to a claim (rule 2).
+NO_STUDY: frozenset[str] = frozenset({"registry", "web-page"})
+
 #: The kinds of evidence that a map tells apart, from the surest way of knowing to the most remote. Guidelines, laws,
 #: registers, narrative reviews and web pages report no study of their own and are of no kind.
 KINDS: dict[str, frozenset[str]] = {
@@ -79,4 +82,5 @@ SYMBOLS: dict[str, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕◯", "
 DESIGNS: tuple[str, ...] = get_args(Design)
 FLAGS: tuple[str, ...] = get_args(Flag)
 SEEN_KINDS: tuple[str, ...] = get_args(Seen)
-VERDICTS: tuple[str, ...] = get_args(Verdict)
+#: From what holds to what does not; what cannot be judged comes last.
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)

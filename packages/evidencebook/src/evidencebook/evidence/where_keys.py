@@ -9,6 +9,11 @@ from pydantic import ValidationInfo
 from evidencebook.evidence.fields import FieldError, checked_year, edition_of, measured, month_or_day
 
 _AMOUNT = re.compile(r"(?:^|_)(?:u?g|mg|kg|mL|weeks|days|hours|h|per_day|laboratories)$")
+#: Keys whose values have a form: the format, and what to write.
+_FORMS = {
+    "phone": (re.compile(r"\+?\d[\d ()-]*"), "a number to call; write digits, as '1-800-222-1222'"),
+    "sha256": (re.compile(r"[0-9a-f]{64}"), "a checksum; write its 64 digits"),
+}
 _YEARS = re.compile(r"(\d{4})(?:[-–](\d{4}))?")
 
 
@@ -35,5 +40,7 @@ def _check(key: str, value: Any, info: ValidationInfo) -> None:
         years = [checked_year(int(one), edition_of(info)) for one in found.groups() if one]
         if years != sorted(years):
             raise ValueError(f"{value} is out of order; write the earlier year first")
+    if key in _FORMS and not _FORMS[key][0].fullmatch(str(value)):
+        raise ValueError(f'"{value}" is not {_FORMS[key][1]}')
     if key == "date" and re.fullmatch(r"[\d-]+-[\d-]+", str(value)):
         month_or_day(str(value))

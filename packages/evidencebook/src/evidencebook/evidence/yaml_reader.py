@@ -71,7 +71,8 @@ class Document:
 
     def report_line(self, line: int, message: str) -> None:
         """Add a diagnostic at this line."""
-        self.diagnostics.append(Diagnostic(relative_path(self.path), line, message))
+        if len(self.diagnostics) < text_file.MOST_FAULTS:
+            self.diagnostics.append(Diagnostic(relative_path(self.path), line, message))
 
 
 def read(path: Path, text: str | None = None) -> Document:
@@ -167,6 +168,8 @@ class _Builder:
             tag = self.loader.resolve(yaml.ScalarNode, text, event.implicit)
         if not event.style and (told := _ambiguous(tag, text)):
             self.document.report(place, told)
+        if tag.endswith(":str"):  # as most are; what follows would give the same, slowly
+            return text
         try:
             return self.loader.construct_object(yaml.ScalarNode(tag, text, event.start_mark, event.end_mark))
         except ValueError as broken:  # such as the date 2026-02-30

@@ -11,7 +11,11 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from evidencebook.evidence import memo
+from evidencebook.evidence.memo import remembered
+from evidencebook.outputs.html.cache_busting import unmarked
 from evidencebook.outputs.html.theme import is_ours
+from evidencebook.pages import staging
 from evidencebook.pages.checks import build_guard
 from evidencebook.pages.checks.foreign import address_fault
 from evidencebook.pages.domain import SITES
@@ -58,6 +62,7 @@ class _Scan(HTMLParser):
         self._in_style = False
 
 
+@remembered
 def in_markup(text: str, *, scripts: bool = True, inline: bool = False) -> list[tuple[int, str]]:
     """Return line and fault of what a page would run or load from elsewhere.
 
@@ -79,20 +84,20 @@ def in_style(css: str) -> Iterator[str]:
 
 def check(app: Sphinx, failure: Exception | None) -> None:
     """Stop the build if a page, a drawing or a stylesheet has a fault; for build-finished."""
-    if failure is not None or app.builder.name not in {*SITES, "epub"}:
+    if failure is not None or not (app.builder.name == "epub" or staging.writes_site(app)):
         return
     count = 0
     how = {"scripts": app.builder.name in SITES, "inline": app.builder.name in SITES and not is_ours(app)}
-    for path in sorted(Path(app.outdir).rglob("*")):
-        if path.suffix in _MARKUP:
-            faults = in_markup(path.read_text(encoding="utf-8", errors="replace"), **how)
-        elif path.suffix == ".css":
-            faults = [(1, fault) for fault in in_style(path.read_text(encoding="utf-8", errors="replace"))]
-        else:
-            continue
-        for line, fault in faults:
-            count += 1
-            report(app.env, "foreign", f"the built file holds what no page may: {fault}", f"{path}:{line}")
+    with memo.kept_in(memo.file(Path(app.srcdir), f"markup-{app.builder.name}")):
+        for path in sorted(Path(app.outdir).rglob("*")):
+            if path.suffix not in {*_MARKUP, ".css"}:
+                continue
+            text = path.read_text(encoding="utf-8", errors="replace")
+            styles = path.suffix == ".css"
+            faults = [(1, fault) for fault in in_style(text)] if styles else in_markup(unmarked(text), **how)
+            for line, fault in faults:
+                count += 1
+                report(app.env, "foreign", f"the built file holds what no page may: {fault}", f"{path}:{line}")
     build_guard.stop(count)
 
 

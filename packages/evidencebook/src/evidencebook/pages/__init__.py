@@ -2,6 +2,7 @@
 
 from sphinx.application import Sphinx
 
+from evidencebook.compat import pybtex
 from evidencebook.pages import (
     as_of,
     backlinks,
@@ -12,7 +13,6 @@ from evidencebook.pages import (
     execution,
     fingerprints,
     notebooks,
-    pybtex_cache,
     reference_style,
     staging,
 )
@@ -20,9 +20,7 @@ from evidencebook.pages.checks import (
     build_guard,
     cells,
     claim_wording,
-    failed_cells,
     foreign,
-    orphan_pages,
     page_files,
     pictures,
     results,
@@ -86,8 +84,8 @@ def setup_pages(app: Sphinx) -> None:
 
     app.connect("config-inited", settings.check)
     app.connect("config-inited", settings.keep_texts, priority=100)  # before Sphinx looks at their types
-    app.connect("config-inited", failed_cells.take_over)
-    app.connect("config-inited", pybtex_cache.register_plugins)
+    app.connect("config-inited", cells.take_over)
+    app.connect("config-inited", lambda *_: pybtex.look_up_once())
     app.connect("builder-inited", build_guard.load_evidence)
     app.connect("builder-inited", as_of.set_line)
     app.connect("builder-inited", reference_style.put_letters, priority=600)  # the entries are read at 500
@@ -100,8 +98,8 @@ def setup_pages(app: Sphinx) -> None:
     for one in (untraced_numbers, pictures, cells, foreign, claim_wording):
         app.connect("doctree-read", one.check)
     app.connect("env-updated", execution.end)
-    app.connect("env-updated", orphan_pages.check)
-    app.connect("env-updated", failed_cells.check)
+    app.connect("env-updated", page_files.check_toc)
+    app.connect("env-updated", cells.check_runs)
     app.connect("env-updated", executed_tables.check)
     app.connect("env-updated", results.check)
     app.connect("env-updated", build_guard.close, priority=900)  # last: every check has spoken, nothing is written yet

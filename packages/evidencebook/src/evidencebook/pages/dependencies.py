@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -100,14 +101,15 @@ def imported(code: str) -> dict[str, Path]:
     Only of modules that are being developed here: the fingerprint of the software knows what is installed.
     """
     files: dict[str, Path] = {}
-    waiting, seen = [*modules(code)], set[str]()
+    root_of = cache(_root)
+    waiting, seen = {*modules(code)}, set[str]()
     while waiting:
         name = waiting.pop()
-        if name not in seen and (path := _file_of(name)):
+        seen.add(name)
+        if path := _file_of(name, root_of(name.partition(".")[0])):
             files[name] = path
             package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-            waiting += modules(path.read_text(encoding="utf-8"), package)
-        seen.add(name)
+            waiting |= modules(path.read_text(encoding="utf-8"), package) - seen
     return files
 
 
@@ -115,8 +117,9 @@ def installed(code: str) -> list[str]:
     """Name the installed modules that the code and the book's own modules import, in a fixed order."""
     names = {name for text in (code, *_texts(imported(code))) for name in modules(text)}
     names |= {f"{_PRESS}.analysis.dataframe"} if "findings(" in code else set()  # it is imported when it is called
+    root_of = cache(_root)
     top = {name: name.partition(".")[0] for name in names}
-    return sorted(name for name in names if top[name] == _PRESS or not _root(top[name]))
+    return sorted(name for name in names if top[name] == _PRESS or not root_of(top[name]))
 
 
 def _texts(files: dict[str, Path]) -> Iterator[str]:
@@ -132,12 +135,14 @@ def _glued_pages(env: BuildEnvironment, doctree: nodes.document) -> Iterator[str
             yield target
 
 
-def modules(code: str, package: str = "") -> Iterator[str]:
-    """Yield the names of the imported modules with the packages they lie in, `from package import module` included."""
+@cache
+def modules(code: str, package: str = "") -> frozenset[str]:
+    """Name the imported modules with the packages they lie in, `from package import module` included."""
     try:
         tree = ast.parse(code)
     except SyntaxError:  # a broken cell fails when it is executed, with a better message
-        return
+        return frozenset()
+    found = set[str]()
     for node in ast.walk(tree):
         names = []
         if isinstance(node, ast.Import):
@@ -146,14 +151,14 @@ def modules(code: str, package: str = "") -> Iterator[str]:
             above = package.rsplit(".", node.level - 1)[0] if node.level else ""
             base = ".".join(filter(None, (above, node.module)))
             names = [f"{base}.{alias.name}" for alias in node.names]
-        for name in names:
-            yield from (name.rsplit(".", cut)[0] for cut in range(name.count(".") + 1))
+        found |= {name.rsplit(".", cut)[0] for name in names for cut in range(name.count(".") + 1)}
+    return frozenset(found)
 
 
-def _file_of(module: str) -> Path | None:
-    """Return the file of a module that is being developed here; nothing is imported to find it."""
-    top, *inside = module.split(".")
-    if not (root := _root(top)):
+def _file_of(module: str, root: Path | None) -> Path | None:
+    """Return the file of a module below the root of its package; nothing is imported to find it."""
+    _, *inside = module.split(".")
+    if not root:
         return None
     place = root.parent.joinpath(*inside) if root.name == "__init__.py" else root
     files = (root,) if not inside else (place / "__init__.py", place.with_name(f"{place.name}.py"))

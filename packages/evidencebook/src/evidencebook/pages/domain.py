@@ -16,7 +16,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
-from evidencebook.evidence import dates
+from evidencebook.evidence import dates, memo
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.evidence.loader import inspect
@@ -24,7 +24,7 @@ from evidencebook.surveillance import store
 from evidencebook.surveillance.models import Surveillance
 
 #: The parts of the domain's data that belong to one page each.
-PARTS = ("shown", "used", "glued", "offered", "problems", "listings", "whole")
+PARTS = ("shown", "used", "glued", "offered", "problems", "listings", "whole", "numbered")
 #: The builders of sites: pages that are read in a browser, beside which files can lie.
 SITES = ("html", "dirhtml")
 Shown = dict[str, dict[str, list[str]]]
@@ -52,19 +52,22 @@ class EvidenceDomain(Domain):
         "whole": {},  # docname -> true where it depends on all the evidence and on what is kept beside it
         "homes": {},  # claim -> docname of its card, as the sources say before they are read
         "plain": 0,  # how many numbers the sources mark as no quantity
+        "numbered": {},  # docname -> its sections, lists of pages and numbered nodes
+        "figures": ["", {}],  # what the numbers of figures were made from, and the numbers by page
+        "references": "",  # what the lists of references were made from
         "fingerprints": {},  # docname -> what the page was made from when it was last read
     }
-    data_version = 7
+    data_version = 8
     #: The pages being read in this build; not kept from one build to the next.
     changed: tuple[str, ...] = ()
+    #: Whether the site is the same as before and nothing is written in this build, or what lies beside its pages is.
+    leaves_site = leaves_data = False
 
     @cached_property
-    def _inspected(self) -> tuple[EvidenceBase, list[Diagnostic]]:
-        return inspect(self._folder)
-
-    @cached_property
-    def _living_inspected(self) -> tuple[Surveillance, list[Diagnostic]]:
-        return store.inspect(self._folder, self.evidence)
+    def _inspected(self) -> tuple[EvidenceBase, list[Diagnostic], Surveillance, list[Diagnostic]]:
+        with memo.kept_in(memo.file(Path(self.env.srcdir), "evidence")):
+            evidence, diagnostics = inspect(self._folder)
+            return evidence, diagnostics, *store.inspect(self._folder, evidence)
 
     @property
     def _folder(self) -> Path:
@@ -79,12 +82,12 @@ class EvidenceDomain(Domain):
     @property
     def living(self) -> Surveillance:
         """Give what is kept beside the evidence: queries, records found, decisions, checks."""
-        return self._living_inspected[0]
+        return self._inspected[2]
 
     @property
     def evidence_diagnostics(self) -> list[Diagnostic]:
         """Give what is wrong with the evidence base and with what is kept beside it."""
-        return [*self._inspected[1], *self._living_inspected[1]]
+        return [*self._inspected[1], *self._inspected[3]]
 
     @property
     def page_records(self) -> Shown:
@@ -197,10 +200,10 @@ class EvidenceDomain(Domain):
         return found
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """List every shown record for search and for other books."""
+        """List every shown record for search and other books; the row of an outcome is reached from its map."""
         for page, kinds in self.page_records.items():
-            for kind, names in kinds.items():
-                for name in names:
+            for kind in (one for one in kinds if one in self.object_types):
+                for name in kinds[kind]:
                     if self.place(kind, name) == (page, anchor(kind, name)):
                         yield name, name, kind, page, anchor(kind, name), 1
 

@@ -1,14 +1,15 @@
-"""Run the executed pages that are out of date side by side, while Sphinx reads the others; run nothing twice.
+"""Run the executed pages that are out of date side by side, before Sphinx reads any; run nothing twice.
 
-MyST-NB runs a page when it reads it, one after the other. Here every outdated page begins before the first is read,
-as many at once as there are processors. Where MyST-NB would run a page it gets the result of that run: all that comes
-after (outputs, glued numbers, reports of failed cells) is its own and unchanged. A result that is kept for the very
-same inputs (`execution_cache`) takes the place of a run, whichever format is built.
+MyST-NB runs a page when it reads it, one after the other. Here every outdated page is run before the first is read,
+as many at once as there are processors, and each that has ended is counted on one line. Where MyST-NB would run a page
+it gets the result of that run: all that comes after (outputs, glued numbers, reports of failed cells) is its own and
+unchanged. A result that is kept for the very same inputs (`execution_cache`) takes the place of a run, whichever format
+is built.
 """
 
 import json
 import os
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, as_completed
 from pathlib import Path, PurePath
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -19,8 +20,10 @@ from myst_nb.core.config import NbParserConfig
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.display import status_iterator
 
 from evidencebook.compat import myst_nb
+from evidencebook.evidence import memo
 from evidencebook.pages import dependencies, execution_cache
 from evidencebook.pages import notebooks as cells
 from evidencebook.pages.kernels import Kernels
@@ -32,6 +35,7 @@ MOST = 8
 class Page(NamedTuple):
     """Hold a page to run: its cells, the settings that MyST-NB will name, and where and for which inputs to keep it."""
 
+    name: str
     notebook: NotebookNode
     how: dict[str, Any]
     cached: execution_cache.CachedResult
@@ -46,17 +50,19 @@ class Execution:
         self._begun: dict[str, Future[ExecutionResult]] = {}
         self._waiting: SimpleQueue[tuple[Page, Future[ExecutionResult]]] = SimpleQueue()
 
-    def begin(self, pages: list[Page]) -> list[Future[ExecutionResult]]:
-        """Begin the pages in this order, but for those of which a result is kept; return at once."""
+    def begin(self, pages: list[Page]) -> dict[Future[ExecutionResult], str]:
+        """Begin the pages in this order, but for those of which a result is kept; return at once, with their names."""
+        names = {}
         for page in pages:
             future = self._begun[_identity(page.notebook, page.how)] = Future()
             if page.cached.read(page.notebook):
                 future.set_result(ExecutionResult(page.notebook, page.how["cwd"], 0.0))
             else:
+                names[future] = page.name
                 self._waiting.put((page, future))
-        for _ in range(min(os.cpu_count() or 1, self._waiting.qsize(), MOST)):
+        for _ in range(min(os.cpu_count() or 1, len(names), MOST)):
             Thread(target=self._work, daemon=True).start()  # a build that stops early waits for none
-        return list(self._begun.values())
+        return names
 
     def __call__(self, nb: NotebookNode, **how: Any) -> ExecutionResult:
         """Give what was begun ahead, once it is there; run the notebook now if just this was not begun."""
@@ -87,14 +93,15 @@ class Execution:
 
 
 def begin(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
-    """Begin the executed pages among those to be read; for env-before-read-docs."""
+    """Run the executed pages among those to be read; for env-before-read-docs."""
     found = [one for page in pages if (one := _to_run(env, page))]
     needed = {name for page in found for name in dependencies.installed(cells.code_of(page.notebook))}
-    ahead = Execution(Kernels(sorted(needed)))
-    begun = ahead.begin(found)
+    ahead = Execution(Kernels(memo.file(Path(env.srcdir), "evidence"), sorted(needed)))
     myst_nb.run_with(ahead)
-    if app.parallel > 1:
-        wait(begun)  # what reads in processes of its own cannot wait for a thread of this one
+    if names := ahead.begin(found):
+        ended = as_completed(names)
+        for _ in status_iterator(ended, "executing pages... ", "blue", len(names), app.verbosity, names.__getitem__):
+            pass
 
 
 def end(app: Sphinx, env: BuildEnvironment) -> None:
@@ -115,7 +122,7 @@ def _to_run(env: Any, page: str) -> Page | None:
     except Exception:  # MyST-NB will meet the same and say so, with the page
         return None
     cached = execution_cache.CachedResult(env, notebook)
-    return Page(notebook, _settings(path, config), cached) if _will_run(path, config) else None
+    return Page(page, notebook, _settings(path, config), cached) if _will_run(path, config) else None
 
 
 def _will_run(path: Path, config: NbParserConfig) -> bool:

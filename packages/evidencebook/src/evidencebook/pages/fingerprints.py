@@ -5,16 +5,14 @@ stopped build, or about what another builder read meanwhile; a fingerprint does:
 
     of_pages   page -> its text, what it depends on, its tree, results it quotes     compared before reading and writing
     of_book    settings, table of contents, where everything stands, templates       compared before writing
+    of_data    evidence, day, other formats                                          compared before writing no page
     software   the package and the libraries beside it                               a setting: all is read again
 """
 
-import json
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence import dates
+from evidencebook.evidence.digests import files_of, hashed, of_file, software
 from evidencebook.pages import executed_tables
 from evidencebook.pages.domain import EvidenceDomain, domain_of
 from evidencebook.surveillance.report.check_states import check_states
@@ -34,19 +33,8 @@ _INVENTORIES = (
 )
 #: The settings that name files or folders which end up in every page.
 _PATHS = ("html_static_path", "html_extra_path", "templates_path", "bibtex_bibfiles", "html_logo", "html_favicon")
+__all__ = ["hashed", "of_book", "of_data", "of_file", "of_pages", "software"]
 _Digest = Callable[[Path], str]
-
-
-@cache
-def software(*rooms: str) -> str:
-    """Name one state of this package, or of some of its rooms, and of the libraries installed beside it."""
-    here = Path(__file__).parent.parent
-    places = [here / room for room in rooms] or [here]
-    files = sorted(path for place in places for path in _files(place) if path.suffix != ".pyc")
-    # The name of the folder of a package's metadata holds its name and version; to read all of them takes 0.2 s.
-    folders = (Path(one) for one in sys.path if Path(one).is_dir())
-    installed = sorted({path.name for one in folders for path in one.glob("*.*-info")})
-    return hashed([installed, [[path.relative_to(here).as_posix(), of_file(path)] for path in files]])
 
 
 def of_pages(env: BuildEnvironment) -> dict[str, str]:
@@ -71,6 +59,16 @@ def of_book(app: Sphinx) -> str:
     known["domaindata"] = known["domaindata"] | {domain.name: domain.shared_data, "cite": _cited(app.env)}
     records = [sorted(domain.evidence.claims), executed_tables.pages_of_tables(app.env)]
     return hashed([_plain(settings), sorted(app.tags), _plain(known), records, _named_files(app)])
+
+
+def of_data(app: Sphinx) -> str:
+    """Give the fingerprint of what is written beside the pages of a site, whether a page shows it or not."""
+    domain = domain_of(app.env)
+    tables = {executed_tables.results(app.env, page) for page in executed_tables.pages_of_tables(app.env).values()}
+    formats = [one.path for one in app.config.evidence_formats]
+    files = [*domain.evidence.files, *domain.living.files, *tables, *formats]
+    day = dates.counting_day(app.config.today, os.environ.get("SOURCE_DATE_EPOCH"), domain.evidence)
+    return hashed([sorted((str(path), of_file(path)) for path in files), str(day)])
 
 
 def _behind(env: BuildEnvironment, page: str, digest: _Digest) -> list[Any]:
@@ -102,22 +100,7 @@ def _named_files(app: Sphinx) -> list[tuple[str, str]]:
     """Give the digest of each file that the settings name for every page."""
     values = (app.config[name] for name in _PATHS if name in app.config)
     names = [name for value in values for name in ([value] if isinstance(value, str) else value or ())]
-    return [(path.name, of_file(path)) for name in names if name for path in _files(Path(app.confdir) / name)]
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """Yield a file, or all files of a folder."""
-    yield from sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-
-
-def of_file(path: Path) -> str:
-    """Give the digest of a file's content; of one that is not there, nothing."""
-    return blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_file() else ""
-
-
-def hashed(value: Any) -> str:
-    """Give the digest of plain values."""
-    return blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=16).hexdigest()
+    return [(path.name, of_file(path)) for name in names if name for path in files_of(Path(app.confdir) / name)]
 
 
 def _plain(value: Any) -> Any:

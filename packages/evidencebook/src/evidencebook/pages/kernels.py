@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import uuid
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from typing import Any
@@ -70,9 +71,10 @@ class Forked:
 class Kernels:
     """Start the kernels of one build; modules are imported once for all of them."""
 
-    def __init__(self, modules: list[str]) -> None:
-        """Remember the modules; the process that imports them begins with the first kernel."""
-        self._command = [sys.executable, "-P", "-m", "evidencebook.analysis.kernel_server", *modules]
+    def __init__(self, remembered: Path, modules: list[str]) -> None:
+        """Note what the process imports and where the evidence is remembered; it begins with the first kernel."""
+        server = "evidencebook.analysis.kernel_server"
+        self._command = [sys.executable, "-P", "-m", server, str(remembered), *modules]
         self._server: subprocess.Popen[bytes] | None = None
         self._started: SimpleQueue[Forked | None] = SimpleQueue()
         self._lock = Lock()

@@ -8,7 +8,7 @@ from pybtex.database import Person
 from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
-from pybtex.style.template import FieldIsMissing, field, node, sentence
+from pybtex.style.template import FieldIsMissing, field, href, join, node, optional, sentence, words
 from sphinx.application import Sphinx
 
 from evidencebook.evidence.bibtex_fields import plain
@@ -64,6 +64,12 @@ class EvidenceStyle(PlainStyle):  # type: ignore[misc]  # pybtex ships no types
         """Return the title as it stands in the entry."""
         title = field(which_field)
         return sentence[title] if as_sentence else title
+
+    def format_web_refs(self, e: Any) -> Any:
+        """Return the addresses; what PubMed Central holds (pmcid) can be read by everyone, and the entry says so."""
+        number = field("pmcid", raw=True)
+        free = href(join["https://pmc.ncbi.nlm.nih.gov/articles/", number])["Free full text"]
+        return words[super().format_web_refs(e), optional[sentence[join[free, " (", number, ")"]]]]
 
 
 def put_letters(app: Sphinx) -> None:

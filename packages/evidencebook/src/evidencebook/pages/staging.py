@@ -37,6 +37,7 @@ class Record:
 
     folder: str = ""
     book: str = ""
+    data: str = ""
     warned: bool = False
     pages: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -83,6 +84,16 @@ def is_of_today(app: Sphinx, builder: str) -> bool:
     return record is None or record.pages == domain_of(app.env).data["fingerprints"]
 
 
+def writes_site(app: Sphinx) -> bool:
+    """Tell whether this build writes a site; one that is the same already is left as it is."""
+    return app.builder.name in SITES and not domain_of(app.env).leaves_site
+
+
+def writes_data(app: Sphinx) -> bool:
+    """Tell whether this build writes what lies beside the pages in evidence/ and cite/, or carries it over."""
+    return writes_site(app) and not domain_of(app.env).leaves_data
+
+
 class Staging:
     """Turn one build aside, and put what it made in its place."""
 
@@ -96,15 +107,20 @@ class Staging:
         if not app.builder.format:  # it reports on the book, as linkcheck does, and makes none
             return set()
         self._place, self._before = Path(app.outdir), _read(app)
-        self._now = Record(_folder(app), fingerprints.of_book(app), pages=now)
+        self._now = Record(_folder(app), fingerprints.of_book(app), fingerprints.of_data(app), pages=now)
         self._aside = self._place.parent / f".{self._place.name}.new"
         shutil.rmtree(self._aside, ignore_errors=True)
         again = {page for page in now if now[page] != self._before.pages.get(page)}
         # Sphinx writes these in any case: what it has just read, and what is old by its time.
         again |= {page for page in (*domain_of(env).changed, *app.builder.get_outdated_docs()) if page in now}
+        if not again and self._is_same(app):
+            self._place = None
+            domain_of(env).leaves_site = True
+            return set()
         _write_into(app, self._aside / self._place.name)
         if app.builder.name not in SITES or not self._may_carry_over(app):
             return set(env.found_docs)
+        domain_of(env).leaves_data = self._before.data == self._now.data
         for name in self._carried_over(app, now.keys() - again) if again else self._before.files:
             (self._aside / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self._place.parent / name, self._aside / name)
@@ -116,7 +132,7 @@ class Staging:
         All else is made again. A stylesheet that is found before its time would get another address.
         """
         here = {Path(app.builder.get_outfilename(page)) for page in pages}  # type: ignore[attr-defined]  # of a site
-        kept = ("_images", "_sources", "searchindex.js")
+        kept = ("_images", "_sources", "searchindex.js", *(() if writes_data(app) else ("evidence", "cite")))
         place = self._aside / Path(app.outdir).name
         return [
             name
@@ -139,6 +155,12 @@ class Staging:
         elif failure is None:
             self._put_in_place(app, warned=count > 0)
         shutil.rmtree(self._aside, ignore_errors=True)
+
+    def _is_same(self, app: Sphinx) -> bool:
+        """Tell whether the site is the one that would be written."""
+        same = (self._before.pages, self._before.data) == (self._now.pages, self._now.data)
+        silent = not self._before.warned and not warning_count(app)
+        return app.builder.name in SITES and same and silent and self._may_carry_over(app)
 
     def _may_carry_over(self, app: Sphinx) -> bool:
         """Tell whether the last book is whole, and whether what all its pages may show is still the same."""
@@ -169,7 +191,7 @@ class Staging:
             shutil.move(self._aside / name, place.parent / name)
         for name in self._before.files.keys() - digests.keys():
             _take_away(place.parent, name)
-        _save(app, Record(self._now.folder, self._now.book, warned, pages, digests))
+        _save(app, Record(self._now.folder, self._now.book, self._now.data, warned, pages, digests))
 
 
 def _write_into(app: Sphinx, folder: Path) -> None:

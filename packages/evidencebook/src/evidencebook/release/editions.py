@@ -9,6 +9,7 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
+from evidencebook.evidence.diagnostics import UserError
 from evidencebook.release.archive import unpack
 
 FOLDER = "v"
@@ -21,7 +22,7 @@ def lay(site: Path, archives: Mapping[str, Path]) -> list[str]:
     """Unpack an archive for each version below `site`, say on each page what it is, list them; newest first."""
     target = site / FOLDER
     if target.exists():
-        raise ValueError(f"{target} exists already; a book with editions can have no folder {FOLDER} of its own")
+        raise UserError(f"{target} exists already; a book with editions can have no folder {FOLDER} of its own")
     versions = sorted(archives, key=_version, reverse=True)
     with tempfile.TemporaryDirectory(dir=site, prefix=".editions-") as place:
         made = Path(place) / FOLDER
@@ -40,7 +41,7 @@ def _version(text: str) -> Version:
     try:
         return Version(text)
     except InvalidVersion:
-        raise ValueError(f'"{text}" is not a version; name the archive as 0.1.0.zip') from None
+        raise UserError(f'"{text}" is not a version; name the archive as 0.1.0.zip') from None
 
 
 def _mark(kept: Path, page: Path, version: str, site: Path) -> None:
@@ -60,12 +61,10 @@ def _mark(kept: Path, page: Path, version: str, site: Path) -> None:
 
 
 def _title(site: Path) -> str:
-    """Return the title of the newest build's first page."""
     found = _TITLE.search((site / "index.html").read_text(encoding="utf-8"))
     return html.unescape(found[1]).strip() if found else "this book"
 
 
 def _list(title: str, versions: list[str]) -> str:
-    """Write the page that lists the editions."""
     rows = "".join(f'<li><a href="{html.escape(v)}/index.html">{html.escape(v)}</a></li>\n' for v in versions)
     return _PAGE.read_text(encoding="utf-8").format(title=html.escape(title), rows=rows)

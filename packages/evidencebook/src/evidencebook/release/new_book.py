@@ -1,25 +1,32 @@
-"""Fill the template of a new book in: title, authors, day, and the press that the book depends on."""
+"""Fill the template of a new book in (title, authors, day, the press that it depends on), or take its sample out.
+
+The sample bears a mark: `sample: whole file` anywhere in a file, `sample: begin` … `sample: end` around lines,
+`# sample` at the end of a line.
+"""
 
 import datetime as dt
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pybtex.database import Person
 
 from evidencebook import locale
-from evidencebook.evidence import dates
+from evidencebook.evidence.dates import read_day, written
 from evidencebook.evidence.diagnostics import UserError, relative_path
+from evidencebook.evidence.loader import inspect
+from evidencebook.evidence.project import BookFolder
+from evidencebook.evidence.source_key import slug
 from evidencebook.outputs.data.citation import TEXT_LICENCES
 from evidencebook.release import wheel
-from evidencebook.release.sample import without_sample
 
+_PART = re.compile(r"^[^\n]*\bsample: begin\b.*?\bsample: end\b[^\n]*\n+|^[^\n]*# sample\n", re.MULTILINE | re.DOTALL)
+#: A part of _toc.yml of which no page is left; sphinx-external-toc takes none without pages.
+_NO_PAGES = re.compile(r"^ *- caption:[^\n]*\n +chapters:\n(?= *- caption:|\s*\Z)", re.MULTILINE)
+_FOLDERS = ("book", "evidence", "src", "tests")
 _TOKEN = re.compile(r"@([a-z]+(?:-[a-z]+)*)@")
 #: Files that a writer may have before, and that then stay as they are.
 _KEPT = frozenset({"README.md", ".gitignore", ".gitattributes", "LICENSE", "LICENSE-TEXT"})
@@ -39,12 +46,8 @@ class Plan:
     licence: str = "CC-BY-4.0"
     language: str = locale.ENGLISH
     subjects: tuple[str, ...] = ()
-
-    @property
-    def slug(self) -> str:
-        """Return the title as the name of a file: small letters and hyphens."""
-        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode("ascii").lower()
-        return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "book"
+    #: The name of the folder, after which a book is called whose title is in other letters.
+    folder: str = ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -56,9 +59,9 @@ class Plan:
             "title-quoted": json.dumps(self.title, ensure_ascii=False),
             "authors-quoted": json.dumps("; ".join(self.authors), ensure_ascii=False),
             "authors-toml": ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names),
-            "slug": self.slug,
+            "slug": slug(self.title) or slug(self.folder) or "book",
             "year": str(self.day.year),
-            "day": dates.written(self.day),
+            "day": written(self.day),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
             "requirement": self.requirement,
             "language": self.language,
@@ -109,6 +112,11 @@ def _author(name: str) -> str:
     return f"{family}, {given}"
 
 
+def without_sample(text: str) -> str | None:
+    """Return a text without the parts that belong to the sample; None when all of it does."""
+    return None if "sample: whole file" in text else _NO_PAGES.sub("", _PART.sub("", text))
+
+
 def template(files: Mapping[str, str], words: Mapping[str, str], *, bare: bool) -> dict[str, str]:
     """Return the files of a template by their path in the book, filled in; bare ones are without the sample.
 
@@ -138,21 +146,20 @@ def contents(folder: Path, files: Mapping[str, str | bytes]) -> tuple[dict[Path,
     return {folder / name: content for name, content in files.items() if name not in there}, sorted(there)
 
 
-def plan_of(config: Path, requirement: str) -> Plan:
+def plan_of(book: BookFolder, requirement: str) -> Plan:
     """Return the plan of a book as its settings have it now; where they lost the day, that of 1 January 1970."""
-    settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
-    authors = tuple(name.strip() for name in str(settings.get("author", "")).split(";"))
-    own: dict[str, Any] = (settings.get("sphinx") or {}).get("config") or {}
-    day = dates.read_day(str(own.get("today", ""))) or dt.date(1970, 1, 1)
-    licence = str(own.get("evidence_licence", Plan.licence))
+    authors = tuple(name.strip() for name in str(book.settings.get("author", "")).split(";"))
+    day = read_day(str(book.setting("today"))) or dt.date(1970, 1, 1)
+    licence = str(book.setting("evidence_licence") or Plan.licence)
     return Plan(
-        str(settings.get("title", "")),
+        str(book.settings.get("title", "")),
         authors,
         day,
         requirement,
         licence if licence in TEXT_LICENCES else Plan.licence,
-        str(own.get("language", Plan.language)),
-        tuple(map(str, own.get("evidence_keywords") or ())),
+        str(book.setting("language") or Plan.language),
+        tuple(map(str, book.setting("evidence_keywords") or ())),
+        book.root.absolute().name,
     )
 
 
@@ -165,3 +172,33 @@ def installed_template(language: str = locale.ENGLISH) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def forget_sample(book: BookFolder) -> dict[Path, str | None]:
+    """Return what forgetting the sample changes: the new text of each file, None for one that goes.
+
+    Raises UserError when something else in the evidence rests on the sample.
+    """
+    found: dict[Path, str | None] = {}
+    paths = [book.root / "README.md", *(path for name in _FOLDERS for path in sorted((book.root / name).rglob("*")))]
+    for path in paths:
+        if path.is_file() and "_build" not in path.parts:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if (after := without_sample(text)) != text:
+                found[path] = after
+    evidence = {path: text or "# removed\n" for path, text in found.items() if path.is_relative_to(book.evidence)}
+    new = sorted({*inspect(book.evidence, evidence)[1]} - {*inspect(book.evidence)[1]})
+    if new:
+        lines = "\n".join(f"  {diagnostic}" for diagnostic in new)
+        raise UserError(f"records of yours rest on the sample; change these first, nothing was removed:\n{lines}")
+    gone = [path.name for path, text in found.items() if text is None and path.is_relative_to(book.pages)]
+    pages = {path: path.read_text("utf-8") for path in book.pages.rglob("*.md") if "_build" not in path.parts}
+    linked = [
+        f"  {relative_path(page)} names {name}"
+        for page, text in pages.items()
+        for name in gone
+        if name in (found.get(page, text) or "")
+    ]
+    if linked:
+        raise UserError("pages of yours name pages of the sample; change these first:\n" + "\n".join(linked))
+    return found

@@ -38,7 +38,7 @@ def upgrade(book: BookFolder, wanted: str | None) -> tuple[str, str, str]:
 
 def _difference(book: BookFolder, before: Mapping[str, str], after: Mapping[str, str], line: str) -> str:
     """Return a patch from one template to the other, both filled in with the words of the book, without the sample."""
-    words = plan_of(book.config, line).words
+    words = plan_of(book, line).words
     old, new = template(before, words, bare=True), template(after, words, bare=True)
     patch: list[str] = []
     for name in sorted({*old, *new}):

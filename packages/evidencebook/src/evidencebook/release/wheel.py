@@ -99,7 +99,6 @@ def template_of(wheel: bytes) -> dict[str, str]:
 
 @cache
 def _code() -> Mapping[str, bytes]:
-    """Read the files of the package."""
     paths = (path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in paths}
 

@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
 from evidencebook import __version__
+from evidencebook.evidence.diagnostics import UserError
 
 #: Where each service is asked, unless the caller says otherwise.
 ADDRESSES: Mapping[str, str] = {
@@ -49,17 +50,12 @@ _CAUSES: Mapping[str, str] = {
 }
 
 
-class ServiceError(Exception):
-    """Say in one sentence why asking brought nothing.
-
-    ServiceError
-    ├── NoAnswerError  no answer, a refusal, or an answer that cannot be understood: nothing was learned
-    └── UnknownError   the service answered that it does not know what it was asked for
-    """
+class ServiceError(UserError):
+    """Say in one sentence why asking brought nothing."""
 
 
 class NoAnswerError(ServiceError):
-    """Say why a service could not be asked or understood."""
+    """Say that there was no answer, a refusal, or one that cannot be understood: nothing was learned."""
 
 
 class UnknownError(ServiceError):
@@ -145,25 +141,20 @@ class Client:
     @cached_property
     def _services(self) -> requests.Session:
         cache = FileCache(str(self.cache)) if self.cache else None
-        return self._opened(_OneHostSession(), CacheControlAdapter(cache, max_retries=self._retry(self.tries - 1)))
+        return self._opened(_OneHostSession(), CacheControlAdapter(cache, max_retries=_retry(self.tries - 1)))
 
     @cached_property
     def _pages(self) -> requests.Session:
-        return self._opened(requests.Session(), HTTPAdapter(max_retries=self._retry(1)))
+        return self._opened(requests.Session(), HTTPAdapter(max_retries=_retry(1)))
 
     def _opened(self, session: requests.Session, adapter: HTTPAdapter) -> requests.Session:
+        """Give a session our name and bounds; its adapter waits as long as a host asks for in Retry-After."""
         contact = f" (mailto:{self.contact})" if self.contact else ""
         session.headers["User-Agent"] = f"evidencebook/{__version__}{contact}"
         session.max_redirects = 10
         for scheme in ("http://", "https://"):
             session.mount(scheme, adapter)
         return session
-
-    def _retry(self, total: int) -> Retry:
-        """Wait longer before each new try, and as long as the host asks for in Retry-After."""
-        return Retry(
-            total, backoff_factor=PACE, status_forcelist=_ILL, raise_on_status=False, retry_after_max=_MAX_RETRY_AFTER
-        )
 
 
 class _OneHostSession(requests.Session):
@@ -175,6 +166,12 @@ class _OneHostSession(requests.Session):
             host = urlsplit(resp.url).netloc
             raise NoAnswerError(f"{host} sends to another host, which is not followed; name its new address")
         return target
+
+
+def _retry(total: int) -> Retry:
+    return Retry(
+        total, backoff_factor=PACE, status_forcelist=_ILL, raise_on_status=False, retry_after_max=_MAX_RETRY_AFTER
+    )
 
 
 def _bounded(service: str, got: requests.Response) -> bytes:

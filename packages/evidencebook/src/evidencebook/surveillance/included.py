@@ -48,23 +48,16 @@ def entry(
     flags: Sequence[str] = (),
     seen: str | None = None,
 ) -> tuple[str, str]:
-    """Return key and BibTeX entry of the record that waits under a key or an id; raise UserError when none does."""
+    """Return key and BibTeX entry of the record that waits under a key or an id; raise UserError when none does.
+
+    What only its reader can know is marked.
+    """
     waits = without_entry(surveillance, evidence)
     found = next(((own, one) for own, one in waits.items() if name in {own, one.id}), None)
     if found is None:
         known = ", ".join(waits) or "none"
         raise UserError(f'no included record "{name}" waits; there are: {known}; nothing was written')
-    return key or found[0], rendered(found[1], key or found[0], design, flags, seen)
-
-
-def rendered(
-    candidate: Candidate,
-    key: str,
-    design: str | None = None,
-    flags: Sequence[str] = (),
-    seen: str | None = None,
-) -> str:
-    """Return the BibTeX entry of a record; what only its reader can know is marked."""
+    key, candidate = key or found[0], found[1]
     design = design or _DESIGNS.get(candidate.kind)
     title, number = _bare(candidate.title) or stub("title"), _bare(candidate.registry or "")
     names = [_author(name) for name in candidate.authors if _bare(name)]
@@ -84,7 +77,7 @@ def rendered(
         "year": str(candidate.year or ""),
     }
     kind = "article" if candidate.kind == "article" and candidate.venue else "misc"
-    return bibtex_writer.rendered(kind, key, fields)
+    return key, bibtex_writer.rendered(kind, key, fields)
 
 
 def _keys(candidate: Candidate) -> Iterable[str]:

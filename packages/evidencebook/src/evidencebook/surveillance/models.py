@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from evidencebook.evidence.base import Entry
+from evidencebook.evidence.fields import Day, Year
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.models import Record, Slug, SourceKey, Text
 
@@ -27,23 +28,16 @@ Verdict = Literal["include", "exclude", "later"]
 #: What is checked: the registry's record of the work, notices about it, the registered trial, the web page.
 Checked = Literal["work", "notice", "trial", "page"]
 Outcome = Literal[
-    # of a work or a trial
-    "agrees",
-    "differs",
-    "unknown",
-    # of notices
-    "clear",
-    "corrected",
-    "concern",
-    "retracted",
-    # of a trial
-    "changed",
-    # of a page; the first also of a DOI that another registry than Crossref keeps
-    "there",
-    "moved",
-    "gone",
+    "agrees", "differs", "unknown", "clear", "corrected", "concern", "retracted", "changed", "there", "moved", "gone",
     "refused",
-]
+]  # fmt: skip
+#: What can come of each check; a work is "there" whose DOI another registry than Crossref keeps.
+OUTCOMES: Mapping[Checked, tuple[Outcome, ...]] = {
+    "work": ("agrees", "differs", "unknown", "there"),
+    "notice": ("clear", "corrected", "concern", "retracted"),
+    "trial": ("agrees", "differs", "unknown", "changed"),
+    "page": ("there", "moved", "gone", "refused"),
+}
 #: Made of what identifies a record and of nothing else, so that it can name a file.
 CandidateId = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 
@@ -55,14 +49,14 @@ class Query(Record):
     service: Service
     terms: Text = Field(description="in the language of the service")
     why: Text = Field(description="what it is meant to find")
-    since: dt.date | None = Field(default=None, description="the first run asks from this day on; null asks for all")
+    since: Day | None = Field(default=None, description="the first run asks from this day on; null asks for all")
 
 
 class Run(Record):
     """Count what one run of a query brought."""
 
     query: Slug
-    date: dt.date
+    date: Day
     found: int = Field(ge=0, description="records that the service gave")
     known: int = Field(ge=0, description="of these: already a source, or in the queue, or found twice")
     new: int = Field(ge=0, description="of these: added to the queue")
@@ -81,26 +75,21 @@ class FoundRecord(Record):
     kind: CandidateKind = "article"
     title: Text
     authors: tuple[Text, ...] = Field(default=(), description='each as "Family, Given"')
-    year: int | None = None
+    year: Year | None = None
     venue: str | None = Field(default=None, description="journal, register or agency")
-    doi: str | None = None
+    doi: Annotated[str, AfterValidator(DOI.checked)] | None = None
     pmid: str | None = Field(default=None, pattern=r"^[0-9]{1,9}$")
     registry: str | None = Field(default=None, description="the number of a registration, as NCT01234567")
     url: str | None = Field(default=None, pattern=r"^https?://[^\s<>\"]+$")
     status: str | None = Field(default=None, description="of a registered study")
     abstract: str | None = Field(default=None, description="kept until the record is decided on")
 
-    @field_validator("doi")
-    @classmethod
-    def _doi_is_one(cls, doi: str | None) -> str | None:
-        return doi if doi is None else DOI.checked(doi)
-
 
 class Candidate(FoundRecord):
     """Describe a record that was found and waits for a decision, or had one."""
 
     query: Slug = Field(description="the query that found it first")
-    date: dt.date = Field(description="the day on which it was found first")
+    date: Day = Field(description="the day on which it was found first")
 
 
 class Decision(Record):
@@ -108,7 +97,7 @@ class Decision(Record):
 
     id: CandidateId
     decision: Verdict
-    date: dt.date
+    date: Day
     reason: str | None = Field(default=None, description="why it was excluded")
 
     @model_validator(mode="after")
@@ -126,13 +115,21 @@ class Check(Record):
     target: Text | None = Field(
         default=None, description="what was asked for: a DOI, a number, an address; another one was not checked yet"
     )
-    date: dt.date = Field(description="the last time it was asked and answered")
+    date: Day = Field(description="the last time it was asked and answered")
     outcome: Outcome
-    since: dt.date = Field(description="the first day with this outcome and this value")
+    since: Day = Field(description="the first day with this outcome and this value")
     value: str | None = Field(
         default=None, description="what was seen: DOIs of notices, the state of a trial, an address"
     )
     note: str | None = Field(default=None, description="differences, and what to write instead")
+
+    @model_validator(mode="after")
+    def _fits_what_was_checked(self) -> "Check":
+        if self.outcome not in OUTCOMES[self.what]:
+            raise ValueError(f'a {self.what} is never "{self.outcome}"; write one of {", ".join(OUTCOMES[self.what])}')
+        if self.since > self.date:
+            raise ValueError(f"since ({self.since}) is after date ({self.date}), when it was last asked; correct one")
+        return self
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
-from evidencebook.evidence.models import Claim
 from evidencebook.surveillance.models import Check, Surveillance
 
 Complaint = tuple[str, str, str, *tuple[str | int, ...]]
@@ -107,12 +106,5 @@ def claims_on(evidence: EvidenceBase, source: str) -> list[str]:
     return sorted(
         name
         for name, claim in evidence.claims.items()
-        if not findings.isdisjoint((*claim.findings, *claim.against, *_quoted(claim)))
+        if not findings.isdisjoint((*claim.findings, *claim.against, *number_check.quoted_by(claim)))
     )
-
-
-def _quoted(claim: Claim) -> Iterator[str]:
-    """Yield the findings whose numbers are quoted in the sentence of a claim, in its reasons, argument or caution."""
-    notes = (reason.note for reason in claim.because)
-    for text in (claim.statement, *notes, claim.argument or "", claim.caution or ""):
-        yield from number_check.quoted(text)

@@ -1,14 +1,13 @@
 """Decide on the records found: their states, who decides, and what is written."""
 
-import re
 import subprocess
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError
+from evidencebook.evidence.source_key import slug
 from evidencebook.surveillance import store
 from evidencebook.surveillance.models import Candidate, Decision, Surveillance
 from evidencebook.surveillance.text import one_line
@@ -67,14 +66,13 @@ def source_of(surveillance: Surveillance, evidence: EvidenceBase) -> Mapping[str
 def reviewer(folder: Path, given: str | None) -> tuple[str, Path]:
     """Return who decides, as given or as git knows, and the file of that person's decisions; raise UserError."""
     name = one_line(given if given is not None else _name_in_git(folder))
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
-    if not slug:
+    file = slug(name)[:60].strip("-")
+    if not file:
         raise UserError(
             'it is not known who decides; give --by "Ada Example" with letters from a to z, or tell git once and for '
             'all: git config --global user.name "Ada Example"; nothing was written'
         )
-    return name, folder / store.DECISIONS / f"{slug}.yml"
+    return name, folder / store.DECISIONS / f"{file}.yml"
 
 
 def appended(path: Path, name: str, made: Sequence[Decision]) -> str:

@@ -29,14 +29,6 @@ class QueryResult:
     failure: str = ""
 
 
-@dataclass(frozen=True)
-class Merged:
-    """Hold the counts of the queries that were answered, and the records that nobody knew."""
-
-    runs: tuple[Run, ...]
-    new: tuple[Candidate, ...]
-
-
 def ask(
     queries: Iterable[Query],
     client: Client,
@@ -63,8 +55,13 @@ def first_day(query: Query, last_run: date | None) -> date | None:
     return query.since if last_run is None else max(last_run - _OVERLAP, query.since or date.min)
 
 
-def merge(results: Iterable[QueryResult], surveillance: Surveillance, evidence: EvidenceBase, day: date) -> Merged:
-    """Tell what is new from what is a source or in the queue; a second time with the same records nothing is new."""
+def merge(
+    results: Iterable[QueryResult], surveillance: Surveillance, evidence: EvidenceBase, day: date
+) -> tuple[list[Run], list[Candidate]]:
+    """Return the counts of the queries that were answered, and the records that are neither a source nor in the queue.
+
+    A second time with the same records nothing is new.
+    """
     index = dedupe.Index()
     for key, source in evidence.sources.items():
         index.add(key, dedupe.of_source(source))
@@ -81,13 +78,13 @@ def merge(results: Iterable[QueryResult], surveillance: Surveillance, evidence: 
             index.add(record.id, work)
         found, fresh = len(result.records), len(new) - before
         runs.append(Run(query=result.query.id, date=day, found=found, known=found - fresh, new=fresh))
-    return Merged(tuple(runs), tuple(new.values()))
+    return runs, [*new.values()]
 
 
-def texts(merged: Merged, surveillance: Surveillance) -> dict[str, str]:
+def texts(runs: Iterable[Run], new: Iterable[Candidate], surveillance: Surveillance) -> dict[str, str]:
     """Return the text of each file that a run writes; the abstract of a decided record is left to its publisher."""
     decided = {name for state in ("included", "excluded") for name in screening.by_state(surveillance)[state]}
     bare = {name: surveillance.candidates[name].model_copy(update={"abstract": None}) for name in decided}
-    queue: Sequence[Candidate] = [*({**surveillance.candidates, **bare}.values()), *merged.new]
-    written = {store.RUNS: store.lines(store.RUNS, (*surveillance.runs, *merged.runs))}
+    queue: Sequence[Candidate] = [*({**surveillance.candidates, **bare}.values()), *new]
+    written = {store.RUNS: store.lines(store.RUNS, (*surveillance.runs, *runs))}
     return written | ({store.QUEUE: store.blocks(store.QUEUE, queue)} if queue else {})

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import yaml
-
 from evidencebook.evidence import text_file
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError
-from evidencebook.evidence.entry_writer import rendered
+from evidencebook.evidence.entry_writer import on_one_line, rendered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
 from evidencebook.surveillance import rules
-from evidencebook.surveillance.models import Candidate, Check, Decision, Query, Run, Surveillance
+from evidencebook.surveillance.models import RECORDS, Surveillance
 
 #: Files and the folder beside the evidence; people write the first, commands the others.
 WATCH, RUNS, QUEUE, CHECKS, DECISIONS = "watch.yml", "runs.yml", "queue.yml", "checks.yml", "decisions"
@@ -28,12 +26,6 @@ _HEADINGS: Mapping[str, str] = {
         "# Of two lines on one record that of the later day holds, and on one day the lower one.\n"
     ),
 }
-_FILES: tuple[tuple[str, str, type[Record]], ...] = (
-    (WATCH, "query", Query),
-    (RUNS, "run", Run),
-    (QUEUE, "candidate", Candidate),
-    (CHECKS, "check", Check),
-)
 
 
 def load(folder: Path, evidence: EvidenceBase) -> Surveillance:
@@ -47,11 +39,10 @@ def load(folder: Path, evidence: EvidenceBase) -> Surveillance:
 def inspect(folder: Path, evidence: EvidenceBase) -> tuple[Surveillance, list[Diagnostic]]:
     """Return what could be read, and what is wrong with it, by itself and against the evidence."""
     loaded = LoadedRecords()
-    for name, kind, model in _FILES:
-        if text_file.exists(folder / name):
-            read(loaded, kind, model, folder / name)
-    for path in files(loaded, folder / DECISIONS):
-        read(loaded, "decision", Decision, path)
+    found = {name: [path] for name in RECORDS if text_file.exists(path := folder / f"{name}.yml")}
+    for name, paths in (found | {DECISIONS: files(loaded, folder / DECISIONS)}).items():
+        for path in paths:
+            read(loaded, RECORDS[name].__name__.lower(), RECORDS[name], path)
     surveillance = Surveillance(
         queries=loaded.records.get("query", {}),
         runs=tuple(loaded.records.get("run", {}).values()),
@@ -78,17 +69,7 @@ def lines(name: str, records: Iterable[Record]) -> str:
 
 def line(record: Record) -> str:
     """Return one record on one line."""
-    text = yaml.dump(
-        _filled(record), Dumper=_NoAliases, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
-    )
-    return f"- {text}"
-
-
-class _NoAliases(yaml.SafeDumper):
-    """Write a day that occurs twice as two days."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
+    return f"- {on_one_line(_filled(record))}\n"
 
 
 def _filled(record: Record) -> dict[str, object]:

@@ -14,7 +14,6 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.identifiers import PMID
 from evidencebook.evidence.models import Source
 from evidencebook.surveillance import retractions, rules
-from evidencebook.surveillance.compare import differences
 from evidencebook.surveillance.http import Client, NoAnswerError, PageAnswer, ServiceError, UnknownError
 from evidencebook.surveillance.models import Check, Checked, Outcome
 from evidencebook.surveillance.providers import clinicaltrials, crossref, europe_pmc
@@ -129,7 +128,7 @@ class Verifier:
         if work is None:
             return self._without_notices(source, self._resolved(doi))
         self._keep(source, "notice", Result(*retractions.judged(work)))
-        found = list(differences(source, work))
+        found = list(retractions.differences(source, work))
         return Result("differs" if found else "agrees", "", "; ".join(filter(None, (*found, lacking))))
 
     def _without_notices(self, source: Source, result: Result) -> Result:
@@ -191,7 +190,6 @@ class Verifier:
 
 
 def _judged_page(address: str, answer: PageAnswer) -> Result:
-    """Judge how a web page answered."""
     copies = f"or look for a copy at https://web.archive.org/web/*/{address}"
     if answer.status in {404, 410}:
         return Result("gone", "", f"the page is gone ({answer.status}); find its new address, {copies}")

@@ -1,14 +1,17 @@
 """What is published beside the book can be read by other tools."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Claim
 from evidencebook.outputs.data import columns, exports
+from evidencebook.outputs.data.citation import Book
 from evidencebook.pages.executed_tables import PageTable
 
+BOOK = Book("A book", ("Doe, Jane",), dt.date(2026, 1, 2))
 OF_PAGE = PageTable(
     "tables/some-counts.csv", "counts", "id,n,share,of whom,doubtful,empty\nXX-1,3,0.5,all,True,\nXX-2,,1e-3,,False,\n"
 )
@@ -16,7 +19,7 @@ OF_PAGE = PageTable(
 
 def made(evidence: EvidenceBase) -> dict[str, str]:
     """Export the evidence with made-up addresses, and one table that a page keeps."""
-    return exports.files(evidence, lambda kind, name: f"page.html#{kind}-{name}", [OF_PAGE])
+    return exports.files(evidence, BOOK, lambda kind, name: f"page.html#{kind}-{name}", [OF_PAGE])
 
 
 def test_evidence_json_parts(evidence: EvidenceBase) -> None:
@@ -55,7 +58,17 @@ def test_columns_say_what_they_hold() -> None:
 
 def test_export_names(evidence: EvidenceBase) -> None:
     """The names that the role {export} accepts are those of the files."""
-    assert set(made(evidence)) == {*exports.NAMES, OF_PAGE.path}
+    files = {name for name in made(evidence) if not name.startswith("claims/")}
+
+    assert files == {*exports.NAMES, OF_PAGE.path}
+
+
+def test_claim_json(evidence: EvidenceBase) -> None:
+    """Each claim has a file of its own, which says what the whole says of it."""
+    files = made(evidence)
+    whole = {one["id"]: one for one in json.loads(files["evidence.json"])["claims"]}
+
+    assert {name: json.loads(files[f"claims/{name}.json"]) for name in evidence.claims} == whole
 
 
 def test_exports_are_repeatable(evidence: EvidenceBase) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evidencebook.compat import furo
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.outputs.html import page_context, search_index, theme
 from evidencebook.pages import fingerprints
@@ -303,3 +304,28 @@ def test_citation_numbers(site: Book) -> None:
     assert str(made[0].previous_sibling) == "One"  # else the number may begin a line of its own
     assert site.soup("findings").select(".evidence-findings .bibtex-citation")
     assert not site.soup("findings").select(".evidence-findings sup")
+
+
+def test_stylesheet_keeps_what_is_read() -> None:
+    """A custom property goes when nothing reads it, and then what it alone has read; what a page reads stays."""
+    css = "body{--a:1;--b:var( --a );--c:2;--d:var(--c);--e:3}p{color:var(--b)}"
+
+    assert theme.without_unread(css, frozenset({"--e"})) == "body{--a:1;--b:var( --a );--e:3}p{color:var(--b)}"
+
+
+def test_stylesheet_declares_what_it_reads(plain_site: Book) -> None:
+    """Of the properties that the theme or we declare none is missing that a rule reads."""
+    css = (plain_site.folder / "built/html/_static/reader.css").read_text(encoding="utf-8")
+    whole = furo.stylesheet().read_text(encoding="utf-8") + (theme.HERE / "styles/look.css").read_text(encoding="utf-8")
+    declared, read = (set(re.findall(form, css)) for form in (r"(--[\w-]+):", r"var\(\s*(--[\w-]+)"))
+
+    assert {name for name in read - declared if f"{name}:" in whole} == set()
+
+
+def test_kept_files_are_those_of_pages(plain_site: Book) -> None:
+    """The worker names every page and what pages load, and no data to download."""
+    worker = (plain_site.folder / "built/html/sw.js").read_text(encoding="utf-8")
+    names = set(re.findall(r'"([^"]+)"', worker.partition("[")[2].partition("]")[0]))
+
+    assert {"./", "index.html", "parts/deep.html", "_static/reader.css", "evidence/search-index.js"} <= names
+    assert [name for name in names if name.endswith((".json", ".csv", ".bib", ".md"))] == []

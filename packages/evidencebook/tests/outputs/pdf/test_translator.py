@@ -18,9 +18,8 @@ from evidencebook.outputs.data.citation import Book
 from evidencebook.outputs.html_nodes import converted
 from evidencebook.outputs.pdf import compile as typst_compile
 from evidencebook.outputs.pdf import document
-from evidencebook.outputs.pdf.document import Chapter
+from evidencebook.outputs.pdf.document import Chapter, translate
 from evidencebook.outputs.pdf.translator import PageContext, survey
-from evidencebook.outputs.pdf.writers import translate
 
 TEMPLATE = Path(typst_compile.__file__).with_name("template.typ")
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'

@@ -122,13 +122,11 @@ def _draw(axes: Axes, place: float, row: pd.Series, lower: float, none: float) -
 
 
 def _write(axes: Axes, place: float, across: float, align: str, words: str, weight: str = "normal") -> None:
-    """Write at a height in inches and a part of the width."""
     at = axes.get_yaxis_transform()
     axes.text(across, place, words, ha=align, va="bottom", fontsize=_SMALL, fontweight=weight, transform=at)
 
 
 def _checked(rows: pd.DataFrame, ticks: Sequence[float]) -> None:
-    """Refuse what cannot be drawn whole."""
     numbers = rows[["low", "value", "high"]].to_numpy(dtype=float)
     if not (np.isfinite(numbers).all() and (np.diff(numbers, axis=1) >= 0).all()):
         raise ValueError("a ratio or an end of its interval is missing, not finite, or out of order")

@@ -181,7 +181,6 @@ def reason_not_to_pool(results: pd.DataFrame) -> str | None:
 
 
 def _checked(effects: Numbers, variances: Numbers) -> None:
-    """Refuse what no study can have reported."""
     if effects.shape != variances.shape or effects.ndim != 1 or len(effects) < 2:
         raise ValueError("each of at least two studies needs one effect and one standard error")
     if not (np.isfinite(effects).all() and np.isfinite(variances).all() and (variances > 0).all()):

@@ -53,6 +53,5 @@ def rule_of_three(total: int) -> float:
 
 
 def _checked(count: int, total: int) -> None:
-    """Refuse counts that cannot be."""
     if total <= 0 or not 0 <= count <= total:
         raise ValueError(f"{count} of {total} is no share; the count must lie between 0 and the total, above 0")

@@ -1,12 +1,12 @@
 """Read a share of people, calls or deaths out of a finding, with its denominator and interval."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from evidencebook.analysis.stats.printed_shares import count_behind
 from evidencebook.analysis.stats.proportions import Interval, wilson
 from evidencebook.analysis.values import value_of
 from evidencebook.evidence.formatting import punctuated
@@ -14,6 +14,8 @@ from evidencebook.locale import _
 
 #: A printed percentage further than this from every whole number of people does not fit its denominator.
 TOLERANCE = 1.0
+#: Lets the last digit of a printed percentage be rounded either way.
+_SLACK = 1e-9
 
 Method = Callable[[int, int], Interval]
 
@@ -31,6 +33,32 @@ class Share:
     low: float
     high: float
     printed: bool
+
+
+def count_behind(share: float, total: int, tolerance: float | None = None) -> int:
+    """Give the number of people whose share of `total` is nearest to a printed percentage.
+
+    `share` in per cent as printed, from 0 to 100, `total` in people, above 0. Its last digit tells how it was rounded,
+    unless a `tolerance` in percentage points is given, for sources that round loosely or leave some people out.
+    Raises ValueError when no whole number of people rounds to it: then count and percentage do not belong together.
+    """
+    if not (math.isfinite(share) and 0 <= share <= 100 and total > 0):
+        raise ValueError(f"{share}% of {total} people is no share")
+    decimals = len(f"{share:.12g}".partition(".")[2])
+    count = min(total, max(0, round(share / 100 * total)))
+    allowed = 0.5 * 10**-decimals if tolerance is None else tolerance
+    if abs(100 * count / total - share) > allowed + _SLACK:
+        raise ValueError(f"no whole number of people among {total} makes {share:g}%")
+    return count
+
+
+def printed_interval(share: float, total: int) -> Interval:
+    """Give a printed percentage its Wilson 95% interval, as shares from 0 to 1.
+
+    Holds for people drawn independently; a weighted or clustered sample is less certain than it says. Raises
+    ValueError as count_behind does. Formula: proportions.wilson.
+    """
+    return wilson(count_behind(share, total), total)
 
 
 def share_of(

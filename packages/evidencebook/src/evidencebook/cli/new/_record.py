@@ -149,7 +149,6 @@ def _value(schema: Mapping[str, Any], key: str, option: Any) -> Any:
 
 
 def _pair(text: str) -> tuple[str, str | int]:
-    """Read KEY=VALUE."""
     key, sign, value = text.partition("=")
     if not (key and sign and value):
         raise UserError(f'"{text}" is not KEY=VALUE; write for example --where species=human')

@@ -45,7 +45,6 @@ def with_page(text: str, page: str, part: str | None = None) -> str:
 
 
 def _parsed(text: str) -> SiteMap:
-    """Read the text as sphinx-external-toc does."""
     try:
         return parse_toc_data(yaml.safe_load(text))
     except (MalformedError, yaml.YAMLError, AttributeError) as broken:
@@ -62,7 +61,6 @@ def _is(text: str, site: SiteMap) -> bool:
 
 
 def _chosen(trees: list[TocTree], folder: PurePosixPath, part: str | None) -> TocTree:
-    """Choose the part that a page belongs to."""
     if part is None:
         beside = (tree for tree in trees if folder in {PurePosixPath(name).parent for name in tree.files()})
         return next(beside, trees[0])
@@ -74,7 +72,6 @@ def _chosen(trees: list[TocTree], folder: PurePosixPath, part: str | None) -> To
 
 
 def _last_page(site: SiteMap, tree: TocTree) -> str:
-    """Name the last page of a part, however deep."""
     last = str(tree.items[-1])
     below = site[last].subtrees if last in site else []
     return _last_page(site, below[-1]) if below else last

@@ -68,7 +68,6 @@ def _draft(title: str, claims: Iterable[str], topics: Iterable[str]) -> str:
 
 
 def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
-    """Name the first of the names that there is no record of."""
     for name in names:
         if name not in known:
             raise UserError(f'there is no {kind} "{name}"; there are: {", ".join(list(known)[:20])}')

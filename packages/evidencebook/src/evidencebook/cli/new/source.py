@@ -5,13 +5,11 @@ from typing import Any
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._crossref import SilentError, look_up
-from evidencebook.cli._services import contact_of, contact_option
+from evidencebook.cli._services import contact_of, contact_option, look_up
 from evidencebook.evidence import bibtex_writer, source_key
-from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_known, refuse_new_diagnostics, refuse_unknown_design
+from evidencebook.evidence.entry_writer import refuse_known, refuse_unknown_design, write_sound
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
@@ -42,7 +40,6 @@ Examples:
 @click.option("--waiting", metavar="KEY", help="Take in a source that evidencebook screen included.")
 @click.option("--offline", is_flag=True, help="Do not ask Crossref.")
 @contact_option
-@click.option("--crossref", "address", default="", envvar="EVIDENCEBOOK_CROSSREF", hidden=True)
 @book_option
 def source(
     book: BookFolder,
@@ -54,7 +51,6 @@ def source(
     waiting: str | None,
     offline: bool,
     contact: str,
-    address: str,
     **given: Any,
 ) -> None:
     """Add a source, asking Crossref about its DOI.
@@ -83,7 +79,7 @@ def source(
         if not offline:
             can_name = bool(key or (given["author"] and given["title"]))
             contact = contact_of(book, contact, required=False)
-            found, kind_there = _ask(fields["doi"], address, contact, can_name=can_name)
+            found, kind_there = _ask(fields["doi"], contact, can_name=can_name)
             fields |= {name: fields[name] or value for name, value in found.items()}
             kind = kind_there if kind_there == "article" else kind
     key = key or _key(evidence, fields)
@@ -96,7 +92,6 @@ def source(
 
 
 def _refuse_given(fields: dict[str, Any]) -> None:
-    """Refuse options that would contradict a record."""
     if more := [f"--{name}" for name, value in fields.items() if value is not None]:
         raise UserError(f"--waiting takes what the record says; leave out {', '.join(more)}; nothing was written")
 
@@ -114,12 +109,14 @@ def _new_doi(evidence: EvidenceBase, text: str) -> str:
     return doi
 
 
-def _ask(doi: str, address: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:
+def _ask(doi: str, contact: str, *, can_name: bool) -> tuple[dict[str, str], str | None]:
     """Return fields and kind as Crossref has them; without an answer, nothing if the source can be named without."""
+    from evidencebook.surveillance.http import NoAnswerError  # noqa: PLC0415  needs the extra "surveillance"
+
     click.echo(f"asking Crossref for {doi} …", err=True)
     try:
-        return look_up(doi, contact, address)
-    except SilentError as silent:
+        return look_up(doi, contact)
+    except NoAnswerError as silent:
         if not can_name:
             raise UserError(
                 f"{silent}, so author, year and title are not known and the source has no name; nothing was written. "
@@ -149,7 +146,6 @@ def _append(book: BookFolder, key: str, entry: str) -> None:
     """Put an entry at the end of the bibliography when it is sound, and say what comes next."""
     path = book.evidence / "sources.bib"
     text = bibtex_writer.appended(path.read_text(encoding="utf-8"), entry)
-    refuse_new_diagnostics(book.evidence, {path: text})
-    write_together({path: text})
+    write_sound(book.evidence, {path: text})
     click.echo(f"{relative_path(path)}: source {key}")
     click.echo(f"next, take a finding from it: evidencebook new finding --source {key}", err=True)

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 from evidencebook.locale import _
 from evidencebook.outputs.data import citation_context, citations, columns, data_columns, exports
-from evidencebook.pages import executed_tables
+from evidencebook.pages import executed_tables, staging
 from evidencebook.pages.domain import domain_of
 
 
@@ -23,10 +23,10 @@ def setup_data(app: Sphinx) -> None:
 
 def write(app: Sphinx, failure: Exception | None) -> None:
     """Write cite/ and evidence/ beside the pages; for build-finished."""
-    if failure is not None or not citation_context.is_site(app):
+    if failure is not None or not staging.writes_data(app):
         return
     address, of_pages = partial(citation_context.address, app), executed_tables.page_tables(app)
-    texts = exports.files(domain_of(app.env).evidence, address, of_pages)
+    texts = exports.files(domain_of(app.env).evidence, citation_context.book(app), address, of_pages)
     citations.write_all(Path(app.outdir) / exports.FOLDER, texts)
     citations.write_all(Path(app.outdir), citations.files(app))
 

@@ -49,6 +49,11 @@ class Book:
     doi: str = ""
     licence: Licence = TEXT_LICENCE
 
+    @property
+    def root(self) -> str:
+        """Give the public address with a slash at its end, or nothing where the book has none."""
+        return f"{self.base.rstrip('/')}/" if self.base else ""
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -76,7 +81,7 @@ class Citation:
     @property
     def address(self) -> str:
         """Give the public address, or nothing where the book has none."""
-        return f"{self.book.base.rstrip('/')}/{self.path}" if self.book.base else ""
+        return f"{self.book.root}{self.path}" if self.book.base else ""
 
     @property
     def link(self) -> str:

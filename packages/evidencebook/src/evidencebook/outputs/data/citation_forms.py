@@ -87,7 +87,6 @@ def forms_of(cited: Citation) -> tuple[Form, ...]:
 
 
 def _escaped(name: str, text: str) -> str:
-    """Protect what LaTeX would take for a command."""
     return text if name in _VERBATIM else _SPECIAL.sub(r"\\\1", text)
 
 

@@ -9,7 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from evidencebook.locale import _, gettext_noop
-from evidencebook.outputs.data import citation_context, citation_forms
+from evidencebook.outputs.data import citation_context, citation_forms, exports
 from evidencebook.outputs.data.citation import Citation
 from evidencebook.pages.backlinks import page_link
 from evidencebook.pages.directives.records import EvidenceDirective
@@ -62,8 +62,10 @@ class FillCitations(SphinxPostTransform):
         if not citation_context.is_site(self.app):
             return []
         key = citation_context.of_claim(self.app, name).key
-        lead, end = nodes.Text(_("Cite this claim: ")), nodes.Text(_(" (key %s).") % key)
-        return [lead, link("claim", name, _("address")), nodes.Text(", "), self._link(CLAIMS, "BibTeX"), end]
+        lead, end = nodes.Text(_("Cite this claim: ")), nodes.Text(_(" (key %s). As data: ") % key)
+        data = link("export", f"{exports.CLAIMS}/{name}.json", "JSON")
+        made = [lead, link("claim", name, _("address")), nodes.Text(", "), self._link(CLAIMS, "BibTeX"), end, data]
+        return [*made, nodes.Text(".")]
 
     def _book(self) -> list[nodes.Node]:
         cited = citation_context.of_page(self.app, self.config.root_doc)

@@ -101,5 +101,4 @@ def _row(described: Table) -> tuple[None, list[list[nodes.Node]]]:
 
 
 def _literal(column: Column) -> nodes.Node:
-    """Write the name of a column as it stands in the file."""
     return nodes.literal(column.name, column.name)

@@ -11,11 +11,14 @@ from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import as_json
 from evidencebook.locale import gettext_noop
-from evidencebook.outputs.data import columns
+from evidencebook.outputs.data import columns, feed
+from evidencebook.outputs.data.citation import Book
 from evidencebook.pages.executed_tables import PageTable
 
 #: The folder of the exports beside the built book.
 FOLDER = "evidence"
+#: Below it, the folder of the claims one by one.
+CLAIMS = "claims"
 #: Gives the address of a record, such as chapter.html#claim-some-claim.
 Address = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
@@ -23,8 +26,9 @@ Rows = list[dict[str, Any]]
 OTHER = (
     ("evidence.json", "application/json", gettext_noop("the whole evidence base as one file")),
     ("sources.bib", "application/x-bibtex", gettext_noop("every source as BibTeX")),
+    (feed.NAME, "application/atom+xml", gettext_noop("what changed in the claims, as a feed")),
 )
-NAMES = ("evidence.json", *columns.RECORDS, "sources.bib")
+NAMES = (*columns.RECORDS, *(name for name, _, _ in OTHER))
 
 
 def tables(evidence: EvidenceBase, page: Address) -> dict[str, Rows]:
@@ -38,10 +42,12 @@ def tables(evidence: EvidenceBase, page: Address) -> dict[str, Rows]:
     }
 
 
-def files(evidence: EvidenceBase, page: Address, of_pages: Sequence[PageTable] = ()) -> dict[str, str]:
+def files(evidence: EvidenceBase, book: Book, page: Address, of_pages: Sequence[PageTable] = ()) -> dict[str, str]:
     """Return the content of each exported file by its path, the tables of executed pages among them."""
     rows = tables(evidence, page)
-    made = {"evidence.json": json.dumps(rows, ensure_ascii=False, indent=1) + "\n"}
+    made = {"evidence.json": _json(rows)}
+    made |= {f"{CLAIMS}/{row['id']}.json": _json(row) for row in rows["claims"]}
+    made[feed.NAME] = feed.atom(book, evidence, lambda name: f"{book.root or '../'}{page('claim', name) or ''}")
     rows |= {"evidence-map": evidence_map.rows(evidence)}
     for path, table in columns.RECORDS.items():
         made[path] = _csv([_flat(row) for row in rows[path.removesuffix(".csv")]], table.names)
@@ -50,7 +56,6 @@ def files(evidence: EvidenceBase, page: Address, of_pages: Sequence[PageTable] =
 
 
 def _source(evidence: EvidenceBase, key: str, page: Address) -> dict[str, Any]:
-    """Describe a source, with the findings taken from it or the reason why there are none."""
     source = evidence.sources[key]
     row = as_json(source)
     row.pop("fields")
@@ -63,7 +68,6 @@ def _source(evidence: EvidenceBase, key: str, page: Address) -> dict[str, Any]:
 
 
 def _finding(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
-    """Describe a finding, with the claims that use it."""
     found = evidence.findings[name]
     extra = {"topic": evidence.topic("finding", name), "words": formatting.full(found)}
     return (
@@ -74,7 +78,6 @@ def _finding(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]
 
 
 def _claim(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
-    """Describe a claim with its numbers put into words."""
     claim = evidence.claims[name]
     row = as_json(claim) | {
         "topic": evidence.topic("claim", name),
@@ -93,7 +96,6 @@ def _claim(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
 
 
 def _assertion(evidence: EvidenceBase, name: str, page: Address) -> dict[str, Any]:
-    """Describe an assertion with its numbers put into words."""
     made = evidence.assertions[name]
     words = {part: number_check.plain(getattr(made, part) or "", evidence) for part in ("statement", "answer", "fair")}
     return as_json(made) | words | {"page": page("assertion", name)}
@@ -118,8 +120,12 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
+def _json(rows: Any) -> str:
+    """Write values as JSON that a person can read."""
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
 def _csv(rows: Rows, columns: Sequence[str]) -> str:
-    """Write rows as CSV."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -128,7 +134,6 @@ def _csv(rows: Rows, columns: Sequence[str]) -> str:
 
 
 def _bibtex(evidence: EvidenceBase) -> str:
-    """Write the sources as BibTeX, sorted by key."""
     entries = []
     for key, source in sorted(evidence.sources.items()):
         fields = "".join(f"  {name} = {{{value}}},\n" for name, value in sorted(source.fields.items()))

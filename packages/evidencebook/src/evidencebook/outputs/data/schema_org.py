@@ -93,5 +93,4 @@ def _shared(book: Book) -> dict[str, Any]:
 
 
 def _full(made: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is empty."""
     return {name: value for name, value in made.items() if value not in ("", [], None)}

@@ -22,6 +22,7 @@ from evidencebook.outputs.epub.pages import EpubTranslator, FitForReaders
 from evidencebook.outputs.html import formats
 from evidencebook.pages import as_of
 from evidencebook.pages.checks import build_guard
+from evidencebook.pages.warnings import report
 
 _HERE = Path(__file__).parent
 _COVER, _TITLE_PAGE, _STYLE = "_static/cover.png", "title-page", "_static/epub.css"
@@ -100,11 +101,22 @@ class EvidenceEpub(Epub3Builder):
         self.handle_page(_TITLE_PAGE, {"title": config.project, **book}, "title-page.html")
         self._drop_unused()
         if config.epub_cover[0] == _COVER:
-            from evidencebook.outputs.epub.cover import cover  # noqa: PLC0415  needs the extra "pdf"
-
-            drawn = cover(config.project, config.epub_author, self._edition())
-            (Path(self.outdir) / _COVER).write_bytes(drawn)
+            self._draw_cover()
         super().handle_finish()
+
+    def _draw_cover(self) -> None:
+        """Draw the cover; stop where no font has a letter of it."""
+        from evidencebook.outputs.epub.cover import cover  # noqa: PLC0415  needs the extra "pdf"
+        from evidencebook.outputs.pdf.compile import fonts_of  # noqa: PLC0415  as above
+
+        words = (self.config.project, self.config.epub_author, self._edition())
+        try:
+            drawn = cover(*words, language=self.config.epub_language, own_fonts=fonts_of(self.app))
+        except ValueError as wrong:
+            report(self.env, "pdf", f"the cover of the e-book cannot be drawn: {wrong}", str(self.confdir))
+        else:
+            (Path(self.outdir) / _COVER).write_bytes(drawn)
+        build_guard.stop_on_problems(self.env)
 
     def _drop_unused(self) -> None:
         """Delete what no page uses: Sphinx packs whatever it finds in the folder."""

@@ -4,10 +4,10 @@ import html
 from typing import Any
 
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from evidencebook.compat.myst_nb import folded_cells
 from evidencebook.locale import _
 
 #: What only the scripts of the site look for: a third of the longest pages, which open slowly on a small device.
@@ -40,7 +40,7 @@ class FitForReaders(SphinxPostTransform):
         basis = [box for box in self.document.findall(nodes.container) if "evidence-basis" in box["classes"]]
         for number, box in enumerate(basis, 1):
             _make_note(self.document, box, str(number))
-        for folded in list(self.document.findall(HideCodeCellNode)):
+        for folded in folded_cells(self.document):
             # MyST-NB puts paragraphs into the summary, where HTML allows none.
             summary = html.escape(folded["prompt_show"].removeprefix("Show ").capitalize())
             begin = nodes.raw("", f'<details class="code"><summary>{summary}</summary>\n', format="html")

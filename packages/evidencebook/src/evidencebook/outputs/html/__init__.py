@@ -6,13 +6,15 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidencebook.outputs.data import citation_context, citations
+from evidencebook.evidence import memo
+from evidencebook.outputs.data import citations
 from evidencebook.outputs.html import (
     cache_busting,
     citation_numbers,
     details,
     formats,
     hover_cards,
+    keep,
     maths,
     page_context,
     search_page,
@@ -20,6 +22,7 @@ from evidencebook.outputs.html import (
     sitemap,
     theme,
 )
+from evidencebook.pages import staging
 from evidencebook.pages.directives import surveillance
 from evidencebook.pages.domain import domain_of
 
@@ -41,21 +44,24 @@ def setup_html(app: Sphinx) -> None:
 
 def finish(app: Sphinx, failure: Exception | None) -> None:
     """Lay beside the pages what they and search engines ask for; for build-finished, after the exports."""
-    if failure is not None or not citation_context.is_site(app):
+    if failure is not None or not staging.writes_site(app):
         return
     out = Path(app.outdir)
     citations.write_all(out, sitemap.files(app))
     if not theme.is_ours(app):
         return
     formats.copy(app)
-    domain = domain_of(app.env)
-    checked = {key: state.text for key, state in surveillance.notes(app.env).states.items()}
-    parts = hover_cards.parts(domain.evidence, checked)
-    scripts = {f"evidence/cards/{number}.js": _script("evidenceCards", part) for number, part in enumerate(parts)}
-    scripts["evidence/search-index.js"] = _script("evidenceIndex", search_page.rows(app))
+    scripts = {}
+    if staging.writes_data(app):
+        checked = {key: state.text for key, state in surveillance.notes(app.env).states.items()}
+        parts = hover_cards.parts(domain_of(app.env).evidence, checked)
+        scripts = {f"evidence/cards/{number}.js": _script("evidenceCards", part) for number, part in enumerate(parts)}
+    with memo.kept_in(memo.file(Path(app.srcdir), f"sections-{app.builder.name}")):
+        scripts["evidence/search-index.js"] = _script("evidenceIndex", search_page.rows(app))
     citations.write_all(out, scripts)
     theme.drop_unused(out)
     cache_busting.mark(out)
+    keep.write(app)
 
 
 def _script(name: str, data: Any) -> str:

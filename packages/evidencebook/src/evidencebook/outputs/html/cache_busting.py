@@ -7,7 +7,7 @@ from pathlib import Path
 from evidencebook.outputs.html.theme import RELEASE
 
 #: What a page loads only when it is used.
-_LATER = ("evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js")
+_LATER = ("evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js", "_static/keep.js")
 _MARK = re.compile(rf'(<script[^>]* {RELEASE}=")[^"]*(")')
 
 #: The stylesheet is written again after the pages; see theme.drop_unused.
@@ -24,3 +24,8 @@ def mark(out: Path) -> None:
         marked = _STYLE.sub(rf"\g<1>{styles}", _MARK.sub(rf"\g<1>{release}\g<2>", text, count=1))
         if marked != text:
             page.write_text(marked, encoding="utf-8")
+
+
+def unmarked(text: str) -> str:
+    """Return a page without its marks: it is then the same as long as nothing else on it changes."""
+    return _STYLE.sub(r"\g<1>", _MARK.sub(r"\g<1>\g<2>", text, count=1))

@@ -14,9 +14,12 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from evidencebook.compat.myst_nb import HideCodeCellNode
+from evidencebook.compat.myst_nb import folded_cells
 from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages.domain import SITES
+
+#: The basis of a claim, and what an author folds; the first child is the line that is seen.
+_FOLDED = frozenset({"evidence-basis", "folded"})
 
 
 class details(nodes.Element, nodes.General):  # noqa: N801  a node is called as its element
@@ -37,12 +40,12 @@ class UseDetails(SphinxPostTransform):
         if not is_ours(self.app):
             return
         for node in list(self.document.findall(nodes.container)):
-            if "evidence-basis" in node["classes"]:
+            if not _FOLDED.isdisjoint(node["classes"]):
                 lead, *rest = node.children
                 _replace(node, details("", summary("", "", *lead.children), *rest, classes=node["classes"]))
             elif "table-wrapper" in node["classes"]:
                 node["ids"] = []
-        for cell in list(self.document.findall(HideCodeCellNode)):
+        for cell in folded_cells(self.document):
             lines = [
                 nodes.inline(cell[prompt], cell[prompt], classes=[state, "admonition-title"])
                 for state, prompt in (("collapsed", "prompt_show"), ("expanded", "prompt_hide"))

@@ -6,8 +6,10 @@ from html import unescape
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
 
-from evidencebook.outputs.data import citation_context, described_files, head_metadata, schema_org
+from evidencebook.locale import _
+from evidencebook.outputs.data import citation_context, described_files, exports, feed, head_metadata, schema_org
 from evidencebook.outputs.html import formats
 from evidencebook.pages.domain import domain_of
 
@@ -29,8 +31,13 @@ def html(app: Sphinx, page: str, title: str, known: str, doctree: nodes.document
     about = unescape(written[1]) if written else description(app, page, doctree)
     tags = head_metadata.tags(cited, about, _pdf(app))
     data = [*_reviews(app, page), schema_org.work(cited, about, argues=_argues(app, page))]
-    if "tables" in domain_of(app.env).data["listings"].get(page, ()):
+    listed = domain_of(app.env).data["listings"].get(page, ())
+    if "tables" in listed:
         data.append(schema_org.dataset(cited.book, described_files(app)))
+    if "changes" in listed:
+        way = relative_uri(app.builder.get_target_uri(page), f"{exports.FOLDER}/{feed.NAME}")
+        changes = _("Changes")
+        known += f'<link href="{way}" rel="alternate" title="{changes}" type="application/atom+xml">\n'
     own = head_metadata.html(tag for tag in tags if not (written and tag[1] == "description"))
     return known + own + "".join(map(schema_org.script, data))
 

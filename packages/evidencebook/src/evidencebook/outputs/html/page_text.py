@@ -2,6 +2,8 @@
 
 from bs4 import BeautifulSoup, Tag
 
+from evidencebook.evidence.memo import remembered
+
 #: What stands in the search index under its own name, or is no prose.
 _SKIPPED = (
     ".headerlink, .claim, .lookup, .cell_input, .citation-list, .evidence-claims, .evidence-findings,"
@@ -12,7 +14,12 @@ _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def sections(html: str) -> list[tuple[str, str, str]]:
     """Return anchor, heading and text of each section of a page's article, without the sections inside it."""
-    page = BeautifulSoup(html[html.find("<article") : html.find("</article>")], "html.parser")
+    return _sections(html[html.find("<article") : html.find("</article>")])
+
+
+@remembered
+def _sections(article: str) -> list[tuple[str, str, str]]:
+    page = BeautifulSoup(article, "html.parser")
     for skipped in page.select(_SKIPPED):
         skipped.decompose()
     found = []

@@ -1,11 +1,14 @@
 """Put templates, styles and scripts around each page of a site that Furo lays out."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from evidencebook.compat import furo
 from evidencebook.compat.sphinx import leave_out_search
@@ -28,7 +31,14 @@ _RULE, _CLASS, _NOT = (
     re.compile(r"\.([A-Za-z_][\w-]*)"),
     re.compile(r":not\([^)]*\)"),
 )
-_DRAWING, _CLASSES = re.compile(r"--icon-[\w-]+:url\('[^']*'\);?"), re.compile(r'class="([^"]*)"')
+_DRAWING = re.compile(
+    r"--icon-[\w-]+:url\('[^']*'\);?"
+    r"|[^{}@;]+:(?:after|before)\{[^{}]*url\([^{}]*\}"  # beside links that lead outside
+    r"|[^{}@;]+-title:before\{[^{}]*\}"  # beside the title of a box
+)
+_CLASSES = re.compile(r'class="([^"]*)"')
+#: Of a stylesheet: a custom property as it is declared, and as it is read.
+_DECLARED, _READ = re.compile(r"(?<=[{;])(--[\w-]+):[^;{}]*(?:;|(?=}))"), re.compile(r"var\(\s*(--[\w-]+)")
 #: Words in a script; those in backticks hold names of the script.
 WORDS = re.compile(r"\b_\(([\"`])(.*?)\1\)")
 #: Classes that a page gets from our scripts alone.
@@ -53,6 +63,10 @@ def add_files(app: Sphinx) -> None:
     if not is_ours(app):
         return
     leave_out_search(app)  # search_page has one of our own
+    if isinstance(app.builder.templates, BuiltinTemplateLoader):
+        with suppress(RuntimeError):  # its folder of temporary files is not ours alone
+            # Compiled once for all builds: for one edited page that took as long as writing it.
+            app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache()
     app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
     app.add_css_file("reader.css", priority=400)  # before a stylesheet of the book's own, which may overrule it
     app.add_js_file("theme.js")
@@ -60,20 +74,24 @@ def add_files(app: Sphinx) -> None:
 
 
 def write_files(app: Sphinx, builder: Builder) -> None:
-    """Write the joined script and stylesheet; for write-started."""
+    """Write the scripts and the stylesheet; for write-started."""
     if is_ours(app):
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
-        (static / "reader.js").write_text(in_language(_joined("scripts", _SCRIPTS, "js")), encoding="utf-8")
+        for name, parts in (("reader.js", _SCRIPTS), ("keep.js", ("keep",))):
+            (static / name).write_text(in_language(joined("scripts", parts, "js")), encoding="utf-8")
         search = (HERE / "scripts" / "search.js").read_text(encoding="utf-8")
         (static / "search.js").write_text(in_language(search), encoding="utf-8")  # loaded when somebody searches
         write_styles(static, furo.stylesheet().read_text(encoding="utf-8"))
 
 
-def write_styles(static: Path, theme: str) -> None:
-    """Write the stylesheet; the theme's goes with ours: one request less, and what is alike in both is packed once."""
-    css = tightened(_joined("styles", _STYLES, "css", theme))
-    (static / "reader.css").write_text(css, encoding="utf-8")
+def write_styles(static: Path, theme: str, read: frozenset[str] | None = None) -> None:
+    """Write the stylesheet; the theme's goes with ours: one request less, and what is alike in both is packed once.
+
+    `read` names the custom properties that are asked for elsewhere; without it all stay.
+    """
+    css = tightened(joined("styles", _STYLES, "css", theme))
+    (static / "reader.css").write_text(css if read is None else without_unread(css, read), encoding="utf-8")
 
 
 def in_language(script: str) -> str:
@@ -82,10 +100,15 @@ def in_language(script: str) -> str:
 
 
 def drop_unused(out: Path) -> None:
-    """Write the stylesheet again without the rules of the theme for classes that no page of the site has."""
-    texts = (page.read_text(encoding="utf-8") for page in out.rglob("*.html"))
+    """Write the stylesheet again without what the site does not have: classes, and custom properties that are read."""
+    texts = [page.read_text(encoding="utf-8") for page in out.rglob("*.html")]
+    others = [one for one in (out / "_static").glob("*.css") if one.name != "reader.css"]
     classes = {name for text in texts for found in _CLASSES.findall(text) for name in found.split()}
-    write_styles(out / "_static", used(furo.stylesheet().read_text(encoding="utf-8"), classes | _BY_SCRIPT))
+    read = {name for text in (*texts, *map(Path.read_text, others)) for name in _READ.findall(text)}
+    theme = used(furo.stylesheet().read_text(encoding="utf-8"), classes | _BY_SCRIPT)
+    ours = set(_DECLARED.findall(tightened(joined("styles", ("look",), "css"))))  # for light and dark
+    theme = _DECLARED.sub(lambda found: "" if found[1] in ours else found[0], theme)
+    write_styles(out / "_static", theme, frozenset(read))
 
 
 def used(css: str, classes: set[str]) -> str:
@@ -101,7 +124,14 @@ def used(css: str, classes: set[str]) -> str:
     return _RULE.sub(known_part, _DRAWING.sub("", css))
 
 
-def _joined(folder: str, names: tuple[str, ...], kind: str, before: str = "") -> str:
+def without_unread(css: str, read: frozenset[str]) -> str:
+    """Leave out the custom properties that nothing reads, and then those that only these have read."""
+    known = read.union(_READ.findall(css))
+    kept = _DECLARED.sub(lambda found: found[0] if found[1] in known else "", css)
+    return kept if kept == css else without_unread(kept, read)
+
+
+def joined(folder: str, names: tuple[str, ...], kind: str, before: str = "") -> str:
     """Read the files of a folder as one, after another text, and without what is only for who reads them."""
     texts = [(HERE / folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in names]
     return _BLANKS.sub("\n", _REMARK.sub("", "\n".join([before, *texts])))

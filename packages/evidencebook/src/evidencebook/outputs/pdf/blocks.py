@@ -22,6 +22,8 @@ def _section(page: Translator, node: nodes.section) -> str:
     title, rest = node.children[0], node.children[1:]
     if not isinstance(title, nodes.title):
         return page.blocks(node.children)
+    if not title.astext().strip() and not any(title.findall(nodes.image)):
+        page.report(node, "this heading has no words; who hears the headings read must learn what stands below it")
     above = sum(isinstance(outer, nodes.section) for outer in ancestors(node))
     level = page.context.level + above
     anchors = [*page.anchors(node), *page.anchors(title)]
@@ -140,7 +142,7 @@ def _image(page: Translator, node: nodes.image) -> str:
         page.report(node, "this picture has no alt text; say what is to be seen, for those who cannot see it")
     path = page.context.images.get(node["uri"])
     if path is None:
-        page.report(node, f'the picture "{node["uri"]}" is no SVG, PNG or JPEG beside the pages')
+        page.report(node, f'the picture "{node["uri"]}" is no SVG, PNG, JPEG, GIF or WebP beside the pages')
         return ""
     return f"{page.marks(node)}#picture({markup.string(path)}, {markup.string(alt)})"
 

@@ -25,10 +25,9 @@ from evidencebook.locale import _, gettext_noop
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.html import formats
 from evidencebook.outputs.pdf import document, reading_edition
-from evidencebook.outputs.pdf.document import Chapter, Part
+from evidencebook.outputs.pdf.document import Chapter, Part, translate
 from evidencebook.outputs.pdf.front_page import FrontPageAsChapter
 from evidencebook.outputs.pdf.translator import INTERNAL, PageContext, survey
-from evidencebook.outputs.pdf.writers import translate
 from evidencebook.pages import as_of
 from evidencebook.pages.checks import build_guard
 from evidencebook.pages.warnings import location, report
@@ -52,7 +51,7 @@ class TypstBuilder(Builder):
     name = "typstpdf"
     format = "typst"
     epilog = "The Typst sources are in %(outdir)s, the PDF in the folder pdf beside it."
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  as Sphinx declares it
+    supported_image_types = ["image/svg+xml", *(f"image/{kind}" for kind in ("png", "jpeg", "gif", "webp"))]  # noqa: RUF012  as Sphinx declares it
     #: What stands behind the name of the file.
     suffix = ""
 
@@ -91,9 +90,9 @@ class TypstBuilder(Builder):
             self._write_sources()
         self._stop_on_diagnostics()
         with progress_message("compiling the PDF"):
-            from evidencebook.outputs.pdf.compile import compile_book  # noqa: PLC0415  needs the extra "pdf"
+            from evidencebook.outputs.pdf.compile import compile_book, fonts_of  # noqa: PLC0415  needs the extra "pdf"
 
-            pdf, diagnostics = compile_book(self.folder)
+            pdf, diagnostics = compile_book(self.folder, fonts_of(self.app))
         self.diagnostics += diagnostics
         self._stop_on_diagnostics()
         # Jupyter Book sets the name after init().

@@ -4,11 +4,13 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 import pikepdf
 import typst
+from sphinx.application import Sphinx
 
 from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.outputs.pdf.postprocess import active_content, postprocess
@@ -23,11 +25,9 @@ _GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ANCHORS = "query(<place>).map(mark => (mark.value, mark.location().position()))"
 
 
-def compile_book(folder: Path) -> tuple[bytes, list[Diagnostic]]:
-    """Compile main.typ of a folder; return the PDF, or nothing and what is wrong."""
-    compiler = typst.Compiler(
-        str(folder / "main.typ"), root=str(folder), font_paths=_fonts(folder / "fonts"), ignore_system_fonts=True
-    )
+def compile_book(folder: Path, own_fonts: Iterable[Path] = ()) -> tuple[bytes, list[Diagnostic]]:
+    """Compile main.typ of a folder with its own fonts; return the PDF, or nothing and what is wrong."""
+    compiler = compiler_of(folder / "main.typ", own_fonts)
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
@@ -45,15 +45,25 @@ def compile_book(folder: Path) -> tuple[bytes, list[Diagnostic]]:
     return packed, diagnostics + found
 
 
-def _fonts(folder: Path) -> typst.Fonts:
-    """Copy the fonts into a folder of their own and load them.
+def fonts_of(app: Sphinx) -> list[Path]:
+    """Return the font files that the book names for letters which ours lack."""
+    return [Path(app.srcdir, name) for name in app.config.evidence_pdf_fonts]
 
-    Beside them matplotlib keeps one that draws a box for every character there is: with it no glyph would be missing.
+
+def compiler_of(source: Path, own_fonts: Iterable[Path] = ()) -> typst.Compiler:
+    """Return what compiles a source, with our fonts and those of the book: Typst takes a letter from whichever has it.
+
+    They are copied: beside ours matplotlib keeps one that draws a box for every character: none would be missing.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in _FONTS:
-        shutil.copyfile(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name, folder / name)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+    folder = source.parent / "fonts"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    found = find_spec("matplotlib")  # not imported: that alone would take as long as setting a short book
+    data = Path(found.origin or "").parent / "mpl-data" if found else Path()
+    for path in (*(data / "fonts" / "ttf" / name for name in _FONTS), *own_fonts):
+        shutil.copyfile(path, folder / path.name)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+    return typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, ignore_system_fonts=True)
 
 
 def parse_messages(text: str, folder: Path) -> list[Diagnostic]:
@@ -67,7 +77,7 @@ def parse_messages(text: str, folder: Path) -> list[Diagnostic]:
         file, line = _origin(spot[1], int(spot[2])) if spot else ("", 1)
         if missing := _GLYPH.search(message):
             named = ", ".join(f'"{character}" (U+{ord(character):04X})' for character in missing[1])
-            words = f"no font of the PDF has {named}; write it in another way"
+            words = f"no font of the PDF has {named}; name a font file that has it under evidence_pdf_fonts"
             diagnostics.append(Diagnostic(file or _drawing(folder, missing[1]), line, words))
         else:
             hints = re.findall(r"= hint: (.+)", part)

@@ -1,14 +1,23 @@
-"""Put the pages together: title page, front page, contents, parts and chapters."""
+"""Write a page as Typst, and put the pages together: title page, front page, contents, parts and chapters."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from docutils import nodes
+
 from evidencebook.evidence import dates
+from evidencebook.evidence.diagnostics import Diagnostic
 from evidencebook.locale import _
 from evidencebook.outputs.data import citation_forms
 from evidencebook.outputs.data.citation import CODE_LICENCE, Book, Citation
-from evidencebook.outputs.pdf import markup
+from evidencebook.outputs.pdf import blocks, inline, markup, tables
+from evidencebook.outputs.pdf.translator import PageContext, Translator, Writer
+
+#: Which writer writes which class of nodes.
+WRITERS: dict[type, Writer] = {**inline.WRITERS, **blocks.WRITERS, **tables.WRITERS}
+#: Every page begins so; the template defines what the writers call.
+_OPENING = '#import "/template.typ": *\n\n'
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,12 @@ class Chapter:
 
 #: The caption of a part, which may be empty, and its chapters.
 Part = tuple[str, list[Chapter]]
+
+
+def translate(tree: nodes.document, context: PageContext) -> tuple[str, list[Diagnostic]]:
+    """Write a page as Typst; return it and what cannot be written."""
+    page = Translator(WRITERS, context)
+    return _OPENING + page.write(tree), page.diagnostics
 
 
 def main(front: Chapter, parts: Iterable[Part]) -> str:

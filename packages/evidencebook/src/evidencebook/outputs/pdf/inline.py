@@ -1,11 +1,25 @@
-"""Write what stands inside a line."""
+"""Write what stands inside a line, and formulas: LaTeX becomes Typst by tex2typst, which refuses what it knows not."""
+
+import re
 
 from docutils import nodes
 from sphinx import addnodes
 
+from evidencebook.outputs.latex_math import normalised
 from evidencebook.outputs.pdf import markup
 from evidencebook.outputs.pdf.translator import Translator, Writer, destination
 
+try:
+    from tex2typst import tex2typst  # type: ignore[import-untyped]  # it ships no types
+except ImportError:  # it has no wheel for some machines; a book without formulas does without it
+
+    def tex2typst(latex: str, **options: bool) -> str:
+        """Stand in for the converter."""
+        raise ValueError("tex2typst is not installed")
+
+
+#: Names that tex2typst lacks.
+_OPERATORS = re.compile(r"\\(min|max|Pr|arg|sup|inf|exp)(?![A-Za-z])")
 #: Classes of spans, paragraphs and containers for which the template has a function.
 _STYLED = {
     **{"evidence-verdict": "verdict", "evidence-call": "unbroken"},
@@ -53,7 +67,7 @@ def _reference(page: Translator, node: nodes.reference) -> str:
         quiet = any(_QUIET.intersection(span["classes"]) for span in spans)
         return markup.call("quiet" if quiet else "inside", words, markup.anchor(anchor))
     address = node.get("refuri", "")
-    if not address.startswith(_SCHEMES):
+    if not address.lower().startswith(_SCHEMES):
         page.report(node, f'this link leads to "{address}", which is neither in the book nor an address')
         return words
     return markup.call("outside", words, markup.string(address))
@@ -106,6 +120,22 @@ def _problem(page: Translator, node: nodes.Element) -> str:
     return ""
 
 
+def _formula(page: Translator, node: nodes.TextElement) -> str:
+    """Write a formula within a line, or one of its own with its number; its LaTeX is its alt text."""
+    source = node.astext().strip()
+    latex = _OPERATORS.sub(r"\\operatorname{\1}", normalised(source))
+    try:
+        written = tex2typst(latex, non_strict=False)
+    except ValueError as wrong:
+        reason = str(wrong).splitlines()[0].removeprefix("Conversion failed: ")
+        page.report(node, f'the formula "{source[:60]}" cannot be set in print: {reason}')
+        return ""
+    space = " " if isinstance(node, nodes.math_block) else ""  # Typst sets a formula with spaces on a line of its own
+    number = page.number(node) or (f"({node['number']})" if node.get("number") else "")
+    marks = page.marks(node) if space else ""
+    return f"{marks}#formula({markup.string(source)}, {markup.string(number)})[${space}{written.strip()}{space}$]"
+
+
 WRITERS: dict[type, Writer] = {
     nodes.Text: lambda _, node: markup.text(node.astext()),
     nodes.strong: wrapped("strong"),
@@ -114,6 +144,7 @@ WRITERS: dict[type, Writer] = {
     **dict.fromkeys((addnodes.literal_emphasis, addnodes.manpage), wrapped("emph")),
     nodes.subscript: wrapped("sub"),
     nodes.superscript: wrapped("super"),
+    **dict.fromkeys((nodes.math, nodes.math_block), _formula),
     nodes.literal: _literal,
     nodes.option_group: _literal,
     **dict.fromkeys((nodes.inline, nodes.abbreviation, nodes.acronym, nodes.generated, nodes.target), _span),

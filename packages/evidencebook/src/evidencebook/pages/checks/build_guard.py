@@ -5,6 +5,7 @@ import os
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from evidencebook.compat.sphinx import warning_count, warnings_are_errors
@@ -57,12 +58,20 @@ def stop_on_problems(env: BuildEnvironment, told: int = 0) -> None:
 
 
 def explain(app: Sphinx, failure: Exception | None) -> None:
-    """Say in one sentence that the machine could not write, as on a full disk; for build-finished, the last of all."""
+    """Say in one sentence that the machine could not write, as on a full disk, or which page stopped its reader.
+
+    For build-finished, the last of all.
+    """
     cause = getattr(failure, "orig_exc", None) or failure  # Sphinx wraps what a handler of an event raises
     if isinstance(cause, OSError) and cause.errno in _CANNOT_WRITE:
         place = f"{cause.filename}: " if cause.filename else ""
         logger.error("%s%s; nothing was written, an earlier build is left as it was", place, cause.strerror)
         raise SystemExit(1) from cause  # as in stop()
+    page = app.env.temp_data.get("docname") if cause is not None else None
+    if page and not isinstance(cause, SphinxError):
+        words = "the page stops its reader (%s: %s); take parts of it out to find which, and write that in another way"
+        logger.error(words, type(cause).__name__, cause, location=page)
+        raise SystemExit(1) from cause
 
 
 def stop(count: int) -> None:

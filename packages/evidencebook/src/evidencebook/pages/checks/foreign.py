@@ -7,12 +7,12 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from evidencebook.evidence.record_text import LINK_SCHEMES
 from evidencebook.pages.warnings import location, report
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_LINKS = frozenset({"http", "https", "mailto", "tel"})
-#: A remark, and what Markdown itself makes of the end of a line.
-_HARMLESS = re.compile(r"(?:\s*(?:<!--.*?-->|<br ?/?>))*\s*", re.DOTALL)
+#: A remark, and what MyST makes of the end of a line, in HTML and in LaTeX.
+_HARMLESS = re.compile(r"(?:\s*(?:<!--.*?-->|<br ?/?>))*\s*|\\\\\n", re.DOTALL)
 #: What browsers leave out of an address before they read it.
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
 
@@ -26,7 +26,7 @@ def address_fault(address: str, *, loaded: bool) -> str:
     scheme = _SCHEME.match(seen)
     if loaded:
         return "is of another host; keep the file beside the pages" if scheme or seen.startswith(("//", "\\")) else ""
-    if scheme and scheme[1].lower() not in _LINKS:
+    if scheme and scheme[1].lower() not in LINK_SCHEMES:
         return f'has the scheme "{scheme[1]}"; a link is http, https, mailto or tel'
     return "has no scheme; write it whole, with https://" if seen.startswith(("//", "\\")) else ""
 

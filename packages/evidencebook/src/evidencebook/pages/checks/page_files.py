@@ -1,4 +1,4 @@
-"""Refuse page files whose names other files of the book bear, and those that are no UTF-8, before any is read."""
+"""Refuse page files that no format can keep, before any is read, and notice those that no reader can reach."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ _SIGNS = '<>:"|?*\\%#'
 
 
 def check(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Report every such file and stop; for env-get-outdated."""
+    """Report each file that has the name of another of the book, or is no UTF-8, and stop; for env-get-outdated."""
     found: dict[str, str] = {}
     told = 0
     for page in sorted(env.found_docs):
@@ -32,6 +32,17 @@ def check(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str]
             report(env, "element", wrong, f"{path}:{line}")
     build_guard.stop(told)
     return []
+
+
+def check_toc(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of each page file that _toc.yml does not name; folders beginning with _ hold parts, not pages."""
+    root = Path(env.srcdir)
+    for path in sorted(root.rglob("*.md")):
+        inside = path.relative_to(root)
+        name = inside.with_suffix("").as_posix()
+        if name not in env.found_docs and not any(part.startswith(("_", ".")) for part in inside.parts):
+            advice = f"add the line `- file: {name}` or remove the page"
+            report(env, "toc", f"this page is not in _toc.yml; {advice}", f"{path}:1")
 
 
 def _wrong(page: str, found: dict[str, str]) -> str:

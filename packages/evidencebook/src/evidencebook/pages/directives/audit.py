@@ -60,15 +60,20 @@ class AssertionsDirective(TableDirective):
 
 
 class EvidenceMapDirective(EvidenceDirective):
-    """Show which outcome of a group has which kind of evidence, and what is missing."""
+    """Show which outcome of a group has which kind of evidence, and what is missing; without a group, lead to each."""
 
-    required_arguments = 1
+    optional_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the table of one group."""
+        """Return the table of one group, or a list of all outcomes that leads to their rows."""
         dependencies.depend_on_all(self.env)
-        groups = {outcome.group for outcome in self.domain.evidence.outcomes.values()}
-        if self.arguments[0] not in groups:
+        if not self.arguments:
+            return self.place([render_map.map_contents(self.context)])
+        outcomes = self.domain.evidence.outcomes
+        rows = [name for name, outcome in outcomes.items() if outcome.group == self.arguments[0]]
+        if not rows:
             raise self.error(f'no outcome in outcomes.yml is of the group "{self.arguments[0]}"')
+        for name in rows:
+            self.domain.note_shown("outcome", name)
         return self.place([render_map.map_table(self.context, self.arguments[0])])

@@ -17,6 +17,7 @@ class ChangesDirective(EvidenceDirective):
     def run(self) -> list[nodes.Node]:
         """Return a definition list: the day, then each claim and what was changed."""
         dependencies.depend_on_all(self.env)
+        self.domain.note_listing("changes")  # its head leads to the feed
         evidence = self.domain.evidence
         listed = nodes.definition_list(classes=["evidence", "changes"])
         for day, changed in changes.by_day(evidence).items():

@@ -7,7 +7,7 @@ from evidencebook.analysis.evidence_map import Cell
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
 from evidencebook.locale import _, gettext_noop
-from evidencebook.pages.nodes.records import RenderContext, links, sentence, table
+from evidencebook.pages.nodes.records import RenderContext, links, sentence, table, target
 from evidencebook.pages.roles import link
 
 HEADS = (
@@ -25,11 +25,20 @@ def map_table(context: RenderContext, group: str) -> nodes.table:
     kinds = evidence_map.kinds(made)
     cells = [cell for cell in made if cell.kind in kinds]
     rows = [
-        (None, _row(context, name, [cell for cell in cells if cell.outcome == name]))
+        (target("outcome", name), _row(context, name, [cell for cell in cells if cell.outcome == name]))
         for name, outcome in evidence.outcomes.items()
         if outcome.group == group
     ]
     return table(HEADS, WIDTHS, rows, "map")
+
+
+def map_contents(context: RenderContext) -> nodes.bullet_list:
+    """List the outcomes in the order of the figure, each leading to its row: a picture cannot be tapped."""
+    groups: dict[str, list[nodes.Node]] = {}
+    for name, outcome in context.evidence.outcomes.items():
+        groups.setdefault(outcome.group, []).extend((nodes.Text(", "), link("outcome", name, outcome.name)))
+    lines = ((nodes.strong(group, group), nodes.Text(" "), *ways[1:]) for group, ways in groups.items())
+    return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", "", *line)) for line in lines))
 
 
 def _row(context: RenderContext, outcome: str, cells: list[Cell]) -> list[list[nodes.Node]]:

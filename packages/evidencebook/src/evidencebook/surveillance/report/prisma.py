@@ -165,7 +165,6 @@ def _together(evidence: EvidenceBase) -> Box:
 
 
 def _by_service(surveillance: Surveillance) -> Iterator[Count]:
-    """Count what each service gave, runs of one query added up."""
     for service, words in SERVICES.items():
         queries = [name for name, query in surveillance.queries.items() if query.service == service]
         runs = [run for run in surveillance.runs if run.query in queries]
@@ -188,6 +187,5 @@ def _ordered(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _written(count: Count) -> str:
-    """Write a count as print has it."""
     words, number = count
     return f"{words}: {_(number) if isinstance(number, str) else punctuated(f'{number:,}')}"

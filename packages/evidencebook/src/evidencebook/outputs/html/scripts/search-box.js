@@ -25,6 +25,8 @@
       },
     );
   };
+  // What offers to keep the book comes when a reader scrolls towards it.
+  if (document.querySelector(".keep")) addEventListener("scroll", () => load("keep.js"), { once: true, passive: true });
   for (const box of boxes) {
     box.addEventListener("input", () => begin(box), { once: true });
     if (box.dataset.whole) {

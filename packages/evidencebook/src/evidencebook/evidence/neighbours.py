@@ -1,0 +1,170 @@
+"""Check records against those beside them: years, copies, scales, words, and the findings of a row."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
+
+from evidencebook.evidence import number_check, units
+from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.consistency import Violation
+from evidencebook.evidence.todo_markers import MARK
+
+_YEAR_OF_KEY = re.compile(r"[a-z]+((?:19|20)\d\d)[a-z]*")
+#: What makes two records of a kind one.
+_SAME: dict[str, tuple[str, ...]] = {
+    "source": ("title", "authors", "year"),
+    "finding": ("source", "about", "measure", "value", "spread", "population"),
+    "claim": ("statement",),
+    "assertion": ("statement",),
+    "outcome": ("name", "group"),
+    "search": ("question", "terms"),
+}
+#: A word is a slip where it stands once and is nearly one that stands so often.
+_OFTEN = 3
+_ALIKE = 0.82
+
+
+def copies(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse a record that says the same as another of its kind."""
+    for kind, keys in _SAME.items():
+        first: dict[tuple[object, ...], str] = {}
+        of_record = attrgetter("id" if kind != "source" else "key", *keys)
+        for record in evidence.records(kind).values():
+            name, *said = of_record(record)
+            other = first.setdefault(tuple(said), name)
+            if other != name and MARK not in str(said):
+                yield kind, name, f"says the same as {other}: {', '.join(keys)}; keep one", keys[0]
+
+
+def years(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse a year that the key of the source, a study in it, or a claim on it contradicts; print may lag by one."""
+    for key, source in evidence.sources.items():
+        named = _YEAR_OF_KEY.fullmatch(key)
+        if (
+            source.year
+            and named
+            and abs(int(named[1]) - source.year) > 1
+            and named[1] not in source.title + source.note
+        ):
+            yield "source", key, f"the year {source.year} is not that of its key; correct one of them", "year"
+    for name, finding in evidence.findings.items():
+        printed = evidence.sources[finding.source].year if finding.source in evidence.sources else None
+        for key in ("year", "years"):
+            studied = [int(year) for year in re.findall(r"\d{4}", str(finding.where.get(key, "")))]
+            if printed and studied and max(studied) > printed + 1:
+                told = f"the {key} {finding.where[key]} is after {printed}, in which its source appeared; correct one"
+                yield "finding", name, told, "where", key
+    for name, claim in evidence.claims.items():
+        known = [evidence.findings[one].source for one in (*claim.findings, *claim.against) if one in evidence.findings]
+        late = [
+            key for key in known if key in evidence.sources and (evidence.sources[key].year or 0) > claim.checked.year
+        ]
+        if late:
+            told = f"was last checked before its source {late[0]} appeared; correct the day, or take it out"
+            yield "claim", name, told, "checked"
+
+
+def second_hand(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse a finding that was seen better than its source was."""
+    for name, finding in evidence.findings.items():
+        source = evidence.sources.get(finding.source)
+        if source and source.seen == "secondary" and finding.seen != "secondary":
+            yield (
+                "finding",
+                name,
+                f"was seen as {finding.seen}, and its source second-hand; correct one of them",
+                "seen",
+            )
+
+
+def rows(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse what cannot stand in a claim's row of a summary, and a quoted finding that it does not rest on."""
+    for name, claim in evidence.claims.items():
+        held = {*claim.findings, *claim.against}
+        for one in number_check.quoted(claim.statement):
+            if one in evidence.findings and one not in held:
+                told = f"the statement quotes {one}, on which the claim does not rest; name it under findings"
+                yield "claim", name, told, "statement"
+        for key in ("size", "relative", "without", "exposed") if claim.effect else ():
+            finding = evidence.findings.get(getattr(claim.effect, key) or "")
+            if finding and (fault := _no_cell(key, finding.unit or "", finding.n)):
+                yield "claim", name, f"{finding.id} {fault}", "effect", key
+        if claim.effect:
+            yield from _risks(evidence, name)
+
+
+def _no_cell(key: str, unit: str, n: int | None) -> str | None:
+    """Say why a finding cannot fill a cell of the row."""
+    kind = units.kind(unit) if unit else "none"
+    if key == "size" and n is None and kind != "count":
+        return "counts no studies and has no n; name under size: how many studies or people there were"
+    if key == "relative" and kind not in ("ratio", "signed"):
+        return f"is no ratio but has the unit {unit}; name one under relative:"
+    if key in ("without", "exposed") and kind in ("ratio", "count", "none"):
+        return f"is no risk or rate but has the unit {unit}; name a share or a rate under {key}:"
+    return None
+
+
+def _risks(evidence: EvidenceBase, name: str) -> Iterator[Violation]:
+    """Refuse two risks of one row in different units."""
+    effect = evidence.claims[name].effect
+    pair = [evidence.findings.get(one or "") for one in (effect and effect.without, effect and effect.exposed)]
+    if pair[0] and pair[1] and units.kind(pair[0].unit or "%") != units.kind(pair[1].unit or "%"):
+        yield (
+            "claim",
+            name,
+            f"{pair[1].id} is not in the unit of {pair[0].id}; name two of one kind",
+            "effect",
+            "exposed",
+        )
+
+
+def scales(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse an item that has another scale than the others of its checklist."""
+    most: dict[str, int] = {}
+    for index, score in enumerate(evidence.serving.get("score", ())):
+        if most.setdefault(score.index, score.out_of) != score.out_of:
+            told = f"out_of {score.out_of} is not the scale of {score.index}, {most[score.index]}; correct it"
+            yield "score", str(index), told, "out_of"
+
+
+def slips(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse a word that stands once and is nearly one that stands often in the same place."""
+    places: dict[str, dict[str, list[Violation]]] = defaultdict(lambda: defaultdict(list))
+    for column, word, kind, name, *place in _words(evidence):
+        places[column][word].append((kind, name, "", *place))
+    for column, words in places.items():
+        often = frozenset(word for word, uses in words.items() if len(uses) >= _OFTEN)
+        for word in (word for word, uses in words.items() if len(uses) == 1):
+            if near := _nearly(word, often):
+                kind, name, _, *place = words[word][0]
+                yield kind, name, f'{column} "{word}" stands here alone; did you mean "{near}"?', *place
+
+
+@lru_cache(maxsize=8192)
+def _nearly(word: str, known: frozenset[str]) -> str | None:
+    """Return the known word of which a word is a slip; one with a digit, or of three letters, may be meant."""
+    alike = () if len(word) < 4 or re.search(r"\d", word) else (one for one in known if abs(len(one) - len(word)) < 3)
+    return next(iter(difflib.get_close_matches(word, sorted(alike), n=1, cutoff=_ALIKE)), None)
+
+
+def _words(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tuple[str | int, ...]]]:
+    """Yield what is written again and again: the column, the word, and where it stands."""
+    for name, finding in evidence.findings.items():
+        for key, value in finding.where.items():
+            yield "key", key, "finding", name, "where", key
+            if isinstance(value, str):
+                yield f"where: {key}", value, "finding", name, "where", key
+    for kind, key in (("assertion", "kind"), ("assertion", "section"), ("outcome", "group")):
+        for name, record in evidence.records(kind).items():
+            if getattr(record, key):
+                yield key, getattr(record, key), kind, name, key
+    for kind, key in (("score", "index"), ("question", "asks")):
+        for index, record in enumerate(evidence.serving.get(kind, ())):
+            yield key, getattr(record, key), kind, str(index), key
+
+
+RULES = (copies, years, second_hand, rows, scales, slips)
