@@ -10,7 +10,7 @@ from mutations.engine import Kind
 
 _F, _C, _S, _A = "findings/*.yml", "claims/*.yml", "sources.bib", "assertions.yml"
 _SHARE = r"^  measure: ((?!.*(?:increas|reduc|chang|exposure|rate|ratio)).*)\n  value: [\d.]+\n  unit: ['\"]%['\"]$"
-_PERSONS = r"^  value: \d+\n  unit: (people|deaths|participants|reports|cases)\n  n: (\d+)$"
+_PERSONS = r"^  value: \d+\n  unit: (people|deaths|participants|reports|cases)\n  n: (\d+)$(?!(?:\n  .*){1,3}weighted)"
 _RATIO = r"^  value: [\d.]+\n  unit: (a?OR|a?RR|a?HR|ratio|fold)$"
 _AMOUNT = r"^  value: [\d.]+\n  unit: (h|mg|days|ng/mL|nM|uM|mg/kg|mg/g|min)$"
 _SPREAD = r"^  spread: \{kind: (ci95|range|iqr), low: ([\d.]+), high: ([\d.]+)\}$"

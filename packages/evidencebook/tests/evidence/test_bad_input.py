@@ -116,7 +116,8 @@ CASES = [
         "claims/care.yml",
         "  checked: 2026-11-22\n- id: lever-pressing",
         "  checked: 2026-11-22\n  history: [{date: 2026-11-23, what: reworded}]\n- id: lever-pressing",
-        "claims/care.yml:1: claim death-out-of-treatment: dates out of order, 2026-11-20, 2026-11-23, 2026-11-22; "
+        "claims/care.yml:15: claim death-out-of-treatment: history.0: "
+        "dates out of order, 2026-11-20, 2026-11-23, 2026-11-22; "
         "the order is stated, each change of history, checked",
         id="changed after the last check",
     ),
@@ -274,7 +275,8 @@ CASES = [
         "claims/care.yml",
         "certainty: low",
         "certainty: not graded",
-        "claims/care.yml:15: claim lever-pressing: is not graded and gives GRADE domains; say it under caution:",
+        "claims/care.yml:18: claim lever-pressing: certainty: "
+        "is not graded and gives GRADE domains; say it under caution:",
         id="domains on a claim that is not graded",
     ),
     pytest.param(

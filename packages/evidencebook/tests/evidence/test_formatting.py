@@ -21,7 +21,7 @@ def finding(**fields: object) -> Finding:
         ({"value": 122885, "unit": "people"}, "122,885 people"),
         ({"value": 2019, "unit": "year"}, "2019"),
         (
-            {"value": 3.2, "unit": "OR", "spread": {"kind": "ci95", "low": 1.38, "high": 7.41}},
+            {"value": 3.2, "unit": "OR", "comparator": "c", "spread": {"kind": "ci95", "low": 1.38, "high": 7.41}},
             "OR 3.2 (95% CI 1.38 to 7.41)",
         ),
         ({"unit": "h", "spread": {"kind": "range", "low": 8, "high": 24}}, "8 to 24 h"),

@@ -77,7 +77,7 @@ def test_elements_names_and_languages(book: Book, replace: Replace) -> None:
     book.build("typstpdf")
     found: list[float] = []
     for page in pypdf.PdfReader(book.folder / "built" / "pdf" / "smallbook.pdf").pages[3:]:
-        page.extract_text(visitor_text=lambda text, _, place, *__: "\u0644" in text and found.append(place[4]))
+        page.extract_text(visitor_text=lambda text, place, *_: "\u0644" in text and found.append(place[4]))
     assert min(found) > 300  # points from the left edge of the paper
 
 
@@ -113,7 +113,7 @@ def test_elements_fonts_of_the_book(book: Book, replace: Replace, builder: str) 
     replace("book/conf.py", "latex_engine", 'evidence_pdf_fonts = ["../squares.ttf"]\nlatex_engine')
     with pytest.raises(SystemExit):
         book.build(builder, silent=False)
-    assert 'conf.py:16: WARNING: evidence_pdf_fonts: "squares.ttf" is no font file' in book.told()
+    assert 'conf.py:14: WARNING: evidence_pdf_fonts: "squares.ttf" is no font file' in book.told()
 
     draw_font(book.folder / "squares.ttf", title)
     book.build(builder)

@@ -236,6 +236,14 @@ def test_results_come_back_when_the_evidence_is_mended(book: Book, replace: Repl
     assert "EvidenceError" not in told
 
 
+def test_page_that_the_toc_does_not_name(book: Book, replace: Replace) -> None:
+    """Jupyter Book leaves it out without a word."""
+    replace("book/conf.py", '"_includes"]', '"_includes", "lost.md"]')
+    book.write("lost", "# Lost\n")
+
+    assert "lost.md:1: WARNING: this page is not in _toc.yml; add the line `- file: lost`" in stopped(book)
+
+
 def test_settings_without_a_title(book: Book) -> None:
     """Nothing is read or written, and the status is that of wrong usage."""
     (book.folder / "book" / "_config.yml").write_text("author: x\n", encoding="utf-8")

@@ -83,8 +83,6 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
         if numbers or spread:
             yield "value", 'a number needs a unit; write unit: ratio for a pure number, or unit: "%"'
         return
-    if not numbers and not spread:
-        yield "unit", "a unit, and no number; write value: or spread:, or take unit out"
     for end, number in numbers.items():
         if told := quantities.impossible(measure, unit, number, end):
             yield "value" if end == "value" else "spread", told
@@ -99,7 +97,7 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
     if not finding.comparator and quantities.compares(measure, unit):
         yield (
             "unit",
-            f"{unit} compares two groups, and no comparator is named; write one, or per what in measure",
+            f"{unit} compares two groups, and no comparator is named; write one",
         )
     if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
         yield (

@@ -1,11 +1,9 @@
 """Define the records of the evidence base; what is not declared here is refused."""
 
 import datetime as dt
-import re
 from itertools import pairwise
-from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from evidencebook.evidence.fields import (
     AssertionId,
@@ -18,19 +16,16 @@ from evidencebook.evidence.fields import (
     SourceKey,
     Text,
     When,
-    Year,
     as_json,
 )
 from evidencebook.evidence.finding import Finding, Spread
-from evidencebook.evidence.identifiers import DOI, PMCID, PMID
-from evidencebook.evidence.subject import DesignName, GroupName
+from evidencebook.evidence.source import Source
+from evidencebook.evidence.subject import GroupName
 from evidencebook.evidence.vocabulary import (
     RAISING,
     Certainty,
     Domain,
     ExclusionKind,
-    Flag,
-    Seen,
     Step,
     Verdict,
 )
@@ -210,42 +205,3 @@ class Exclusion(Record):
         if not (self.sources or self.findings):
             raise ValueError("names no source and no finding")
         return self
-
-
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
-
-
-def _checked_address(url: str) -> str:
-    if not _ADDRESS.fullmatch(url):
-        raise ValueError(f'url "{url}" is no address of a page; write it whole, as https://example.org/page')
-    return url
-
-
-class Source(Record):
-    """Describe one bibliography entry: what it is and what was seen of it."""
-
-    key: SourceKey
-    kind: Text
-    title: Text
-    authors: tuple[str, ...]
-    year: Year | None
-    letter: str = Field(default="", description="behind the year, where several sources share author and year")
-    design: DesignName
-    flags: tuple[Flag, ...] = ()
-    seen: Seen | None
-    note: str = ""
-    doi: Annotated[str, AfterValidator(DOI.checked)] | None = None
-    pmid: Annotated[str, AfterValidator(PMID.checked)] | None = None
-    pmcid: Annotated[str, AfterValidator(PMCID.checked)] | None = None
-    url: Annotated[str, AfterValidator(_checked_address)] | None = None
-    fields: dict[str, str] = Field(default_factory=dict, repr=False)
-
-    @property
-    def dated(self) -> str:
-        """Write the year with its letter, as "2020a" or "n.d.-a"."""
-        return f"{self.year}{self.letter}" if self.year else "n.d." + (f"-{self.letter}" if self.letter else "")
-
-    @property
-    def href(self) -> str | None:
-        """Give the address to send a reader to: DOI, else PubMed, else the page."""
-        return DOI.url(self.doi) if self.doi else PMID.url(self.pmid) if self.pmid else self.url

@@ -76,6 +76,8 @@ _FELLOWS = (
     frozenset({"amount per amount", "share", "concentration"}),
 )
 #: Units that the kind alone does not tell apart.
+#: In a measure it says what was compared, or that the step of a scale is meant.
+_NAMES_GROUPS = re.compile(r"\b(?:per|against|versus|vs|compared|than|without|between)\b")
 _SIMPLE = frozenset({"ratio", "fold"})
 #: How far from the middle of its interval a ratio may stand; exact and rounded ones stay within a sixth.
 _LOPSIDED = 0.25
@@ -128,8 +130,8 @@ def lopsided(unit: str, value: float, low: float | None, high: float | None) -> 
 
 
 def compares(measure: str, unit: str) -> bool:
-    """Tell whether a unit needs a second group: an odds ratio does, one per step of a score or a plain ratio not."""
-    return units.kind(unit) == "ratio" and unit not in _SIMPLE and not re.search(r"\bper\b", measure)
+    """Tell whether a unit needs a second group that the measure does not name, as an odds ratio does."""
+    return units.kind(unit) == "ratio" and unit not in _SIMPLE and not _NAMES_GROUPS.search(measure)
 
 
 def exceeds(measure: str, unit: str, value: float, n: int, where: object) -> bool:

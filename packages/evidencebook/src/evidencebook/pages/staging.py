@@ -9,11 +9,8 @@ of what they were made from. Pages of which these are the same are carried over,
 back while files are moved, so that who is stopped just then writes everything at the next build.
 """
 
-import json
-import os
 import re
 import shutil
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from docutils import nodes
@@ -23,24 +20,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from evidencebook.compat.sphinx import count_warnings, warning_count, warnings_are_errors
-from evidencebook.pages import fingerprints
+from evidencebook.pages import fingerprints, last_build
 from evidencebook.pages.domain import SITES, domain_of
 
 logger = logging.getLogger(__name__)
 #: Where a page of a site names a figure.
 _FIGURE = re.compile(r"_images/([^\"'?#<>\s]+)")
-
-
-@dataclass(frozen=True)
-class Record:
-    """Hold what a build wrote, and from what: fingerprints of pages and files, the latter by their path."""
-
-    folder: str = ""
-    book: str = ""
-    data: str = ""
-    warned: bool = False
-    pages: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
 
 
 def register(app: Sphinx) -> None:
@@ -80,7 +65,7 @@ def note_fingerprints(app: Sphinx, env: BuildEnvironment) -> None:
 
 def is_of_today(app: Sphinx, builder: str) -> bool:
     """Tell whether what a builder made last was made from the pages as they are now; true where it left no record."""
-    record = _load(_file(app, builder))
+    record = last_build.load(last_build.file_of(app, builder))
     return record is None or record.pages == domain_of(app.env).data["fingerprints"]
 
 
@@ -106,8 +91,10 @@ class Staging:
         now = domain_of(env).data["fingerprints"]
         if not app.builder.format:  # it reports on the book, as linkcheck does, and makes none
             return set()
-        self._place, self._before = Path(app.outdir), _read(app)
-        self._now = Record(_folder(app), fingerprints.of_book(app), fingerprints.of_data(app), pages=now)
+        self._place, self._before = Path(app.outdir), last_build.read(app)
+        self._now = last_build.Record(
+            last_build.folder_of(app), fingerprints.of_book(app), fingerprints.of_data(app), pages=now
+        )
         self._aside = self._place.parent / f".{self._place.name}.new"
         shutil.rmtree(self._aside, ignore_errors=True)
         again = {page for page in now if now[page] != self._before.pages.get(page)}
@@ -185,13 +172,17 @@ class Staging:
         pages = self._now.pages
         if app.builder.name in SITES:  # asked for some pages only, it wrote no others
             pages = {page: made for page, made in pages.items() if page in self._written or made == before.get(page)}
-        _save(app, Record(self._now.folder, files=dict.fromkeys([*self._before.files, *files], "")))
+        last_build.save(
+            app, last_build.Record(self._now.folder, files=dict.fromkeys([*self._before.files, *files], ""))
+        )
         for name in sorted(files, key=lambda name: (name.endswith(".html"), name)):
             (place.parent / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(self._aside / name, place.parent / name)
         for name in self._before.files.keys() - digests.keys():
             _take_away(place.parent, name)
-        _save(app, Record(self._now.folder, self._now.book, self._now.data, warned, pages, digests))
+        last_build.save(
+            app, last_build.Record(self._now.folder, self._now.book, self._now.data, warned, pages, digests)
+        )
 
 
 def _write_into(app: Sphinx, folder: Path) -> None:
@@ -228,38 +219,6 @@ def _take_away(root: Path, name: str) -> None:
             (root / folder).rmdir()
 
 
-def _file(app: Sphinx, builder: str) -> Path:
-    """Name the file that holds the record of a builder."""
-    return Path(app.doctreedir) / f".{builder}.json"
-
-
 def _warned(app: Sphinx) -> Path:
     """Name the file that lies with trees which were made while warnings were let pass."""
     return Path(app.doctreedir) / ".warned"
-
-
-def _folder(app: Sphinx) -> str:
-    """Name the folder of a builder as seen from the trees, so that a book that was moved is still known."""
-    return Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
-
-
-def _read(app: Sphinx) -> Record:
-    """Read the record of the last build into this folder; an empty one where none can be read."""
-    record = _load(_file(app, app.builder.name))
-    return record if record and record.folder == _folder(app) else Record()
-
-
-def _load(file: Path) -> Record | None:
-    """Read a record."""
-    try:
-        return Record(**json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _save(app: Sphinx, record: Record) -> None:
-    """Write the record at once or not at all."""
-    file = _file(app, app.builder.name)
-    beside = file.with_suffix(".new")
-    beside.write_text(json.dumps(asdict(record), indent=1, sort_keys=True), encoding="utf-8")
-    beside.replace(file)

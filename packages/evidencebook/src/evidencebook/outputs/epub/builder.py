@@ -113,7 +113,8 @@ class EvidenceEpub(Epub3Builder):
         try:
             drawn = cover(*words, language=self.config.epub_language, own_fonts=fonts_of(self.app))
         except ValueError as wrong:
-            report(self.env, "pdf", f"the cover of the e-book cannot be drawn: {wrong}", str(self.confdir))
+            written = [path for path in (self.confdir / "_config.yml", self.confdir / "conf.py") if path.is_file()]
+            report(self.env, "pdf", f"the cover of the e-book cannot be drawn: {wrong}", f"{written[0]}:1")
         else:
             (Path(self.outdir) / _COVER).write_bytes(drawn)
         build_guard.stop_on_problems(self.env)
