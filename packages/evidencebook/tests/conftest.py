@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evidencebook import locale
 from evidencebook.cli import main
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.loader import load
@@ -25,6 +26,12 @@ def evidence() -> EvidenceBase:
 
 
 _INIT = ["--title", 'Tea: "black" & green', "--author", "Ada Example"]
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print in English, whatever the book of an earlier test was written in."""
+    monkeypatch.setenv(locale.VARIABLE, locale.ENGLISH)
 
 
 @pytest.fixture

@@ -53,6 +53,8 @@ class Book:
     """Hold the folder of a small book and build it."""
 
     folder: Path
+    #: Where it is built, below its folder.
+    out: str = "built"
 
     def write(self, page: str, text: str) -> None:
         """Write a page."""
@@ -65,7 +67,7 @@ class Book:
         read_glue_cache.cache_clear()  # MyST-NB keeps it for the life of a process, and a build is one process
         self.warnings = io.StringIO()
         app = SphinxTestApp(
-            builder, srcdir=self.folder / "book", builddir=self.folder / "built", warning=self.warnings, **options
+            builder, srcdir=self.folder / "book", builddir=self.folder / self.out, warning=self.warnings, **options
         )
         try:
             app.build()
@@ -81,7 +83,7 @@ class Book:
 
     def html(self, page: str) -> str:
         """Return a built page."""
-        return (self.folder / "built" / "html" / f"{page}.html").read_text(encoding="utf-8")
+        return (self.folder / self.out / "html" / f"{page}.html").read_text(encoding="utf-8")
 
     def soup(self, page: str) -> BeautifulSoup:
         """Parse a built page."""

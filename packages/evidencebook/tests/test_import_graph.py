@@ -1,6 +1,6 @@
 """The rooms of the package stand in the order of the data, and an import points back along it only.
 
-    compat  evidence  analysis  surveillance  pages  outputs  cli, release, extension and the modules beside it
+    compat  locale  evidence  analysis  surveillance  pages  outputs  cli, release, extension and the modules beside it
 
 Nothing imports in a circle, not even inside a function.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 import evidencebook
 
 ROOT = Path(evidencebook.__file__).parent
-ORDER = ("compat", "evidence", "analysis", "surveillance", "pages", "outputs")
+ORDER = ("compat", "locale", "evidence", "analysis", "surveillance", "pages", "outputs")
 
 
 def modules() -> dict[str, ast.Module]:

@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence import dates
 from evidencebook.evidence.identifiers import DOI
+from evidencebook.outputs.data.citation import TEXT_LICENCES
 from evidencebook.pages.warnings import report
 
 
@@ -45,6 +46,12 @@ class Settings:
         ),
     )
     doi: str = _setting("", "html", "the DOI of the book, bare; its citations carry it", _DOI)
+    licence: str = _setting(
+        "CC-BY-4.0",
+        "html",
+        "the licence of text and data, as SPDX names it; the PDF and search engines say it",
+        ("|".join(map(re.escape, TEXT_LICENCES)), f"is none of the licences {', '.join(TEXT_LICENCES)}; write one"),
+    )
     keywords: list[str] = _setting([], "", "what the book is about, for the PDF and search engines")  # noqa: RUF009  it makes a field
     reading_edition: list[str] = _setting([], "", "page or page#section that the reading edition in print holds")  # noqa: RUF009  as above
     pdf_fonts: list[str] = _setting([], "", "font files, seen from the pages, for letters that the PDF lacks")  # noqa: RUF009  as above

@@ -11,6 +11,7 @@ from evidencebook.cli import main
 from evidencebook.evidence import todo_markers
 from evidencebook.evidence.loader import inspect
 from exports import files
+from surveillance.server import from_file, serving
 
 BIB = """\ufeff@string{jt = "Journal of Tea"}
 @preamble{"x"}
@@ -194,11 +195,23 @@ def test_import_dois(inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     """Crossref is asked about each; a line that is no DOI is named."""
     with crossref() as (address, asked):
         monkeypatch.setenv("EVIDENCEBOOK_CROSSREF", address)
-        assert run(inside, "dois.txt", "# mine\nhttps://doi.org/10.1016/j.smrv.2016.01.006\nPMID 123\n") == 1
+        assert run(inside, "dois.txt", "# mine\nhttps://doi.org/10.1016/j.smrv.2016.01.006\nPMC 123\n") == 1
 
     assert len(asked) == 1
-    assert 'dois.txt:3: "PMID 123" is not a DOI' in capsys.readouterr().err
+    assert 'dois.txt:3: "PMC 123" is neither a DOI nor a PMID' in capsys.readouterr().err
     assert inspect(inside / "evidence")[0].sources["clark2017coffee"].year == 2017
+
+
+def test_import_pmid(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Europe PMC is asked for a PubMed number that stands among the DOIs."""
+    with serving() as services:
+        services.say("search", from_file("europe-pmc/search.json"))
+        monkeypatch.setenv("EVIDENCEBOOK_EUROPE_PMC", services.base)
+        assert run(inside, "pmids.txt", "PMID: 90000001\n") == 0
+
+    [made] = [one for one in inspect(inside / "evidence")[0].sources.values() if one.pmid == "90000001"]
+    assert made.doi
+    assert made.authors
 
 
 def test_import_nothing_is_written_twice_or_by_a_dry_run(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:

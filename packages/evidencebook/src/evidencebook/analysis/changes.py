@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.locale import _
 
 Days = dict[dt.date, list[tuple[str, str]]]
 
@@ -17,7 +18,7 @@ def by_day(evidence: EvidenceBase) -> Days:
     found: Days = defaultdict(list)
     for name, claim in evidence.claims.items():
         if claim.stated != first:
-            found[claim.stated].append((name, "first stated"))
+            found[claim.stated].append((name, _("first stated")))
         for change in claim.history:
             found[change.date].append((name, change.what))
     return {day: found[day] for day in sorted(found, reverse=True)}

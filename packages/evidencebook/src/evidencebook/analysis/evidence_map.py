@@ -7,22 +7,22 @@ from typing import Any
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Claim
 from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS
+from evidencebook.locale import gettext_noop
 
 #: What a reader calls each kind, and whether it counts people.
 LABELS: dict[str, str] = {
-    "review": "systematic review",
-    "trial": "trial",
-    "dosing": "dosing study",
-    "cohort": "cohort",
-    "survey": "survey",
-    "records": "records",
-    "cases": "case reports",
-    "animal": "animals",
-    "laboratory": "laboratory",
+    "review": gettext_noop("systematic review"),
+    "trial": gettext_noop("trial"),
+    "dosing": gettext_noop("dosing study"),
+    "cohort": gettext_noop("cohort"),
+    "survey": gettext_noop("survey"),
+    "records": gettext_noop("records"),
+    "cases": gettext_noop("case reports"),
+    "animal": gettext_noop("animals"),
+    "laboratory": gettext_noop("laboratory"),
 }
 #: Kinds whose numbers are people: a review counts studies of others, records count reports.
 OF_PEOPLE = frozenset({"trial", "dosing", "cohort", "survey", "cases"})
-_KIND_OF = {design: kind for kind, designs in KINDS.items() for design in designs}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def cells(evidence: EvidenceBase) -> list[Cell]:
 def about_people(evidence: EvidenceBase, outcome: str) -> Claim | None:
     """Return the surest claim about people on an outcome, the first of several; None where there is none."""
     claims = [evidence.claims[name] for name in evidence.claims_of_outcome.get(outcome, ())]
-    of_people = [claim for claim in claims if claim.applies_to == "humans"]
+    of_people = [claim for claim in claims if evidence.subject.made_of(claim.applies_to) == "people"]
     return min(of_people, key=lambda claim: CERTAINTIES.index(claim.certainty), default=None)
 
 
@@ -75,7 +75,7 @@ def _cell(evidence: EvidenceBase, outcome: str, kind: str) -> Cell:
     claims: dict[str, None] = {}
     for claim, finding in _used(evidence, outcome):
         found = evidence.findings[finding]
-        if _KIND_OF.get(evidence.sources[found.source].design) != kind:
+        if evidence.subject.kind_of(evidence.sources[found.source].design) != kind:
             continue
         # One study gives many findings; its people are counted once, as the most that any of them speaks of.
         # `where: {counted: posts}` says that n counts something else.

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from evidencebook.analysis import evidence_map
 from evidencebook.analysis.figure_style import BLUE, INK, canvas, styled
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.locale import _
 
 #: Rows are this high, in inches: two lines of the figure's text would fit.
 _ROW = 0.27
@@ -32,7 +33,7 @@ def map_figure(evidence: EvidenceBase) -> Figure:
     for name, place in places.items():
         axes.text(-0.8, place, evidence.outcomes[name].name, ha="right", va="center", fontsize=10)
         sure = evidence_map.about_people(evidence, name)
-        axes.text(len(kinds) - 0.3, place, sure.certainty if sure else "no claim", va="center", fontsize=10)
+        axes.text(len(kinds) - 0.3, place, _(sure.certainty) if sure else _("no claim"), va="center", fontsize=10)
     _draw_grid(axes, kinds, row)
     return figure
 
@@ -52,7 +53,7 @@ def _draw_grid(axes: Axes, kinds: list[str], rows: int) -> None:
     axes.set_ylim(rows - 0.5, -0.6)
     axes.xaxis.tick_top()
     places = [*range(len(kinds)), len(kinds) + 0.4]
-    labels = [*(evidence_map.LABELS[kind] for kind in kinds), "certainty"]
+    labels = [*(_(evidence_map.LABELS[kind]) for kind in kinds), _("certainty")]
     axes.set_xticks(places, labels, rotation=60, ha="left", rotation_mode="anchor", fontsize=10)
     axes.set_yticks([])
     axes.tick_params(length=0)

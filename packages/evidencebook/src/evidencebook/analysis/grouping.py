@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from evidencebook.evidence.base import EvidenceBase
-from evidencebook.evidence.vocabulary import CERTAINTIES, AppliesTo, Design
+from evidencebook.evidence.vocabulary import CERTAINTIES
+from evidencebook.locale import gettext_noop
 
 Order = Callable[[EvidenceBase, str], str]
 
 
 def _year(evidence: EvidenceBase, key: str) -> str:
-    return str(evidence.sources[key].year or "undated")
+    return str(evidence.sources[key].year or gettext_noop("undated"))
 
 
 def _topic_of_source(evidence: EvidenceBase, key: str) -> str:
@@ -35,7 +36,6 @@ BY: dict[str, dict[str, Order]] = {
         "year": _year,
     },
 }
-_RANK = {word: place for place, word in enumerate((*CERTAINTIES, *Design.__args__, *AppliesTo.__args__))}  # type: ignore[attr-defined]
 
 
 def index(evidence: EvidenceBase, kind: str, by: str) -> Mapping[str, list[str]]:
@@ -47,5 +47,6 @@ def index(evidence: EvidenceBase, kind: str, by: str) -> Mapping[str, list[str]]
     if by == "year":
         heads = sorted(groups, key=lambda year: (year.isdigit(), year), reverse=True)
     else:
-        heads = sorted(groups, key=_RANK.__getitem__ if set(groups) <= set(_RANK) else str)
+        ranks = (*CERTAINTIES, *evidence.subject.designs, *evidence.subject.groups)
+        heads = sorted(groups, key=ranks.index if set(groups) <= set(ranks) else str)
     return {head: groups[head] for head in heads}

@@ -7,12 +7,13 @@ import pandas as pd
 from evidencebook.analysis.evidence_map import cells
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.vocabulary import CERTAINTIES, KINDS, VERDICTS, Seen
+from evidencebook.locale import _, gettext_noop
 
 _SEEN: dict[Seen, str] = {
-    "full-text": "the full text",
-    "abstract": "the abstract",
-    "dataset": "a published data set",
-    "secondary": "another page that reports it",
+    "full-text": gettext_noop("the full text"),
+    "abstract": gettext_noop("the abstract"),
+    "dataset": gettext_noop("a published data set"),
+    "secondary": gettext_noop("another page that reports it"),
 }
 
 
@@ -47,19 +48,19 @@ def map_counts(evidence: EvidenceBase) -> dict[str, int]:
 
 def certainty_table(evidence: EvidenceBase) -> pd.DataFrame:
     """Return one row per certainty, with the number of claims and of claims about people."""
-    rows = [(word, *_claims(evidence, word)) for word in CERTAINTIES]
-    return pd.DataFrame(rows, columns=["Certainty", "Claims", "of these about people"]).set_index("Certainty")
+    rows = [(_(word), *_claims(evidence, word)) for word in CERTAINTIES]
+    heads = [_("Certainty"), _("Claims"), _("of these about people")]
+    return pd.DataFrame(rows, columns=heads).set_index(heads[0])
 
 
 def seen_table(evidence: EvidenceBase) -> pd.DataFrame:
     """Return one row per thing that may have been seen of a source, with the number of findings."""
     seen = Counter(found.seen for found in evidence.findings.values())
-    rows = [(words, seen[kind]) for kind, words in _SEEN.items() if seen[kind]]
-    return pd.DataFrame(rows, columns=["What was seen of the source", "Findings"]).set_index(
-        "What was seen of the source"
-    )
+    rows = [(_(words), seen[kind]) for kind, words in _SEEN.items() if seen[kind]]
+    heads = [_("What was seen of the source"), _("Findings")]
+    return pd.DataFrame(rows, columns=heads).set_index(heads[0])
 
 
 def _claims(evidence: EvidenceBase, certainty: str) -> tuple[int, int]:
     claims = [claim for claim in evidence.claims.values() if claim.certainty == certainty]
-    return len(claims), sum(claim.applies_to == "humans" for claim in claims)
+    return len(claims), sum(evidence.subject.made_of(claim.applies_to) == "people" for claim in claims)

@@ -72,3 +72,17 @@ def look_up(doi: str, contact: str) -> tuple[dict[str, str], str]:
     }
     known = {name: text for name, text in fields.items() if text}
     return known, "article" if found.kind == "journal-article" and "journal" in known else "misc"
+
+
+def look_up_pmid(pmid: str, contact: str) -> tuple[dict[str, str], str]:
+    """Return the fields that Europe PMC knows of a PubMed number, and the kind of its entry; raise as look_up does."""
+    from evidencebook.surveillance.http import Client  # noqa: PLC0415  as above
+    from evidencebook.surveillance.providers.europe_pmc import by_pmid  # noqa: PLC0415  as above
+
+    addresses = {"europe-pmc": os.environ.get("EVIDENCEBOOK_EUROPE_PMC", "")}  # as above
+    found = by_pmid(Client(contact, addresses=addresses, tries=1), pmid)
+    if found is None:
+        raise UserError(f'Europe PMC does not know the PMID "{pmid}"')
+    known = {"title": found.title, "year": str(found.year or ""), "journal": found.venue or "", "doi": found.doi or ""}
+    fields = {"author": " and ".join(found.authors), **known}
+    return {name: text for name, text in fields.items() if text}, "article" if found.venue else "misc"

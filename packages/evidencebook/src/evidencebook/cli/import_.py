@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 
 from evidencebook.cli._book import book_option
-from evidencebook.cli._services import contact_of, contact_option, look_up
+from evidencebook.cli._services import contact_of, contact_option, look_up, look_up_pmid
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.bibtex_fields import authors
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.entry_writer import write_sound
+from evidencebook.evidence.entry_writer import refuse_unknown_design, write_sound
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.reference_files import Reference, read
 from evidencebook.evidence.todo_markers import source_note, stub
-from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
+from evidencebook.evidence.vocabulary import FLAGS, SEEN_KINDS
 
 _EPILOG = """\b
 Examples:
@@ -29,7 +29,7 @@ Examples:
 
 @click.command("import", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--design", type=click.Choice(DESIGNS), help="The kind of study of all; else each is to be written.")
+@click.option("--design", help="The kind of study of all; else each is to be written.")
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of all of them.")
 @click.option("--into", type=click.Choice(["sources", "background"]), default="sources", show_default=True)
 @contact_option
@@ -46,16 +46,18 @@ def import_(
 ) -> int:
     """Import references from other programs.
 
-    BibTeX and biblatex (.bib), RIS (.ris), CSL-JSON (.json), PubMed (.nbib), or a DOI on each line (.txt), about which
-    Crossref is asked. What cannot be taken is named with its line, and the rest is taken; the end status is 1 then.
-    Keys that must change are listed, old and new.
+    BibTeX and biblatex (.bib), RIS (.ris), CSL-JSON (.json), PubMed (.nbib), or a DOI or PMID on each line (.txt),
+    about which Crossref and Europe PMC are asked. What cannot be taken is named with its line, and the rest is taken;
+    the end status is 1 then. Keys that must change are listed, old and new.
     """
     path = book.evidence / f"{into}.bib"
     if f"{into}.bib" not in book.config.read_text(encoding="utf-8"):
         raise UserError(f"add ../evidence/{into}.bib to bibtex_bibfiles in {relative_path(book.config)} first")
     contact = contact_of(book, contact, required=False)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    taken = _Import(path, inspect(book.evidence)[0], design, seen)
+    evidence = inspect(book.evidence)[0]
+    refuse_unknown_design(evidence, design)
+    taken = _Import(path, evidence, design, seen)
     for reference in (reference for file in files for reference in read(file)):
         taken.add(_looked_up(reference, contact))
     text = before
@@ -112,7 +114,9 @@ class _Import:
         if "author" not in reference.fields:
             reference = replace(reference, fields={**reference.fields, "author": f"{{{stub('the author')}}}"})
         entry = bibtex_writer.rendered(reference.kind, key, {**reference.fields, **self._ours(reference)})
-        _, _, diagnostics = bibtex_reader.read(self.path, entry, background=self.path.name == "background.bib")
+        _, _, diagnostics = bibtex_reader.read(
+            self.path, entry, subject=self.evidence.subject, background=self.path.name == "background.bib"
+        )
         if diagnostics:
             return [diagnostic.message for diagnostic in diagnostics]
         self.entries[key] = entry
@@ -136,7 +140,7 @@ class _Import:
     def _ours(self, reference: Reference) -> dict[str, str]:
         """Return the fields that say design, flags and what was seen; an entry that was ours before keeps them."""
         words = [word.strip() for word in reference.fields.get("keywords", "").split(",")]
-        design = self.design or next((word for word in words if word in DESIGNS), None)
+        design = self.design or next((word for word in words if word in self.evidence.subject.designs), None)
         note = reference.fields.get("note", "")
         kept = note if note.startswith("seen: ") and not self.seen else source_note(design, self.seen)
         keywords = ", ".join([design or "narrative-review", *(word for word in words if word in FLAGS)])
@@ -147,12 +151,13 @@ class _Import:
 
 
 def _looked_up(reference: Reference | Diagnostic, contact: str) -> Reference | Diagnostic:
-    """Fill in through Crossref a reference of which only the DOI is known."""
+    """Fill in a reference of which only the DOI or the PMID is known, through Crossref or Europe PMC."""
     if isinstance(reference, Diagnostic) or reference.kind:
         return reference
-    click.echo(f"asking Crossref for {reference.fields['doi']} …", err=True)
+    doi, pmid = (reference.fields.get(name, "") for name in ("doi", "pmid"))
+    click.echo(f"asking {'Crossref' if doi else 'Europe PMC'} for {doi or pmid} …", err=True)
     try:
-        fields, kind = look_up(reference.fields["doi"], contact)
+        fields, kind = look_up(doi, contact) if doi else look_up_pmid(pmid, contact)
     except UserError as unknown:
         return Diagnostic(reference.file, reference.line, str(unknown))
     return replace(reference, old_key="", kind=kind, fields={**fields, **reference.fields})

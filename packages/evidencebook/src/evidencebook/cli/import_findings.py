@@ -149,7 +149,7 @@ def _finding_of(values: Mapping[str, Any], evidence: EvidenceBase) -> tuple[Find
     """Return the finding that the values make, and what is wrong with them."""
     wrong = [fault for value in values.values() if isinstance(value, str) for fault in check_text(value)]
     try:
-        made = Finding.model_validate(frozen(values), context={"counted": evidence.counted})
+        made = Finding.model_validate(frozen(values), context={"subject": evidence.subject})
     except ValidationError as errors:
         return None, [*wrong, *dict.fromkeys(map(describe_error, errors.errors()))]
     if made.source not in evidence.sources:

@@ -33,7 +33,7 @@ def results(book: BookFolder) -> None:
     for page, name in wanted:
         known = computed(book.build / "jupyter_execute" / "analyses" / f"{page}.glue.json")
         if name in known:
-            numbers.setdefault(page, {})[name] = known[name]
+            numbers.setdefault(page, {})[name] = float(f"{known[name]:.12g}")  # as many digits as two machines agree on
         else:
             missing.append(f"{page}:{name}")
     if missing:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidencebook.evidence.models import Assertion, Claim, Exclusion, Finding, Outcome, Result, Search, Source
+from evidencebook.evidence.subject import MEDICINE, Subject
 
 #: Stands for every id of a kind, when a whole file could not be read.
 ANY = "*"
@@ -43,8 +44,8 @@ class EvidenceBase:
     sources: Mapping[str, Source] = field(default_factory=dict)
     #: What is cited and never extracted (background.bib).
     background: Mapping[str, Source] = field(default_factory=dict)
-    #: The things that this book counts beside the usual ones (vocabulary.yml).
-    counted: frozenset[str] = frozenset()
+    #: The words of this book (vocabulary.yml).
+    subject: Subject = MEDICINE
     #: What analyses computed and claims state (results.yml).
     results: Mapping[str, Result] = field(default_factory=dict)
     findings: Mapping[str, Finding] = field(default_factory=dict)
@@ -59,6 +60,8 @@ class EvidenceBase:
     unreadable: frozenset[tuple[str, str]] = frozenset()
     #: The pages of the book around it, as their paths without ending; None where there is no book.
     pages: frozenset[str] | None = None
+    #: The language of the book around it, as its settings name it.
+    language: str = "en"
     #: By their kind: scores, words that readers search for, and questions of readers.
     serving: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from urllib.parse import unquote
 
 from pybtex.bibtex.utils import split_name_list
 
@@ -62,7 +63,7 @@ _IN_ADDRESS = (
 )
 
 
-def check(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def check(kind: str, fields: Mapping[str, str], designs: tuple[str, ...] = DESIGNS) -> Iterator[tuple[str, str]]:
     """Yield the field and what is wrong with it, of an entry whose fields bear the names that BibTeX styles know."""
     if kind not in KINDS:
         yield "", f'"@{kind}" is no kind of entry{_meant(kind, KINDS)}'
@@ -83,7 +84,7 @@ def check(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 f'author "{name[:60]}" holds "{odd[0]}"; write A, B and C, D, or {{Name of a body}}',
             )
     yield from _about_numbers(fields)
-    yield from _about_keywords(fields.get("keywords", ""))
+    yield from _about_keywords(fields.get("keywords", ""), designs)
     if (seen := _SEEN.match(fields.get("note", ""))) and seen[1].strip(".;,") not in SEEN_KINDS:
         yield "note", f'"{seen[0]}" is not how much was seen; write seen: and one of {", ".join(SEEN_KINDS)}'
 
@@ -108,18 +109,18 @@ def _about_numbers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if pages and len(pages[1]) == len(pages[2]) and int(pages[1]) > int(pages[2]):
         yield "pages", f"pages {pages[0]} are out of order; write the first page first"
     for pattern, name in _IN_ADDRESS:
-        found = pattern.search(fields.get("url", ""))
+        found = pattern.search(unquote(fields.get("url", "")))
         if found and fields.get(name) and found[1].lower().rstrip("/") != fields[name].lower():
             yield "url", f"url leads to {found[1]}, and {name} is {fields[name]}; correct one of them"
 
 
-def _about_keywords(text: str) -> Iterator[tuple[str, str]]:
+def _about_keywords(text: str, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with designs and flags; other words are an exporter's, where they resemble none of these."""
     words = [word.strip() for word in text.split(",")[:_MOST_FIELDS] if word.strip()]
-    if len(designs := [word for word in words if word in DESIGNS]) > 1:
+    if len(designs := [word for word in words if word in known]) > 1:
         yield "keywords", f"keywords name two designs, {' and '.join(designs)}; keep that by which the evidence was got"
     for word in words:
-        if word not in (*DESIGNS, *FLAGS) and (meant := _meant(word.lower(), (*DESIGNS, *FLAGS))):
+        if word not in (*known, *FLAGS) and (meant := _meant(word.lower(), (*known, *FLAGS))):
             yield "keywords", f'keyword "{word}" is neither a design nor a flag{meant}'
 
 

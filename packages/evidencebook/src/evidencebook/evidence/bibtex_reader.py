@@ -17,8 +17,9 @@ from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.memo import remembered
 from evidencebook.evidence.models import Source
 from evidencebook.evidence.short_citation import with_letters
+from evidencebook.evidence.subject import MEDICINE, Subject
 from evidencebook.evidence.validation_messages import located_errors
-from evidencebook.evidence.vocabulary import DESIGNS, Flag, Seen
+from evidencebook.evidence.vocabulary import Flag, Seen
 
 _COMMAND = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*[{(]\s*([^\s,}]*)", re.MULTILINE)
 _NO_COMMA = re.compile(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]+\s+(?![,})])")
@@ -53,12 +54,18 @@ class _Parsed:
 
 
 def read(
-    path: Path, text: str | None = None, day: dt.date | None = None, *, background: bool = False
+    path: Path,
+    text: str | None = None,
+    day: dt.date | None = None,
+    subject: Subject = MEDICINE,
+    *,
+    background: bool = False,
 ) -> tuple[dict[str, Source], dict[str, Lines], list[Diagnostic]]:
     """Return the sources, the lines of each key, and what is wrong with the file, or with the text to become it.
 
-    `day` is that of the edition: no source is of a later year than the next. What is `background`, cited and never
-    extracted, needs no design and counts as a narrative review; a file of it may be empty.
+    `day` is that of the edition: no source is of a later year than the next. `subject` names the designs.
+    What is `background`, cited and never extracted, needs no design and counts as a narrative review; a file of it may
+    be empty.
     """
     sources: dict[str, Source] = {}
     wrong: list[text_file.Fault] = []
@@ -75,7 +82,7 @@ def read(
         if len(wrong) >= text_file.MOST_FAULTS:
             break
         default = "narrative-review" if background else ""
-        parsed = _parsed(command.kind, command.key, command.text, macros, day, default)
+        parsed = _parsed(command.kind, command.key, command.text, macros, day, default, subject)
         macros += (parsed.macro,) if parsed.macro else ()
         wrong += [(command.line + line, message) for line, message in parsed.faults]
         if command.kind in _NO_ENTRY:
@@ -104,7 +111,13 @@ def commands(text: str) -> Iterator[Command]:
 @lru_cache(maxsize=8192)
 @remembered
 def _parsed(
-    kind: str, key: str, text: str, macros: tuple[tuple[str, str], ...], day: dt.date | None, default: str
+    kind: str,
+    key: str,
+    text: str,
+    macros: tuple[tuple[str, str], ...],
+    day: dt.date | None,
+    default: str,
+    subject: Subject,
 ) -> _Parsed:
     """Parse one command into a source, or into a @string that later entries may name."""
     if kind in {"preamble", "comment"}:
@@ -133,11 +146,11 @@ def _parsed(
     def report(name: str, message: str) -> None:
         faults.append((lines.get((name,), 0), f"source {key}: {message}"))
 
-    for name, message in bibtex_entries.check(kind, fields):
+    for name, message in bibtex_entries.check(kind, fields, subject.designs):
         report(name, message)
     source = None
     try:
-        source = _source(kind, key, fields, day, default)
+        source = _source(kind, key, fields, day, default, subject)
     except ValidationError as wrong:
         for place, message in located_errors(wrong):
             report({"design": "keywords", "authors": "author"}.get(str(place[0]), str(place[0])), message)
@@ -176,12 +189,14 @@ def _unclosed(text: str) -> int | None:
     return None
 
 
-def _source(kind: str, key: str, fields: Mapping[str, str], day: dt.date | None, default: str) -> Source:
+def _source(
+    kind: str, key: str, fields: Mapping[str, str], day: dt.date | None, default: str, subject: Subject
+) -> Source:
     """Make a source of one entry; `keywords` holds the design and flags, `note` what was seen."""
     words = [word.strip() for word in fields.get("keywords", "").split(",") if word.strip()]
     seen = _SEEN.match(fields.get("note", ""))
     # Exporters fill the keywords with words of their own; one alone that is no design is a misspelt one.
-    designs = [word for word in words if word in DESIGNS] or [
+    designs = [word for word in words if word in subject.designs] or [
         word for word in words if word not in _FLAGS and not default
     ]
     values = {
@@ -196,4 +211,4 @@ def _source(kind: str, key: str, fields: Mapping[str, str], day: dt.date | None,
         "note": bibtex_fields.plain(seen[2] if seen else fields.get("note", "")),
         "fields": dict(fields),
     } | {name: fields.get(name) for name in ("doi", "pmid", "pmcid", "url")}
-    return Source.model_validate(values, context={"day": day})
+    return Source.model_validate(values, context={"day": day, "subject": subject})

@@ -97,7 +97,7 @@ def measures(evidence: EvidenceBase) -> Iterator[Violation]:
 def numbers(evidence: EvidenceBase) -> Iterator[Violation]:
     """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
     for kind, name, part, text, *place in _sentences(evidence):
-        for typed in typed_numbers(text, words="none"):
+        for typed in typed_numbers(text, "none", evidence.language):
             told = f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
             yield kind, name, told, *place
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from evidencebook import locale
 from evidencebook.evidence.base import EvidenceBase
 
 #: After so many months without a check a claim is called stale.
@@ -10,30 +11,33 @@ MONTHS = 12
 #: After so many months without a check against the registries the state of a source is called old: retractions become
 #: known within weeks, while a nightly run that failed for a season is a fault of ours that a reader should see.
 CHECK_MONTHS = 3
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_WRITTEN = re.compile(r"(\d{1,2})\.? ([a-z]+) (\d{4})", re.IGNORECASE)
+_WRITTEN = re.compile(r"(\d{1,2})(?:\.|\.? de)? ([^\W\d_]+)(?: de)? (\d{4})")
 
 
 def read_day(text: str) -> dt.date | None:
-    """Read 2026-11-22 or 22 November 2026; nothing else is understood."""
+    """Read 2026-11-22, or 22 November 2026 in any language that we know; nothing else is understood."""
     try:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         found = _WRITTEN.fullmatch(text.strip())
-    if not found or found[2].lower() not in _MONTHS:
+    months = [month.lower() for language in locale.languages() for month in _months(language)] if found else []
+    if not found or found[2].lower() not in months:
         return None
     try:
-        return dt.date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1]))
+        return dt.date(int(found[3]), months.index(found[2].lower()) % 12 + 1, int(found[1]))
     except ValueError:  # such as 31 February
         return None
 
 
 def written(day: dt.date) -> str:
     """Write a day as people do: 22 November 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
+    words = {"day": day.day, "month": _months(locale.current())[day.month - 1], "year": day.year}
+    return str(locale.words(locale.current())["date"] % words)
+
+
+def _months(language: str) -> list[str]:
+    """Name the months of a language."""
+    return locale.words(language)["numbers"]["month"].split("|")  # type: ignore[no-any-return]  # data of our own
 
 
 def edition_day(today: str, epoch: str | None, evidence: EvidenceBase) -> dt.date:

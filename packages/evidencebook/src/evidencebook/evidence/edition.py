@@ -1,4 +1,4 @@
-"""Know of the book around the evidence what its records must agree with: the day of the edition, and its pages."""
+"""Know of the book around the evidence what its records must agree with: day of the edition, language, pages."""
 
 import datetime as dt
 import re
@@ -16,9 +16,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Edition:
-    """Hold the day of the edition, where the settings give one, the pages, as paths without ending, and a fault."""
+    """Hold day and language of the edition, where there are any, the pages as paths without ending, and a fault."""
 
     day: dt.date | None = None
+    language: str = ""
     pages: frozenset[str] | None = None
     fault: Diagnostic | None = None
 
@@ -31,9 +32,10 @@ def around(folder: Path) -> Edition:
     try:
         text = book.config.read_text(encoding="utf-8")
         settings = yaml.load(text, _LOADER)  # noqa: S506  both are safe loaders
-        today = settings["sphinx"]["config"]["today"]
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):  # the build and find_book tell of it
-        today = ""
+        config = dict(settings["sphinx"]["config"])
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError):  # the build and find_book tell of it
+        config, text = {}, ""
+    today, language = config.get("today", ""), str(config.get("language") or "")
     day, fault = read_day(str(today)), None
     if today and not day:
         line = next((n for n, row in enumerate(text.splitlines(), 1) if re.match(r"\s*today:", row)), 1)
@@ -44,4 +46,4 @@ def around(folder: Path) -> Edition:
         for pattern in ("*.md", "*.ipynb", "*/*.md", "*/*.ipynb")
         for path in book.pages.glob(pattern)
     )
-    return Edition(day, frozenset(pages), fault)
+    return Edition(day, language, frozenset(pages), fault)

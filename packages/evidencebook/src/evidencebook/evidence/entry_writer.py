@@ -35,7 +35,7 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
     """
     title = f"{model.__name__.lower()} {values['id']}"
     try:
-        model.model_validate(frozen(values), context={"counted": inspect(folder)[0].counted})
+        model.model_validate(frozen(values), context={"subject": inspect(folder)[0].subject})
     except ValidationError as wrong:
         lines = "\n".join(f"  {message}" for _, message in located_errors(wrong))
         raise UserError(f"{title} is not valid; nothing was written:\n{lines}") from wrong
@@ -46,6 +46,13 @@ def append_record(path: Path, model: type[Record], values: Mapping[str, Any], fo
             f"{relative_path(path)} is not a plain list of entries that begin with a dash; add this by hand:\n{after}"
         )
     write_sound(folder, {path: after})
+
+
+def refuse_unknown_design(evidence: EvidenceBase, design: str | None) -> None:
+    """Raise UserError for a design that neither medicine nor vocabulary.yml knows."""
+    if design is not None and design not in evidence.subject.designs:
+        told = ", ".join(evidence.subject.designs)
+        raise UserError(f'"{design}" is no design; write one of {told}, or add it under designs: in vocabulary.yml')
 
 
 def write_sound(folder: Path, texts: Mapping[Path, str]) -> None:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 
 from evidencebook.evidence import quantities, units
 from evidencebook.evidence.fields import FieldError, FindingId, Number, Record, Slug, SourceKey, Text
+from evidencebook.evidence.subject import subject_of
 from evidencebook.evidence.vocabulary import Seen, SpreadKind
 from evidencebook.evidence.where_keys import checked_where
 
@@ -60,7 +61,11 @@ class Finding(Record):
     @field_validator("unit")
     @classmethod
     def _unit_parses(cls, unit: str | None, info: ValidationInfo) -> str | None:
-        return unit if unit is None else units.checked(unit, (info.context or {}).get("counted", frozenset()))
+        return (
+            unit
+            if unit is None
+            else units.checked(unit, frozenset((*subject_of(info).counted, *subject_of(info).scales)))
+        )
 
     @model_validator(mode="after")
     def _numbers_fit_together(self) -> "Finding":

@@ -1,42 +1,48 @@
 """Grade a claim as GRADE does: a start that the designs decide, steps down or up, and a verb that says the sum."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal
 
+from evidencebook import locale
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import Claim
-from evidencebook.evidence.vocabulary import SYMBOLS, Certainty, Design
+from evidencebook.evidence.vocabulary import SYMBOLS, Certainty
+from evidencebook.locale import _, gettext_noop
 
 #: The levels from the least sure to the surest: a level's number is its place here, and steps count between them.
 LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
-_ORDER = {design: place for place, design in enumerate(get_args(Design))}
-
-_MODERATE = re.compile(r"\b(probably|likely)\b", re.IGNORECASE)
-_LOW = re.compile(r"\b(may|might)\b", re.IGNORECASE)
-_VERY_LOW = re.compile(r"\bvery uncertain\b", re.IGNORECASE)
-_NO_EVIDENCE = re.compile(r"^(?>.*?\bno\b).*\bfound\b|\bfound no\b", re.IGNORECASE)
-
-#: For each certainty: the words it needs (or none), and what to write.
-_ADVICE: dict[str, str] = {
-    "high": "state it plainly, without probably, likely, may or very uncertain",
-    "moderate": 'say "probably" or "likely", and neither "may" nor "very uncertain"',
-    "low": 'say "may", and neither "probably", "likely" nor "very uncertain"',
-    "very low": 'say that it is "very uncertain"',
-    "no evidence": 'say that "no study was found", and neither "probably", "likely", "may" nor "very uncertain"',
-}
 
 #: What each reason for a step means to a reader who does not know GRADE.
 _IN_SHORT: dict[str, str] = {
-    "risk of bias": "the studies can mislead",
-    "inconsistency": "results differ",
-    "indirectness": "studied indirectly",
-    "imprecision": "few people or events",
-    "publication bias": "some results may be unpublished",
-    "large effect": "but a large effect",
-    "dose response": "but more of it, more effect",
-    "opposing confounding": "but what else differed would hide the effect",
+    "risk of bias": gettext_noop("the studies can mislead"),
+    "inconsistency": gettext_noop("results differ"),
+    "indirectness": gettext_noop("studied indirectly"),
+    "imprecision": gettext_noop("few people or events"),
+    "publication bias": gettext_noop("some results may be unpublished"),
+    "large effect": gettext_noop("but a large effect"),
+    "dose response": gettext_noop("but more of it, more effect"),
+    "opposing confounding": gettext_noop("but what else differed would hide the effect"),
+}
+#: The certainties as a reader meets them: alone, and as the first words of a sentence.
+_IN_WORDS: dict[str, tuple[str, str]] = {
+    "high": (gettext_noop("high certainty"), gettext_noop("High certainty")),
+    "moderate": (gettext_noop("moderate certainty"), gettext_noop("Moderate certainty")),
+    "low": (gettext_noop("low certainty"), gettext_noop("Low certainty")),
+    "very low": (gettext_noop("very low certainty"), gettext_noop("Very low certainty")),
+    "no evidence": (gettext_noop("no evidence"), gettext_noop("No evidence")),
+    "not graded": (gettext_noop("not graded"), gettext_noop("Not graded")),
+}
+_DESIGNS: dict[str, str] = {
+    "rct": gettext_noop("randomised trial"),
+    "animal": gettext_noop("animal experiment"),
+    "cross-sectional": gettext_noop("cross-sectional survey"),
+    "pharmacokinetic-human": gettext_noop("pharmacokinetic study"),
+    "regulatory": gettext_noop("statement of a regulator"),
+    "surveillance": gettext_noop("surveillance counts"),
+    "systematic-review": gettext_noop("review of randomised trials"),
 }
 
 
@@ -58,8 +64,11 @@ def start(evidence: EvidenceBase, claim: Claim) -> Start:
     read = [evidence.findings[one] for one in claim.findings if one in evidence.findings]
     known = [found.id for found in read if found.source in evidence.sources]
     if not known:
-        return Start("low", "no study", None)
-    best = min(known, key=lambda one: (not _controlled(evidence, claim, one), _ORDER[evidence.source_of(one).design]))
+        return Start("low", _("no study"), None)
+    order = evidence.subject.designs
+    best = min(
+        known, key=lambda one: (not _controlled(evidence, claim, one), order.index(evidence.source_of(one).design))
+    )
     controlled = _controlled(evidence, claim, best)
     return Start("high" if controlled else "low", _design(evidence, best, controlled), best)
 
@@ -69,25 +78,17 @@ def _controlled(evidence: EvidenceBase, claim: Claim, finding: str) -> bool:
     design = evidence.source_of(finding).design
     if allocation := evidence.findings[finding].where.get("allocation"):
         return allocation == "random"
-    return design == "rct" or (design == "animal" and claim.applies_to == "animals")
+    return evidence.subject.starts_high(design, claim.applies_to)
 
 
 def _design(evidence: EvidenceBase, finding: str, controlled: bool) -> str:
     """Name the design that decides, in words."""
     design = evidence.source_of(finding).design
     if design == "systematic-review" and not controlled:
-        return str(evidence.findings[finding].where.get("design", "review, not of randomised trials alone"))
-    words = {
-        "rct": "randomised trial",
-        "animal": "animal experiment",
-        "cross-sectional": "cross-sectional survey",
-        "crossover-trial": "randomised crossover trial" if controlled else "crossover study without random order",
-        "pharmacokinetic-human": "pharmacokinetic study",
-        "regulatory": "statement of a regulator",
-        "surveillance": "surveillance counts",
-        "systematic-review": "review of randomised trials",
-    }
-    return words.get(design, design.replace("-", " "))
+        return str(evidence.findings[finding].where.get("design", _("review, not of randomised trials alone")))
+    if design == "crossover-trial":
+        return _("randomised crossover trial") if controlled else _("crossover study without random order")
+    return _(_DESIGNS.get(design, design.replace("-", " ")))
 
 
 def total(evidence: EvidenceBase, claim: Claim) -> Certainty:
@@ -101,16 +102,21 @@ def arithmetic(evidence: EvidenceBase, claim: Claim) -> str:
     if claim.certainty not in LEVELS:
         return ""
     begun = start(evidence, claim)
-    steps = ", ".join(f"{reason.domain} {signed(reason.step)}" for reason in claim.because)
-    return f"starts {begun.level} ({begun.design}); {steps}"
+    starts = {"high": _("starts high (%s)"), "low": _("starts low (%s)")}[begun.level] % begun.design
+    return f"{starts}; {steps(claim)}"
+
+
+def steps(claim: Claim) -> str:
+    """Write the steps of a claim: "risk of bias 0, large effect +1"."""
+    return ", ".join(f"{_(reason.domain)} {signed(reason.step)}" for reason in claim.because)
 
 
 def short_reasons(evidence: EvidenceBase, claim: Claim) -> str:
     """Say in a few words why a claim is as sure as it is: "cohort; the studies can mislead"; nothing if not graded."""
     if claim.certainty not in LEVELS:
         return ""
-    steps = ", ".join(_IN_SHORT[reason.domain] for reason in claim.because if reason.step)
-    return f"{start(evidence, claim).design}; {steps}" if steps else start(evidence, claim).design
+    reasons = ", ".join(_(_IN_SHORT[reason.domain]) for reason in claim.because if reason.step)
+    return "; ".join(filter(None, (start(evidence, claim).design, reasons)))
 
 
 def signed(step: int) -> str:
@@ -118,64 +124,51 @@ def signed(step: int) -> str:
     return f"{step:+d}".replace("-", "−") if step else "0"
 
 
-#: Words that claim more than any certainty below high, whatever verb stands beside them.
-_SURE = re.compile(
-    r"\b(?:always|never fails?|certain(?:ly)?|definite(?:ly)?|undoubtedly|undeniabl[ey]|undisputed|indeed"
-    r"|indisputabl[ey]|unquestionabl[ey]|without (?:a |any )?(?:doubt|question)|no doubt|of course|in fact"
-    r"|(?<!less )clearly|surely|obvious(?:ly)?|evidently|demonstrably|conclusively|prove[sdn]?|proof|guarantee[sd]?"
-    r"|beyond (?:any |all )?doubt|invariably|inevitably|absolutely|everyone|everybody|without exception|established)\b",
-    re.IGNORECASE,
-)
-#: A clause with a subject and a verb of effect of its own: "probably keeps more, and lowers" hedges both verbs.
-_EFFECT = re.compile(
-    r"(?:[;:.]\s+|,\s+(?:and|but|so|yet|while|whereas|as|because)\s+|,\s+(?=which\b|that\b))"
-    r"(?P<clause>(?:[^\s;:,.]+\s+){1,8}?(?:"
-    r"(?:reliev|reduc|cur|eas|rais|improv|caus|increas|decreas|eliminat|sav|promot|produc|revers|solv)es"
-    r"|treats|prevents|stops|heals|lowers|helps|works|ends|lessens|protects|leads to|kills|blocks|restores|suppresses"
-    r"|is (?:safe|effective|harmless|better|superior)|are (?:safe|effective|harmless|better)|does so|will)\b[^;:.]*)",
-    re.IGNORECASE,
-)
-_HEDGED = re.compile(
-    r"\b(?:may|might|probably|likely|uncertain|whether|can|could|if|reported?|says?|said|seen|found|saw|not show)\b",
-    re.IGNORECASE,
-)
-
-
-def _too_sure(statement: str) -> str | None:
+def _too_sure(statement: str, verbs: Mapping[str, str]) -> str | None:
     """Return the words of a hedged statement that are surer than its verb: an adverb, or a clause of their own."""
-    if sure := _SURE.search(statement):
+    if sure := re.search(verbs["sure"], statement):
         return sure[0]
-    clauses = (found["clause"] for found in _EFFECT.finditer(statement))
-    return next((clause for clause in clauses if not _HEDGED.search(clause)), None)
+    clauses = (found["clause"] for found in re.finditer(verbs["effect"], statement))
+    return next((clause for clause in clauses if not re.search(verbs["hedged"], clause)), None)
 
 
 @lru_cache(maxsize=2048)
-def check_wording(statement: str, certainty: Certainty) -> str | None:
-    """Say what to write when the verb claims more or less than the certainty, else nothing."""
-    # "more likely to" compares frequencies; it does not hedge.
-    text = re.sub(r"\b(more|less|as|twice as|times as) likely\b", "", statement, flags=re.IGNORECASE)
-    moderate, low, very_low = (bool(words.search(text)) for words in (_MODERATE, _LOW, _VERY_LOW))
-    fits = {
-        "high": not (moderate or low or very_low),
-        "moderate": moderate and not (low or very_low),
-        "low": low and not (moderate or very_low),
-        "very low": very_low and not moderate,
-        "no evidence": bool(_NO_EVIDENCE.search(text)) and not (moderate or low or very_low),
-    }
-    if certainty == "not graded":
-        hedge = next((found for found in (_MODERATE, _VERY_LOW, _LOW) if found.search(text.split(";")[0])), None)
-        told = "the verb grades, and the claim is not graded; grade it, or say in other words what is on record"
-        return told if hedge else None
-    if certainty in ("moderate", "low", "very low") and (sure := _too_sure(text)):
-        return f'"{sure}" is surer than {in_words(certainty)}; leave it out, or hedge it as the verb is hedged'
-    if fits[certainty]:
+def check_wording(statement: str, certainty: Certainty, language: str = locale.ENGLISH) -> str | None:
+    """Say what to write when the verb claims more or less than the certainty, else nothing.
+
+    Of a language whose verbs nobody has written down (locale/*/words.yml) nothing is said.
+    """
+    if not locale.known(language):
         return None
-    return f"the verb does not say {in_words(certainty)}; {_ADVICE[certainty]}"
+    verbs, advice = (locale.words(language)[part] for part in ("verbs", "advice"))
+    # "more likely to" compares frequencies; it does not hedge.
+    text = re.sub(verbs["comparison"], "", statement)
+    found = {level for level in ("moderate", "low", "very low") if re.search(verbs[level], text)}
+    if certainty == "not graded":
+        told = "the verb grades, and the claim is not graded; grade it, or say in other words what is on record"
+        first = text.split(";")[0]
+        return told if any(re.search(verbs[level], first) for level in found) else None
+    if certainty in ("moderate", "low", "very low") and (sure := _too_sure(text, verbs)):
+        return f'"{sure}" is surer than {certainty} certainty; leave it out, or hedge it as the verb is hedged'
+    fits = {
+        "high": not found,
+        "moderate": found == {"moderate"},
+        "low": found == {"low"},
+        "very low": "very low" in found and "moderate" not in found,
+        "no evidence": bool(re.search(verbs["no evidence"], text)) and not found,
+    }[certainty]
+    said = f"{certainty} certainty" if certainty in LEVELS else certainty
+    return None if fits else f"the verb does not say {said}; {advice[certainty]}"
 
 
 def in_words(certainty: Certainty) -> str:
     """Name the certainty as a reader meets it."""
-    return f"{certainty} certainty" if certainty in LEVELS else certainty
+    return _(_IN_WORDS[certainty][0])
+
+
+def begins(certainty: Certainty) -> str:
+    """Name the certainty as the first words of a sentence."""
+    return _(_IN_WORDS[certainty][1])
 
 
 def symbol(certainty: Certainty) -> str:
@@ -185,4 +178,4 @@ def symbol(certainty: Certainty) -> str:
 
 def with_symbol(certainty: Certainty) -> str:
     """Name the certainty as the first words of a sentence, with its drawing."""
-    return f"{in_words(certainty).capitalize()} {symbol(certainty)}".strip()
+    return f"{begins(certainty)} {symbol(certainty)}".strip()

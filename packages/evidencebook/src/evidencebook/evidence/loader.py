@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from evidencebook import locale
 from evidencebook.evidence import bibtex_reader, edition, rules, text_file, yaml_reader
 from evidencebook.evidence.base import ANY, Entry, EvidenceBase, plural
 from evidencebook.evidence.diagnostics import Diagnostic, EvidenceError, relative_path
@@ -19,10 +21,10 @@ from evidencebook.evidence.models import (
     Record,
     Result,
     Search,
-    Vocabulary,
 )
 from evidencebook.evidence.page_records import ReaderQuestion, Score, SearchWords
 from evidencebook.evidence.record_reader import LoadedRecords, files, read
+from evidencebook.evidence.subject import Vocabulary
 from evidencebook.evidence.validation_messages import located_errors
 
 _KEPT: dict[Path, EvidenceBase] = {}
@@ -66,7 +68,7 @@ def keep(folder: Path) -> None:
 def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[EvidenceBase, list[Diagnostic]]:
     """Return what could be read, and what is wrong; `instead` gives texts to read in place of files.
 
-    The day of the edition and the names of the pages come from the book around the folder, where there is one.
+    Day and language of the edition and the names of the pages come from the book around the folder, where there is one.
     """
     if not folder.is_dir():
         return EvidenceBase(), [
@@ -85,7 +87,7 @@ def inspect(folder: Path, instead: Mapping[Path, str] | None = None) -> tuple[Ev
             read(loaded, kind, model, folder / name)
     loaded.diagnostics += [*_unread(folder), *_named_and_absent(folder), *filter(None, [around.fault])]
     _tell_missing(loaded, folder)
-    evidence = _evidence_base(loaded, around.pages)
+    evidence = replace(_evidence_base(loaded, around.pages), language=around.language or locale.current())
     return evidence, sorted({*loaded.diagnostics, *rules.check_all(evidence)})
 
 
@@ -147,7 +149,7 @@ def _evidence_base(loaded: LoadedRecords, pages: frozenset[str] | None) -> Evide
     records: dict[str, Any] = {plural(kind): loaded.records.get(kind, {}) for kind in kinds}
     return EvidenceBase(
         **records,
-        counted=loaded.counted,
+        subject=loaded.subject,
         background=loaded.records.get("background", {}),
         exclusions=tuple(loaded.records.get("exclusion", {}).values()),
         entries=loaded.entries,
@@ -163,7 +165,7 @@ def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
         document = yaml_reader.read(path, loaded.instead.get(path))
         loaded.files.append(path)
         try:
-            loaded.counted = frozenset(Vocabulary.model_validate(document.value or {}).counted)
+            loaded.subject = Vocabulary.model_validate(document.value or {}).subject
         except ValidationError as wrong:
             for place, message in located_errors(wrong):
                 document.report(place, f"vocabulary: {message}")
@@ -173,7 +175,9 @@ def _read_vocabulary(loaded: LoadedRecords, path: Path) -> None:
 def _read_background(loaded: LoadedRecords, path: Path) -> None:
     """Read what is cited and never extracted, where a book has such a file."""
     if _exists(loaded, path):
-        found, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day, background=True)
+        found, lines, problems = bibtex_reader.read(
+            path, loaded.instead.get(path), loaded.day, loaded.subject, background=True
+        )
         loaded.files.append(path)
         loaded.records["background"] = found
         loaded.diagnostics += problems
@@ -188,7 +192,7 @@ def _read_sources(loaded: LoadedRecords, path: Path) -> None:
         loaded.diagnostics.append(Diagnostic(relative_path(path), 1, told))
         loaded.unreadable.add(("source", ANY))
         return
-    sources, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day)
+    sources, lines, problems = bibtex_reader.read(path, loaded.instead.get(path), loaded.day, loaded.subject)
     loaded.files.append(path)
     loaded.records["source"] = sources
     loaded.entries |= {("source", key): Entry(path, lines[key][()], lines[key]) for key in sources}

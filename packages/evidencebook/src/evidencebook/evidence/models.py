@@ -2,9 +2,8 @@
 
 import datetime as dt
 from itertools import pairwise
-from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from evidencebook.evidence.fields import (
     AssertionId,
@@ -21,10 +20,9 @@ from evidencebook.evidence.fields import (
 )
 from evidencebook.evidence.finding import Finding, Spread
 from evidencebook.evidence.source import Source
-from evidencebook.evidence.units import is_measured
+from evidencebook.evidence.subject import GroupName
 from evidencebook.evidence.vocabulary import (
     RAISING,
-    AppliesTo,
     Certainty,
     Domain,
     ExclusionKind,
@@ -102,7 +100,7 @@ class Claim(Record):
 
     id: Slug
     statement: Text
-    applies_to: AppliesTo
+    applies_to: GroupName
     certainty: Certainty
     because: tuple[Reason, ...] = Field(default=(), description="start and steps add up to the certainty")
     argument: Text | None = Field(default=None, description="why GRADE allows the raise")
@@ -192,21 +190,6 @@ class Result(Record):
 
     id: Slug
     numbers: dict[str, Number] = Field(min_length=1)
-
-
-class Vocabulary(Record):
-    """Add a subject's words to those of medicine, with which every book begins; vocabulary.yml holds it."""
-
-    counted: tuple[Annotated[str, Field(pattern="^[A-Za-z]+$")], ...] = Field(
-        default=(), description="things that are counted, in singular and plural, as [turbine, turbines]"
-    )
-
-    @field_validator("counted")
-    @classmethod
-    def _words_are_no_units(cls, words: tuple[str, ...]) -> tuple[str, ...]:
-        if units := [word for word in words if is_measured(word)]:
-            raise ValueError(f"{', '.join(units)} is a unit already; name what is counted")
-        return words
 
 
 class Exclusion(Record):

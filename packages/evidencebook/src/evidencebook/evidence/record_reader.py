@@ -15,6 +15,7 @@ from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.memo import remembered
 from evidencebook.evidence.models import Record
 from evidencebook.evidence.record_text import check_text, texts
+from evidencebook.evidence.subject import MEDICINE, Subject
 from evidencebook.evidence.validation_messages import located_errors
 
 #: Records with words that services gave or understand: they are printed as they are, whatever they hold.
@@ -41,8 +42,8 @@ class LoadedRecords:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     #: The day of the edition, after which nothing of the evidence can have happened.
     day: dt.date | None = None
-    #: The things that the book counts beside the usual ones.
-    counted: frozenset[str] = frozenset()
+    #: The words of the book.
+    subject: Subject = MEDICINE
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
         return
     text, wrong = text_file.read(path) if path not in loaded.instead else (loaded.instead[path], [])
     parsed = (
-        _Parsed((), (ANY,), tuple(wrong)) if wrong else _parsed(kind, model, path, text, loaded.day, loaded.counted)
+        _Parsed((), (ANY,), tuple(wrong)) if wrong else _parsed(kind, model, path, text, loaded.day, loaded.subject)
     )
     loaded.files.append(path)
     loaded.unreadable |= {(kind, name) for name in parsed.unreadable}
@@ -84,9 +85,7 @@ def read(loaded: LoadedRecords, kind: str, model: type[Record], path: Path) -> N
 
 @lru_cache(maxsize=256)
 @remembered
-def _parsed(
-    kind: str, model: type[Record], path: Path, text: str, day: dt.date | None, counted: frozenset[str]
-) -> _Parsed:
+def _parsed(kind: str, model: type[Record], path: Path, text: str, day: dt.date | None, subject: Subject) -> _Parsed:
     """Make records of a text; a text that was read before is not read again."""
     document = yaml_reader.read(path, text)
     records: list[tuple[str, Record, Entry]] = []
@@ -102,7 +101,7 @@ def _parsed(
         name = _name(kind, path, index, item)
         quotes = () if kind in _OF_OTHERS else _report_texts(document, kind, index, name, item)
         try:
-            record = model.model_validate(_with_day_as_text(kind, item), context={"day": day, "counted": counted})
+            record = model.model_validate(_with_day_as_text(kind, item), context={"day": day, "subject": subject})
         except ValidationError as wrong:
             for place, message in located_errors(wrong):
                 document.report((index, *place), f"{kind} {name}: {message}")

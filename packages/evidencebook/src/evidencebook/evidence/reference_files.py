@@ -12,7 +12,7 @@ from pybtex.exceptions import PybtexError
 
 from evidencebook.evidence.bibtex_fields import classic, plain
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
-from evidencebook.evidence.identifiers import DOI
+from evidencebook.evidence.identifiers import DOI, PMID
 
 #: The kinds of entries that are kept, and the field without which none can be printed; all else becomes misc.
 _NEEDS = {
@@ -85,7 +85,7 @@ def read(path: Path) -> Iterator[Reference | Diagnostic]:
     if reader is None:
         raise UserError(
             f"{relative_path(path)} is of no kind that can be read; there are: .bib (BibTeX, biblatex), .ris, .json "
-            "(CSL-JSON), .nbib (PubMed), .txt (a DOI on each line)"
+            "(CSL-JSON), .nbib (PubMed), .txt (a DOI or PMID on each line)"
         )
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -207,8 +207,10 @@ def _doi_list(text: str) -> _Read:
         words = line.partition("#")[0].strip()
         if doi := DOI.bare(words):
             yield number, _Record(doi, "", {"doi": doi})
+        elif pmid := PMID.bare(words):
+            yield number, _Record(pmid, "", {"pmid": pmid})
         elif words:
-            yield number, f'"{words}" is not a DOI; write one on each line; save PMIDs as .nbib'
+            yield number, f'"{words}" is neither a DOI nor a PMID; write one on each line, as 10.1000/xyz or PMID: 123'
 
 
 _READERS: Mapping[str, Callable[[str], _Read]] = {

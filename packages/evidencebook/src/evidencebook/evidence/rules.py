@@ -3,21 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from evidencebook import locale
 from evidencebook.evidence import consistency, grade, neighbours, number_check, verdicts
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.models import Claim, Finding
 from evidencebook.evidence.vocabulary import GRADED_ON, NO_STUDY, NOT_HUMAN
-
-#: How a caution must say that the money or the people came from one side (rule 5).
-_SAYS = {
-    "industry-funded": re.compile(
-        r"(?i:\b(?:industr\w+|fund\w*|sponsor\w*|paid|compan(?:y|ies)|trade|employ\w*|grants?)\b)"
-        r"|[A-Z]\w+ Association\b"  # of a trade; associations between two measures are another thing
-    ),
-    "self-selected": re.compile(r"self-select|recruit|volunteer|advocacy|chose|online|convenience", re.IGNORECASE),
-}
 
 
 def check_all(evidence: EvidenceBase) -> list[Diagnostic]:
@@ -101,15 +93,19 @@ def uses(evidence: EvidenceBase) -> Iterator[Violation]:
 
 def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 2: a claim about people does not rest on animals, cells or chemistry alone, whatever was searched beside."""
+    subject = evidence.subject
     for name, claim in evidence.claims.items():
-        if claim.applies_to != "humans" or not claim.findings or _known(evidence, claim) != list(claim.findings):
+        if subject.made_of(claim.applies_to) != "people":
+            continue
+        if not claim.findings or _known(evidence, claim) != list(claim.findings):
             continue
         designs = set(_designs(evidence, claim))
-        if designs & NOT_HUMAN and designs <= NOT_HUMAN | NO_STUDY and not _admits_indirectness(claim):
+        remote = {design for design in designs if subject.kind_of(design) in NOT_HUMAN}
+        if remote and designs <= remote | NO_STUDY and not _admits_indirectness(claim):
             yield (
                 "claim",
                 name,
-                "applies to humans but rests on animal, in-vitro or chemistry findings alone; "
+                f"applies to {claim.applies_to} but rests on animal, in-vitro or chemistry findings alone; "
                 'write applies_to: animals or cells, or grade it "very low" with indirectness among the reasons',
                 "applies_to",
             )
@@ -136,7 +132,7 @@ def secondary_sources(evidence: EvidenceBase) -> Iterator[Violation]:
 def wording(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 4: the verb agrees with the certainty."""
     for name, claim in evidence.claims.items():
-        if message := grade.check_wording(claim.statement, claim.certainty):
+        if message := grade.check_wording(claim.statement, claim.certainty, evidence.language):
             yield "claim", name, message, "statement"
 
 
@@ -145,7 +141,7 @@ def sums(evidence: EvidenceBase) -> Iterator[Violation]:
     for name, claim in evidence.claims.items():
         if claim.certainty not in grade.LEVELS or _known(evidence, claim) != list(claim.findings):
             continue  # what cannot be read is told elsewhere, and its design might decide the start
-        if claim.applies_to not in GRADED_ON:
+        if evidence.subject.made_of(claim.applies_to) not in GRADED_ON:
             kind = claim.applies_to
             told = f"GRADE does not grade {kind}; write certainty: not graded, and caution: for because:"
             yield "claim", name, told, "certainty"
@@ -173,10 +169,11 @@ def sums(evidence: EvidenceBase) -> Iterator[Violation]:
 
 def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 5: an interested or self-selected source says so wherever it carries weight."""
+    says = locale.words(evidence.language)["cautions"]
     for name, finding in evidence.findings.items():
         source = evidence.sources.get(finding.source)
         for flag in source.flags if source else ():
-            if not _SAYS[flag].search(finding.caution or ""):
+            if not re.search(says[flag], finding.caution or ""):
                 yield "finding", name, f"its source is {flag}; the caution must say so", "caution"
     for name, claim in evidence.claims.items():
         flagged = sorted({one.source for one in _records(evidence, claim) if _flags(evidence, one.source)})

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from string import ascii_lowercase
 
 from evidencebook.evidence.models import Source
+from evidencebook.locale import _
 
 
 def cited(source: Source) -> str:
     """Write "Surname and others 2015" where the bibliography does not cite."""
     names = _names(source)
     more = len(source.authors) > 2
-    who = f"{names[0]} and others" if more and names else " and ".join(names) or source.title
+    who = _("%s and others") % names[0] if more and names else _(" and ").join(names) or source.title
     return f"{who} {source.dated}"
 
 

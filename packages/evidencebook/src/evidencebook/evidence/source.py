@@ -7,9 +7,10 @@ from pydantic import AfterValidator, Field
 
 from evidencebook.evidence.fields import Record, SourceKey, Text, Year
 from evidencebook.evidence.identifiers import DOI, PMCID, PMID
-from evidencebook.evidence.vocabulary import Design, Flag, Seen
+from evidencebook.evidence.subject import DesignName
+from evidencebook.evidence.vocabulary import Flag, Seen
 
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
 
 
 def _checked_address(url: str) -> str:
@@ -27,7 +28,7 @@ class Source(Record):
     authors: tuple[str, ...]
     year: Year | None
     letter: str = Field(default="", description="behind the year, where several sources share author and year")
-    design: Design
+    design: DesignName
     flags: tuple[Flag, ...] = ()
     seen: Seen | None
     note: str = ""

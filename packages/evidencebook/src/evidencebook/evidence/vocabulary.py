@@ -44,9 +44,6 @@ Verdict = Literal["supported", "partly supported", "unproven", "contradicted", "
 ExclusionKind = Literal["not needed", "told elsewhere", "second-hand", "no result", "unsound"]
 Flag = Literal["industry-funded", "self-selected"]
 
-#: Designs whose subjects are not people: alone they carry no claim about people (rule 2).
-NOT_HUMAN: frozenset[str] = frozenset({"animal", "in-vitro", "chemistry"})
-
 #: Designs that hold what others found: beside animals and cells they bring no people to a claim (rule 2).
 NO_STUDY: frozenset[str] = frozenset({"registry", "web-page"})
 
@@ -63,12 +60,17 @@ KINDS: dict[str, frozenset[str]] = {
     "animal": frozenset({"animal"}),
     "laboratory": frozenset({"in-vitro", "chemistry"}),
 }
+Kind = Literal["review", "trial", "dosing", "cohort", "survey", "records", "cases", "animal", "laboratory", "none"]
+#: Kinds of evidence whose subjects are not people: alone they carry no claim about people (rule 2).
+NOT_HUMAN: frozenset[str] = frozenset({"animal", "laboratory"})
+#: What a group that claims apply to is made of.
+GroupKind = Literal["people", "animals", "other"]
 
 #: The reasons that can only raise a certainty; all others can only lower it.
 RAISING: frozenset[str] = frozenset({"large effect", "dose response", "opposing confounding"})
 
 #: What GRADE grades: effects in people and, by its extension of 2018 (doi 10.1371/journal.pone.0187271), in animals.
-GRADED_ON: frozenset[str] = frozenset({"humans", "animals"})
+GRADED_ON: frozenset[str] = frozenset({"people", "animals"})
 
 #: The certainties from the surest to the least, and what is not graded.
 CERTAINTIES: tuple[Certainty, ...] = ("high", "moderate", "low", "very low", "no evidence", "not graded")

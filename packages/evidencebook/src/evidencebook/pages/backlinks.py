@@ -7,6 +7,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from evidencebook.locale import _
 from evidencebook.pages.domain import EvidenceDomain, domain_of
 from evidencebook.pages.roles import link
 
@@ -45,9 +46,9 @@ def _fill(node: nodes.paragraph, domain: EvidenceDomain, env: BuildEnvironment) 
     """Write pages and assertions, or take the paragraph away where there are none."""
     pages, assertions = _places(domain, node[_WAITS][1])
     del node[_WAITS]
-    parts = [_listed("Used on: ", [page_link(page, env) for page in pages])] if pages else []
+    parts = [_listed(_("Used on: "), [page_link(page, env) for page in pages])] if pages else []
     if assertions:
-        parts.append(_listed("Answers: ", [link("assertion", name, name) for name in assertions]))
+        parts.append(_listed(_("Answers: "), [link("assertion", name, name) for name in assertions]))
     if not parts:
         node.parent.remove(node)
     for part in parts:
@@ -81,6 +82,6 @@ def _add_findings(entry: nodes.citation, domain: EvidenceDomain, prefix: str) ->
     """Add the findings taken from a source to its entry in the list of references."""
     for key in (one.removeprefix(prefix) for one in entry["ids"]):
         if names := domain.evidence.findings_of_source.get(key):
-            told = _listed("Findings: ", [link("finding", name, name) for name in names])
+            told = _listed(_("Findings: "), [link("finding", name, name) for name in names])
             line = nodes.inline("", " ", *told, classes=["reference-findings"])
             next(iter(entry.findall(nodes.paragraph))).append(line)

@@ -5,6 +5,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from evidencebook.locale import _
+
 #: The formats that are paper.
 _PRINT = ("latex", "typst")
 
@@ -34,4 +36,4 @@ def _put_below(title: nodes.title) -> None:
     statement = nodes.paragraph("", "", nodes.strong("", "", *title.children))
     title.parent.insert(1, statement)
     title.children = []
-    title += nodes.Text("Claim")
+    title += nodes.Text(_("Claim"))

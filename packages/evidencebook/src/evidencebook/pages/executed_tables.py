@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 from evidencebook.compat.myst_nb import NbMetadataCollector
 from evidencebook.evidence.paths import TABLE
+from evidencebook.locale import _
 from evidencebook.pages.domain import domain_of
 from evidencebook.pages.warnings import report
 
@@ -56,6 +57,6 @@ def page_tables(app: Sphinx) -> list[PageTable]:
     found = []
     for name, page in sorted(pages_of_tables(app.env).items()):
         glued = json.loads(results(app.env, page).read_text(encoding="utf-8"))
-        holds = f"a table behind the page “{app.env.titles[page].astext()}”"
+        holds = _("a table behind the page “%s”") % app.env.titles[page].astext()
         found.append(PageTable(f"{FOLDER}/{name}", holds, glued[TABLE + name]["data"]["text/csv"]))
     return found

@@ -1,8 +1,8 @@
 """Keep the results of executed pages by all that they were made from, so that equal inputs are run once.
 
-The key of a result: the code cells and what is said of them, the kernel, Python and the versions of all that is
-installed, and the content of every file that the code loads or imports, by its name (`dependencies.behind`). Each
-result is one file, put in place at once, so that builds side by side and builds that are killed do it no harm.
+The key of a result: the code cells and what is said of them, the language, the kernel, Python and the versions of all
+that is installed, and the content of every file that the code loads or imports, by its name (`dependencies.behind`).
+Each result is one file, put in place at once, so that builds side by side and builds that are killed do it no harm.
 """
 
 import json
@@ -17,6 +17,7 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbformat import NotebookNode
 from sphinx.environment import BuildEnvironment
 
+from evidencebook import locale
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.pages import dependencies, fingerprints
 from evidencebook.pages import notebooks as cells
@@ -48,8 +49,8 @@ class CachedResult:
         except NoSuchKernel:
             kernel = self._kernel
         contents = [[name, fingerprints.of_file(path)] for name, path in sorted(self._files.items())]
-        software = fingerprints.software("evidence", "analysis", "surveillance")
-        return fingerprints.hashed([self._told, kernel, sys.version, software, contents])
+        software = fingerprints.software("locale", "evidence", "analysis", "surveillance")
+        return fingerprints.hashed([self._told, kernel, sys.version, software, locale.current(), contents])
 
     @property
     def _file(self) -> Path:

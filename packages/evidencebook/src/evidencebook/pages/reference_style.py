@@ -12,6 +12,7 @@ from pybtex.style.template import FieldIsMissing, field, href, join, node, optio
 from sphinx.application import Sphinx
 
 from evidencebook.evidence.bibtex_fields import plain
+from evidencebook.locale import _
 from evidencebook.pages.domain import domain_of
 
 
@@ -27,9 +28,9 @@ def name_list(children: Any, context: Any, role: str) -> Text:
         if place and place - 1 not in named:
             made += ", … "
         elif place:
-            made += (" and " if len(persons) == 2 else ", and ") if place == len(persons) - 1 else ", "
+            made += (_(" and ") if len(persons) == 2 else _(", and ")) if place == len(persons) - 1 else ", "
         made += style.format_name(persons[place], style.abbreviate_names).format_data(context)
-    return made + " and others" if named and named[-1] < len(persons) - 1 else made
+    return made + _(" and others") if named and named[-1] < len(persons) - 1 else made
 
 
 class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # as above
@@ -41,7 +42,7 @@ class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # as above
             persons = entry.persons.get("author") or entry.persons.get("editor") or []
             names = [_surname(person) for person in persons if str(person) != "others"]
             several = len(persons) > 2 or len(names) < len(persons)
-            who = f"{names[0]} et al." if several and names else " and ".join(names)
+            who = f"{names[0]} et al." if several and names else _(" and ").join(names)
             fields = {name: plain(entry.fields.get(name, "")) for name in ("title", "year")}
             yield ", ".join(filter(None, (who or fields["title"], fields["year"])))
 
@@ -77,7 +78,10 @@ def put_letters(app: Sphinx) -> None:
     So its list and its citations know what biblatex calls otherwise, and print no LaTeX; for builder-inited, after its
     own reading. The file keeps the plain year.
     """
-    entries = app.env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]  # of sphinxcontrib.bibtex
+    cite: Any = app.env.get_domain("cite")  # of sphinxcontrib.bibtex
+    if person := getattr(cite.reference_style, "person", None):  # which joins names in English
+        person.sep2, person.last_sep = _(" and "), _(", and ")
+    entries = cite.bibdata.data.entries
     for key, source in domain_of(app.env).evidence.sources.items():
         if (entry := entries.get(key)) is None:
             continue

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from pybtex.database import Person
 
+from evidencebook import locale
 from evidencebook.evidence.dates import read_day, written
 from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.source_key import slug
+from evidencebook.outputs.data.citation import TEXT_LICENCES
 from evidencebook.release import wheel
 
 _PART = re.compile(r"^[^\n]*\bsample: begin\b.*?\bsample: end\b[^\n]*\n+|^[^\n]*# sample\n", re.MULTILINE | re.DOTALL)
@@ -32,7 +34,7 @@ _KEPT = frozenset({"README.md", ".gitignore", ".gitattributes", "LICENSE", "LICE
 
 @dataclass(frozen=True)
 class Plan:
-    """Say what the new book is called, who writes it, on which day it was begun, and which press it depends on.
+    """Say what the new book is called, who writes it, when it was begun, which press it needs, and what else it says.
 
     Authors are written as the settings have them: a person as "Family, Given", an organisation without a comma.
     """
@@ -41,6 +43,9 @@ class Plan:
     authors: tuple[str, ...]
     day: dt.date
     requirement: str
+    licence: str = "CC-BY-4.0"
+    language: str = locale.ENGLISH
+    subjects: tuple[str, ...] = ()
     #: The name of the folder, after which a book is called whose title is in other letters.
     folder: str = ""
 
@@ -59,6 +64,11 @@ class Plan:
             "day": written(self.day),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
             "requirement": self.requirement,
+            "language": self.language,
+            "licence": self.licence,
+            "licence-name": TEXT_LICENCES[self.licence].name,
+            "licence-address": TEXT_LICENCES[self.licence].address,
+            "keywords": json.dumps(self.subjects, ensure_ascii=False),
         }
 
 
@@ -72,6 +82,20 @@ def one_line(name: str, text: str) -> str:
 def parse_authors(text: str) -> tuple[str, ...]:
     """Read "Ada Example; Other, Bo; {The Group}" as "Example, Ada", "Other, Bo" and the organisation "The Group"."""
     return tuple(_author(name.strip()) for name in one_line("author", text).split(";") if name.strip())
+
+
+def parse_licence(text: str) -> str:
+    """Return a licence by its name in SPDX; raise UserError for one that we do not know."""
+    if text not in TEXT_LICENCES:
+        raise UserError(f'the licence "{text}" is none of {", ".join(TEXT_LICENCES)}; nothing was written')
+    return text
+
+
+def parse_language(text: str) -> str:
+    """Return a language as Sphinx names it; raise UserError for what is none."""
+    if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?", text):
+        raise UserError(f'"{text}" is no language; write it as en, de or pt_BR; nothing was written')
+    return text.replace("-", "_")
 
 
 def _author(name: str) -> str:
@@ -104,7 +128,7 @@ def template(files: Mapping[str, str], words: Mapping[str, str], *, bare: bool) 
         kept = without_sample(text) if bare else text
         if kept is not None:
             path = re.sub(r"(^|/)dot-", r"\1.", name.removesuffix(".template"))
-            made[path] = _TOKEN.sub(lambda found: words[found[1]], kept)
+            made[path] = _TOKEN.sub(lambda found: words.get(found[1], found[0]), kept)  # a newer one may know more
     return made
 
 
@@ -126,14 +150,28 @@ def plan_of(book: BookFolder, requirement: str) -> Plan:
     """Return the plan of a book as its settings have it now; where they lost the day, that of 1 January 1970."""
     authors = tuple(name.strip() for name in str(book.settings.get("author", "")).split(";"))
     day = read_day(str(book.setting("today"))) or dt.date(1970, 1, 1)
-    return Plan(str(book.settings.get("title", "")), authors, day, requirement, book.root.absolute().name)
+    licence = str(book.setting("evidence_licence") or Plan.licence)
+    return Plan(
+        str(book.settings.get("title", "")),
+        authors,
+        day,
+        requirement,
+        licence if licence in TEXT_LICENCES else Plan.licence,
+        str(book.setting("language") or Plan.language),
+        tuple(map(str, book.setting("evidence_keywords") or ())),
+        book.root.absolute().name,
+    )
 
 
-def installed_template() -> dict[str, str]:
-    """Return the files of the template of the installed press, by name."""
-    folder = wheel.PACKAGE / "release" / "template"
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+def installed_template(language: str = locale.ENGLISH) -> dict[str, str]:
+    """Return the files of the template of the installed press, by name; pages in a language where we have them."""
+    folders = [wheel.PACKAGE / "release" / "template", locale.HERE / (locale.known(language) or "-") / "template"]
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 def forget_sample(book: BookFolder) -> dict[Path, str | None]:

@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 
 from evidencebook.analysis.figure_style import BLUE, GREEN, INK, ORANGE, canvas, styled
 from evidencebook.analysis.stats.proportions import Z95
+from evidencebook.evidence.formatting import punctuated
+from evidencebook.locale import _
 
 #: Mark and colour of a result by the kind of study behind it.
 MARKS = {"trials": ("s", BLUE), "one trial": ("s", BLUE), "cohorts": ("o", ORANGE), "one cohort": ("D", GREEN)} | {
@@ -43,7 +45,7 @@ def forest_figure(
     # an interval that ends on the last tick ends within the figure
     axes.set_xlim(ticks[0] / 1.06 if ratios else ticks[0] - margin, ticks[-1] * 1.06 if ratios else ticks[-1] + margin)
     axes.set_ylim(-height, 0)
-    axes.set_xticks(list(ticks), [f"{tick:g}" for tick in ticks])
+    axes.set_xticks(list(ticks), [punctuated(f"{tick:g}") for tick in ticks])
     axes.minorticks_off()
     axes.set_xlabel(axis)
     axes.set_yticks([])
@@ -54,7 +56,7 @@ def forest_figure(
     for group, results in rows.groupby("group", sort=False):
         place -= _HEADING
         _write(axes, place + 0.03, 0, "left", str(group), weight="bold")
-        for _, row in results.iterrows():
+        for _name, row in results.iterrows():
             _draw(axes, place, row, below, none)
             place -= _RESULT + below
     return figure
@@ -63,9 +65,10 @@ def forest_figure(
 def forest_alt(rows: pd.DataFrame) -> str:
     """Say what a forest plot shows: how many results from where to where, and each pooled one with its interval."""
     single, joint = rows[rows["kind"] != "pooled"], rows[rows["kind"] == "pooled"]
-    ends = f"from {single['value'].min():.2f} to {single['value'].max():.2f}"
-    told = [f"{row['label']}: {interval(row['value'], row['low'], row['high'])}." for _, row in joint.iterrows()]
-    return " ".join([f"Forest plot of {len(single)} results, {ends}.", *told])
+    low, high = (punctuated(f"{end:.2f}") for end in (single["value"].min(), single["value"].max()))
+    told = [f"{row['label']}: {interval(row['value'], row['low'], row['high'])}." for _name, row in joint.iterrows()]
+    lead = _("Forest plot of %(number)s results, from %(low)s to %(high)s.")
+    return " ".join([lead % {"number": len(single), "low": low, "high": high}, *told])
 
 
 @styled
@@ -84,7 +87,7 @@ def funnel_figure(effects: Sequence[float], errors: Sequence[float], middle: flo
     axes.plot(effects, errors, "o", color=BLUE)
     axes.set_ylim(widest, 0)
     axes.set_xlabel(axis)
-    axes.set_ylabel("standard error")
+    axes.set_ylabel(_("standard error"))
     return figure
 
 
@@ -93,13 +96,17 @@ def funnel_alt(effects: Sequence[float], errors: Sequence[float], middle: float)
     outside = sum(abs(effect - middle) > Z95 * error for effect, error in zip(effects, errors, strict=True))
     half = [effect for effect, error in zip(effects, errors, strict=True) if error > float(np.median(errors))]
     left = sum(effect < middle for effect in half)
-    sides = f"of the {len(half)} least precise, {left} lie left and {len(half) - left} right of the pooled effect"
-    return f"Funnel plot of {len(effects)} studies: {outside} lie outside the lines that hold 95% by chance; {sides}."
+    told = _(
+        "Funnel plot of %(all)s studies: %(outside)s lie outside the lines that hold 95%% by chance; of the %(half)s "
+        "least precise, %(left)s lie left and %(right)s right of the pooled effect."
+    )
+    known = {"all": len(effects), "outside": outside, "half": len(half), "left": left, "right": len(half) - left}
+    return told % known
 
 
 def interval(value: float, low: float, high: float) -> str:
     """Write a ratio and its interval with two decimals."""
-    return f"{value:.2f} ({low:.2f}–{high:.2f})"
+    return punctuated(f"{value:.2f} ({low:.2f}–{high:.2f})")
 
 
 def _draw(axes: Axes, place: float, row: pd.Series, lower: float, none: float) -> None:

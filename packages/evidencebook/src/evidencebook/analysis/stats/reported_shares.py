@@ -9,6 +9,8 @@ import pandas as pd
 
 from evidencebook.analysis.stats.proportions import Interval, wilson
 from evidencebook.analysis.values import value_of
+from evidencebook.evidence.formatting import punctuated
+from evidencebook.locale import _
 
 #: A printed percentage further than this from every whole number of people does not fit its denominator.
 TOLERANCE = 1.0
@@ -96,12 +98,15 @@ def shares(findings: pd.DataFrame, names: list[str], use: str, *, method: Method
 
 def out_of(row: pd.Series) -> str:
     """Word a count with its denominator, as "7 of 91", or "about 42 of 53" where only a percentage was printed."""
-    return f"{'' if row['printed'] else 'about '}{row['count']:,} of {row['total']:,}"
+    told = _("%(part)s of %(whole)s") if row["printed"] else _("about %(part)s of %(whole)s")
+    return told % {"part": punctuated(f"{row['count']:,}"), "whole": punctuated(f"{row['total']:,}")}
 
 
 def percent(row: pd.Series) -> str:
     """Word a share with its interval, as "64.8% (61.1 to 68.4)"."""
-    return f"{row['share']:.1f}% ({row['low']:.1f} to {row['high']:.1f})"
+    share, low, high = (punctuated(f"{row[name]:.1f}") for name in ("share", "low", "high"))
+    interval = _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return f"{share}% ({interval})"
 
 
 def _counted(name: str, printed: float, people: int) -> int:

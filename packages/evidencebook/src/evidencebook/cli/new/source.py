@@ -9,12 +9,12 @@ from evidencebook.cli._services import contact_of, contact_option, look_up
 from evidencebook.evidence import bibtex_writer, source_key
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.diagnostics import UserError, relative_path
-from evidencebook.evidence.entry_writer import refuse_known, write_sound
+from evidencebook.evidence.entry_writer import refuse_known, refuse_unknown_design, write_sound
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.loader import inspect
 from evidencebook.evidence.project import BookFolder
 from evidencebook.evidence.todo_markers import source_note, stub
-from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
+from evidencebook.evidence.vocabulary import FLAGS, SEEN_KINDS
 from evidencebook.surveillance import included, store
 
 _EPILOG = """\b
@@ -33,7 +33,7 @@ Examples:
 @click.option("--title")
 @click.option("--journal")
 @click.option("--url")
-@click.option("--design", type=click.Choice(DESIGNS), help="The kind of study; else to be written.")
+@click.option("--design", help="The kind of study; else to be written.")
 @click.option("--flag", "flags", multiple=True, type=click.Choice(FLAGS), help="May be repeated.")
 @click.option("--seen", type=click.Choice(SEEN_KINDS), help="What you saw of it.")
 @click.option("--key", help="Surname + year + word. Default: made of the first author, the year and the title.")
@@ -63,6 +63,7 @@ def source(
     gives it another name.
     """
     evidence = inspect(book.evidence)[0]
+    refuse_unknown_design(evidence, design)
     if key is not None:
         refuse_known(evidence, "source", key)
         if not source_key.KEY.match(key):

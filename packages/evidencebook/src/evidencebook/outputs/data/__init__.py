@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from evidencebook.locale import _
 from evidencebook.outputs.data import citation_context, citations, columns, data_columns, exports
 from evidencebook.pages import executed_tables, staging
 from evidencebook.pages.domain import domain_of
@@ -34,4 +35,4 @@ def described_files(app: Sphinx) -> list[tuple[str, str, str]]:
     """List the files of the evidence from the root of the book, each with its media type and what it holds."""
     tables = [*columns.RECORDS.values(), *map(columns.of_page_table, executed_tables.page_tables(app))]
     listed = [(table.path, "text/csv", table.holds) for table in tables]
-    return [(f"{exports.FOLDER}/{path}", kind, holds) for path, kind, holds in (*listed, *exports.OTHER)]
+    return [(f"{exports.FOLDER}/{path}", kind, _(holds)) for path, kind, holds in (*listed, *exports.OTHER)]

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evidencebook.evidence import number_check
+from evidencebook.evidence import grade, number_check
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.locale import _
 
 
 class Licence(NamedTuple):
@@ -19,6 +20,16 @@ class Licence(NamedTuple):
 
 #: Of what is read, and of what is run.
 TEXT_LICENCE = Licence("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+#: The licences that the text of a book may have, by their names in SPDX.
+TEXT_LICENCES = {
+    one.spdx: one
+    for one in (
+        TEXT_LICENCE,
+        Licence("CC-BY-SA-4.0", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+        Licence("CC-BY-NC-4.0", "CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
+        Licence("CC0-1.0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    )
+}
 CODE_LICENCE = Licence("MIT", "MIT", "https://spdx.org/licenses/MIT.html")
 
 
@@ -36,6 +47,7 @@ class Book:
     language: str = "en"
     base: str = ""
     doi: str = ""
+    licence: Licence = TEXT_LICENCE
 
     @property
     def root(self) -> str:
@@ -81,6 +93,6 @@ class Citation:
 def of_claim(book: Book, evidence: EvidenceBase, name: str, path: str) -> Citation:
     """Cite a claim by its statement; name, certainty and the day of the last check tell which state of it is meant."""
     claim = evidence.claims[name]
-    graded = claim.certainty if claim.certainty == "not graded" else f"{claim.certainty} certainty"
-    note = f"Claim {name}, {graded}, last checked {claim.checked.isoformat()}"
+    known = {"name": name, "certainty": grade.in_words(claim.certainty), "day": claim.checked.isoformat()}
+    note = _("Claim %(name)s, %(certainty)s, last checked %(day)s") % known
     return Citation(book, f"claim-{name}", number_check.plain(claim.statement, evidence).rstrip("."), path, note)

@@ -29,6 +29,7 @@ def book(app: Sphinx) -> Book:
         language=tag(config.language),
         base=config.html_baseurl,
         doi=config.evidence_doi,
+        licence=citation.TEXT_LICENCES.get(config.evidence_licence, citation.TEXT_LICENCE),
     )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from evidencebook.locale import _
 from evidencebook.outputs.data.citation import Citation
 
 #: What LaTeX takes for a command. Addresses stay as they are: programs read them verbatim.
@@ -17,9 +18,10 @@ _CSL = {"title": "title", "container": "container-title", "edition": "edition", 
 def plain(cited: Citation) -> str:
     """Write as a reference list does: who, when, what, in what, which version, where."""
     book = cited.book
-    whole = f"{book.title}{f', version {book.version}' if book.version else ''}."
+    version = _(", version %s") % book.version if book.version else ""
+    whole = f"{book.title}{version}."
     end = "" if cited.title.endswith(("?", "!", ".")) else "."
-    what = whole if cited.is_book else f"{cited.title}{end} In: {whole}"
+    what = whole if cited.is_book else " ".join((cited.title + end, _("In:"), whole))
     note = f"{cited.note}." if cited.note else ""
     who = "; ".join(book.authors)
     return " ".join(part for part in (f"{who} ({book.day.year}).", what, note, cited.link) if part)

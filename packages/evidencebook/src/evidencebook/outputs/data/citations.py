@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from evidencebook.locale import _, gettext_noop
 from evidencebook.outputs.data import citation_context, citation_forms, exports
 from evidencebook.outputs.data.citation import Citation
 from evidencebook.pages.backlinks import page_link
@@ -61,9 +62,9 @@ class FillCitations(SphinxPostTransform):
         if not citation_context.is_site(self.app):
             return []
         key = citation_context.of_claim(self.app, name).key
-        lead, end = nodes.Text("Cite this claim: "), nodes.Text(f" (key {key}). As data: ")
+        lead, end = nodes.Text(_("Cite this claim: ")), nodes.Text(_(" (key %s). As data: ") % key)
         data = link("export", f"{exports.CLAIMS}/{name}.json", "JSON")
-        made = [lead, link("claim", name, "address"), nodes.Text(", "), self._link(CLAIMS, "BibTeX"), end, data]
+        made = [lead, link("claim", name, _("address")), nodes.Text(", "), self._link(CLAIMS, "BibTeX"), end, data]
         return [*made, nodes.Text(".")]
 
     def _book(self) -> list[nodes.Node]:
@@ -79,10 +80,10 @@ class FillCitations(SphinxPostTransform):
     def _pages(self) -> list[nodes.Node]:
         pages = [page for page in citation_context.pages(self.env) if page != self.config.root_doc]
         rows = [(None, [[page_link(page, self.env)], self._files(page)]) for page in pages]
-        return self._on_site([table(("Page", "Files"), (70, 30), rows, "citations")])
+        return self._on_site([table((gettext_noop("Page"), gettext_noop("Files")), (70, 30), rows, "citations")])
 
     def _claims(self) -> list[nodes.Node]:
-        words = nodes.Text("The entries of all claims are in one file: ")
+        words = nodes.Text(_("The entries of all claims are in one file: "))
         line = nodes.paragraph("", "", words, self._link(CLAIMS, CLAIMS), nodes.Text("."), classes=["on-site"])
         return self._on_site([line])
 
@@ -90,14 +91,14 @@ class FillCitations(SphinxPostTransform):
         """Show what leads to files; in print say where they are."""
         if citation_context.is_site(self.app):
             return made
-        words = f"The files lie beside the book on its site, in the folder {FOLDER}/."
+        words = _("The files lie beside the book on its site, in the folder %s/.") % FOLDER
         return [nodes.paragraph(words, words, classes=["off-site"])]
 
     def _files(self, page: str) -> list[nodes.Node]:
         """Link to the files of a page, with commas between."""
         cited = citation_context.of_page(self.app, page)
         forms = citation_forms.forms_of(cited)
-        linked = [[self._link(f"{cited.name}.{end}", label), nodes.Text(", ")] for end, label, _ in forms]
+        linked = [[self._link(f"{cited.name}.{end}", label), nodes.Text(", ")] for end, label, _write in forms]
         return [node for pair in linked for node in pair][:-1]
 
     def _link(self, name: str, label: str) -> nodes.Node:

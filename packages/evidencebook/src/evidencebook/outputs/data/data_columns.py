@@ -4,6 +4,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
+from evidencebook.locale import _, gettext_noop
 from evidencebook.outputs.data import citation_context, columns, exports
 from evidencebook.outputs.data.columns import Column, Table
 from evidencebook.pages import executed_tables
@@ -14,6 +15,7 @@ from evidencebook.pages.roles import Output, link
 from evidencebook.pages.warnings import report
 
 _WAITS = "evidence-columns"
+_HEADS = (gettext_noop("Column"), gettext_noop("Type"), gettext_noop("Holds"))
 
 
 class ExportRole(SphinxRole):
@@ -66,29 +68,36 @@ class FillColumns(SphinxPostTransform):
             if not rows:
                 node.parent.remove(node)
             elif citation_context.is_site(self.app):
-                node.append(table(("Table", "Columns"), (34, 66), rows, "data-columns"))
+                node.append(table((gettext_noop("Table"), gettext_noop("Columns")), (34, 66), rows, "data-columns"))
             else:
-                words = (
-                    f"They lie beside the book on its site, in the folder {exports.FOLDER}/{executed_tables.FOLDER}/."
-                )
+                folder = f"{exports.FOLDER}/{executed_tables.FOLDER}"
+                words = _("They lie beside the book on its site, in the folder %s/.") % folder
                 node.append(nodes.paragraph(words, words, classes=["off-site"]))
 
 
 def _described(described: Table) -> list[nodes.Node]:
     """Describe a table: the file, what it holds, and each column."""
     linked = link("export", described.path, described.path)
-    lead = nodes.paragraph("", "", nodes.strong("", "", linked), nodes.Text(f": {described.holds}."))
+    lead = nodes.paragraph("", "", nodes.strong("", "", linked), nodes.Text(f": {_(described.holds)}."))
     cells: list[list[list[nodes.Node]]] = [
-        [[_literal(one)], [nodes.Text(one.type)], [nodes.Text(one.holds)]] for one in described.columns
+        [[_literal(one)], [nodes.Text(_(one.type))], [nodes.Text(_(one.holds))]] for one in described.columns
     ]
-    return [lead, table(("Column", "Type", "Holds"), (38, 12, 50), [(None, row) for row in cells], "columns")]
+    return [
+        lead,
+        table(
+            _HEADS,
+            (38, 12, 50),
+            [(None, row) for row in cells],
+            "columns",
+        ),
+    ]
 
 
 def _row(described: Table) -> tuple[None, list[list[nodes.Node]]]:
     """Make a row: the file and the page behind which it stands, its columns and their types."""
-    named = [[_literal(one), nodes.Text(f" {one.type}"), nodes.Text(", ")] for one in described.columns]
+    named = [[_literal(one), nodes.Text(f" {_(one.type)}"), nodes.Text(", ")] for one in described.columns]
     name = link("export", described.path, described.path.rpartition("/")[2])
-    return None, [[name, nodes.Text(f", {described.holds}")], [node for one in named for node in one][:-1]]
+    return None, [[name, nodes.Text(f", {_(described.holds)}")], [node for one in named for node in one][:-1]]
 
 
 def _literal(column: Column) -> nodes.Node:

@@ -10,6 +10,7 @@ from evidencebook.analysis import evidence_map
 from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.models import as_json
+from evidencebook.locale import gettext_noop
 from evidencebook.outputs.data import columns, feed
 from evidencebook.outputs.data.citation import Book
 from evidencebook.pages.executed_tables import PageTable
@@ -23,9 +24,9 @@ Address = Callable[[str, str], str | None]
 Rows = list[dict[str, Any]]
 #: What is not a table: its path, media type and what it holds.
 OTHER = (
-    ("evidence.json", "application/json", "the whole evidence base as one file"),
-    ("sources.bib", "application/x-bibtex", "every source as BibTeX"),
-    (feed.NAME, "application/atom+xml", "what changed in the claims, as a feed"),
+    ("evidence.json", "application/json", gettext_noop("the whole evidence base as one file")),
+    ("sources.bib", "application/x-bibtex", gettext_noop("every source as BibTeX")),
+    (feed.NAME, "application/atom+xml", gettext_noop("what changed in the claims, as a feed")),
 )
 NAMES = (*columns.RECORDS, *(name for name, _, _ in OTHER))
 

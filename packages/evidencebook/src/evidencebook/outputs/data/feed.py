@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from evidencebook.analysis import changes
 from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.locale import _
 from evidencebook.outputs.data.citation import Book
 
 #: The file, below the folder of the exports.
@@ -26,7 +27,7 @@ def atom(book: Book, evidence: EvidenceBase, address: Callable[[str], str]) -> s
     by_day = changes.by_day(evidence)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": book.language})
     _add(feed, "id", _name(book.title))
-    _add(feed, "title", f"{book.title}: changes of the claims")
+    _add(feed, "title", _("%s: changes of the claims") % book.title)
     _add(feed, "updated", _moment(max(by_day, default=book.day)))
     for name in book.authors or (book.title,):
         _add(ET.SubElement(feed, "author"), "name", name)
@@ -38,7 +39,8 @@ def atom(book: Book, evidence: EvidenceBase, address: Callable[[str], str]) -> s
             _add(entry, "updated", _moment(day))
             ET.SubElement(entry, "link", {"href": address(claim)})
             statement = number_check.plain(evidence.claims[claim].statement, evidence)
-            _add(entry, "content", f"The claim now, {evidence.claims[claim].certainty}: {statement}")
+            now = {"certainty": _(evidence.claims[claim].certainty), "statement": statement}
+            _add(entry, "content", _("The claim now, %(certainty)s: %(statement)s") % now)
     ET.indent(feed, " ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
 

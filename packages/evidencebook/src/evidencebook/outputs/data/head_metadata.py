@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from evidencebook.locale import _
 from evidencebook.outputs.data.citation import Citation
 
 #: The attribute that names a tag, its name and its content.
@@ -51,7 +52,8 @@ def describe(paragraphs: Iterable[str], title: str, book: str) -> str:
         text = f"{text} {sentence}".strip() if not sentence.startswith("(") else text
         if len(text) >= SHORTEST:
             return _cut(text)
-    return _cut(f"{title}: a page of {book}, where every number leads to its source.")
+    known = {"title": title, "book": book}
+    return _cut(_("%(title)s: a page of %(book)s, where every number leads to its source.") % known)
 
 
 def _cut(text: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from evidencebook.evidence import number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.verdicts import TRUTH
-from evidencebook.outputs.data.citation import TEXT_LICENCE, Book, Citation
+from evidencebook.locale import _
+from evidencebook.outputs.data.citation import Book, Citation
 
 _CONTEXT = {"@context": "https://schema.org"}
 
@@ -36,9 +37,11 @@ def dataset(book: Book, files: Iterable[tuple[str, str, str]]) -> dict[str, Any]
     made: dict[str, Any] = {
         **_CONTEXT,
         "@type": "Dataset",
-        "name": f"Evidence base of {book.title}",
-        "description": f"The evidence base of {book.title}: "
-        "sources, findings, claims with their certainty, and calculated tables.",
+        "name": _("Evidence base of %s") % book.title,
+        "description": _(
+            "The evidence base of %s: sources, findings, claims with their certainty, and calculated tables."
+        )
+        % book.title,
         "isAccessibleForFree": True,
         "isPartOf": {"@type": "Book", "name": book.title},
         "distribution": [
@@ -56,7 +59,7 @@ def review(evidence: EvidenceBase, name: str, url: str, author: str, page: str =
     """
     assertion = evidence.assertions[name]
     statement = number_check.plain(assertion.statement, evidence)
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": assertion.verdict}
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": _(assertion.verdict)}
     if assertion.verdict in TRUTH:  # what is not known is neither true nor false: it gets its word and no number
         rating |= {"ratingValue": TRUTH[assertion.verdict], "bestRating": 5, "worstRating": 1}
     made = {
@@ -85,7 +88,7 @@ def _shared(book: Book) -> dict[str, Any]:
         "datePublished": book.day.isoformat(),
         "version": book.version,
         "inLanguage": book.language,
-        "license": TEXT_LICENCE.address,
+        "license": book.licence.address,
     }
 
 

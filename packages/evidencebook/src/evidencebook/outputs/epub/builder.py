@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.config import Config
 
+from evidencebook.locale import _, gettext_noop
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.epub import archive
 from evidencebook.outputs.epub.pages import EpubTranslator, FitForReaders
@@ -25,9 +26,9 @@ from evidencebook.pages.warnings import report
 
 _HERE = Path(__file__).parent
 _COVER, _TITLE_PAGE, _STYLE = "_static/cover.png", "title-page", "_static/epub.css"
-_ACCESSIBILITY = (
+_ACCESSIBILITY = gettext_noop(
     "One reading order, headings at every level, a table of contents, no script, no sound, no motion; text can be "
-    "enlarged and recoloured, and tables have headings. {pictures} The file is checked with epubcheck; nobody has "
+    "enlarged and recoloured, and tables have headings. %s The file is checked with epubcheck; nobody has "
     "certified its accessibility."
 )
 
@@ -54,7 +55,7 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     if config.epub_identifier == "unknown":
         config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_OID, f"{config.author}: {config.project}").urn
     config.epub_tocscope = "includehidden"  # the pages of a book stand in hidden lists
-    config.epub_pre_files = [(f"{_TITLE_PAGE}.xhtml", "Title page"), *config.epub_pre_files]
+    config.epub_pre_files = [(f"{_TITLE_PAGE}.xhtml", _("Title page")), *config.epub_pre_files]
 
 
 class EvidenceEpub(Epub3Builder):
@@ -72,8 +73,8 @@ class EvidenceEpub(Epub3Builder):
         super().prepare_writing(docnames)
         self.config.epub_basename = formats.basename(self.app)
         self.described, self.with_formulas = True, set[str]()
-        site = {name for name, _ in self.config.html_css_files}
-        own = [f"_static/{name}" for name, _ in self.config.epub_css_files if name not in site]
+        site = {name for name, _more in self.config.html_css_files}
+        own = [f"_static/{name}" for name, _more in self.config.epub_css_files if name not in site]
         self.globalcontext["language"] = self.config.epub_language
         self.globalcontext["direction"] = citation_context.direction(self.config.language)
         self.globalcontext["epub_styles"] = self.styles = [_STYLE, *own]
@@ -132,7 +133,7 @@ class EvidenceEpub(Epub3Builder):
     def content_metadata(self) -> dict[str, Any]:
         """Describe the book by its settings; what is not set is left out."""
         config, day, book = self.config, self._day(), citation_context.book(self.app)
-        pictures = "Every picture has a text in its place." if self.described else "Some pictures lack a text."
+        pictures = _("Every picture has a text in its place.") if self.described else _("Some pictures lack a text.")
         return super().content_metadata() | {
             "day": f"{day:%Y-%m-%d}",
             "date": f"{day:%Y-%m-%dT%H:%M:%SZ}",
@@ -141,7 +142,7 @@ class EvidenceEpub(Epub3Builder):
             "direction": citation_context.direction(config.language),
             "described": self.described,
             "formulas": self.with_formulas,
-            "accessibility": _ACCESSIBILITY.format(pictures=pictures),
+            "accessibility": _(_ACCESSIBILITY) % pictures,
             "front": 2 if config.epub_cover[1] else 1,  # the pages before the table of contents
         }
 
@@ -187,7 +188,7 @@ class EvidenceEpub(Epub3Builder):
     def _edition(self) -> str:
         """Name the version and the day of the book."""
         version = self.config.release or self.config.version
-        return ", ".join(filter(None, (version and f"Version {version}", self.config.today)))
+        return ", ".join(filter(None, (version and _("Version %s") % version, self.config.today)))
 
     def _day(self) -> dt.datetime:
         """Give the first moment of the day of this edition."""

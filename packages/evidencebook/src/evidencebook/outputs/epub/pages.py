@@ -8,6 +8,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from evidencebook.compat.myst_nb import folded_cells
+from evidencebook.locale import _
 
 #: What only the scripts of the site look for: a third of the longest pages, which open slowly on a small device.
 _HOOKS = {"evidence", *(f"evidence-{kind}" for kind in ("claim", "finding", "source", "search", "assertion"))}
@@ -57,7 +58,8 @@ def _make_note(document: nodes.document, box: nodes.container, number: str) -> N
         box, nodes.paragraph("", "", nodes.raw("", link, format="html"), classes=["claim-meta", "evidence-basis"])
     )
     begin = f'<aside epub:type="footnote" role="doc-footnote" id="note-{number}" class="evidence-basis">\n'
-    end = f'<p><a role="doc-backlink" href="#more-{number}">Back to the claim</a></p>\n</aside>\n'
+    back = html.escape(_("Back to the claim"))
+    end = f'<p><a role="doc-backlink" href="#more-{number}">{back}</a></p>\n</aside>\n'
     page = next(document.findall(nodes.section))
     page += [nodes.raw("", begin, format="html"), *rest, nodes.raw("", end, format="html")]
 

@@ -8,6 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from evidencebook.evidence.formatting import punctuated
+from evidencebook.locale import _, gettext_noop
 from evidencebook.outputs.html.theme import is_ours
 from evidencebook.pages import staging
 
@@ -16,9 +18,9 @@ logger = logging.getLogger(__name__)
 #: The name of a format is its suffix and the folder in which it is made; then its builder, what stands behind the name
 #: of the file, and what readers call it and want it for.
 _KINDS = (
-    ("pdf", "typstpdf", "", "PDF", "to print", "application/pdf"),
-    ("pdf", "typstpdf-full", "-complete", "PDF", "with all findings", "application/pdf"),
-    ("epub", "epub", "", "EPUB", "for e-readers", "application/epub+zip"),
+    ("pdf", "typstpdf", "", "PDF", gettext_noop("to print"), "application/pdf"),
+    ("pdf", "typstpdf-full", "-complete", "PDF", gettext_noop("with all findings"), "application/pdf"),
+    ("epub", "epub", "", "EPUB", gettext_noop("for e-readers"), "application/epub+zip"),
 )
 
 
@@ -38,7 +40,9 @@ class Format:
     def size(self) -> str:
         """Say how much a reader loads."""
         megabytes = self.bytes / 1e6
-        return f"{megabytes:.1f} MB" if megabytes >= 0.95 else f"{max(1, round(megabytes * 1000)):.0f} kB"
+        if megabytes < 0.95:
+            return f"{max(1, round(megabytes * 1000)):.0f} kB"
+        return f"{punctuated(f'{megabytes:.1f}')} MB"
 
 
 def setup_formats(app: Sphinx) -> None:
@@ -63,7 +67,7 @@ def choose(app: Sphinx, env: BuildEnvironment) -> None:
         if not is_ours(app) or not path.is_file():
             continue
         if staging.is_of_today(app, builder):
-            made.append(Format(kind, label, path, path.name, path.stat().st_size, purpose, mime))
+            made.append(Format(kind, label, path, path.name, path.stat().st_size, _(purpose), mime))
         else:
             logger.info("The %s is older than the pages and is not offered; build it again.", label)
     app.config.evidence_formats = tuple(made)

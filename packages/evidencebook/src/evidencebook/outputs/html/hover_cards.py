@@ -8,6 +8,7 @@ from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.models import Claim, Finding, Source
+from evidencebook.locale import _
 
 _SHOWN = 3  # authors before "and others"
 _PARTS = 64  # cards.js knows this number, and how a name finds its part
@@ -61,7 +62,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "words": formatting.full(found),
         "population": ", ".join(part for part in (found.population, people) if part),
         "caution": found.caution,
-        "seen": SEEN[found.seen],
+        "seen": _(SEEN[found.seen]),
         "source": found.source,
     }
 
@@ -71,12 +72,12 @@ def _source(source: Source) -> dict[str, Any]:
     names = [name for name in source.authors if name != "others"]
     more = len(names) > _SHOWN or len(names) < len(source.authors)
     return {
-        "authors": "; ".join(names[:_SHOWN]) + (" and others" if more else ""),
+        "authors": "; ".join(names[:_SHOWN]) + (_(" and others") if more else ""),
         "year": source.dated if source.year else None,
         "title": source.title,
-        "design": source.design,
-        "flags": ", ".join(source.flags),
-        "seen": SEEN[source.seen],
+        "design": _(source.design),
+        "flags": ", ".join(map(_, source.flags)),
+        "seen": _(SEEN[source.seen]),
         "doi": source.doi,
         "href": None if source.doi else source.href,
     }

@@ -5,6 +5,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from evidencebook.locale import _
 from evidencebook.outputs.data import citation_context, citation_forms, citations, exports
 from evidencebook.outputs.html import formats, page_head, search_page
 from evidencebook.outputs.html.theme import is_ours
@@ -52,8 +53,8 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 
 def help_link(app: Sphinx, page: str) -> str:
     """Give the way to the help box that `evidence_help` names as page#anchor; nothing where that page has none."""
-    home, _, name = app.config.evidence_help.partition("#")
-    place, anchor, *_ = app.env.get_domain("std").anonlabels.get(name, ("", ""))  # type: ignore[attr-defined]  # the standard domain's
+    home, _mark, name = app.config.evidence_help.partition("#")
+    place, anchor, *_rest = app.env.get_domain("std").anonlabels.get(name, ("", ""))  # type: ignore[attr-defined]  # the standard domain's
     return _way(app, page, home, anchor) if name and place == home else ""
 
 
@@ -73,7 +74,7 @@ def errors_to(address: str, repository: str) -> dict[str, str] | None:
     """Give link and words of the address for errors: the one that is set, else the repository, else none."""
     if address:
         return {"href": address if "://" in address else f"mailto:{address}", "words": address}
-    return {"href": repository, "words": "the repository of this book"} if repository else None
+    return {"href": repository, "words": _("the repository of this book")} if repository else None
 
 
 def is_used(name: str, code: set[str]) -> bool:
@@ -120,13 +121,13 @@ def _page_tools(app: Sphinx, page: str, source: str | None, suffix: str) -> dict
     forms = citation_forms.forms_of(cited)
     return {
         "citation": citation_forms.plain(cited),
-        "citation_files": [(label, f"{citations.FOLDER}/{cited.name}.{end}") for end, label, _ in forms],
+        "citation_files": [(label, f"{citations.FOLDER}/{cited.name}.{end}") for end, label, _write in forms],
         "data": [
             *((name, f"{exports.FOLDER}/{executed_tables.FOLDER}/{name}") for name in own),
             *((name, f"{exports.FOLDER}/{name}") for name in _DATA),
         ],
         "source": f"_sources/{source}" if source else "",
         "file": page + suffix,
-        "version": f", version {version}" if version else "",
+        "version": _(", version %s") % version if version else "",
         "errors": errors_to(app.config.evidence_errors_to, app.config.evidence_repository),
     }

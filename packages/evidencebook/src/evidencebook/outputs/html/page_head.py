@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from evidencebook.locale import _
 from evidencebook.outputs.data import citation_context, described_files, exports, feed, head_metadata, schema_org
 from evidencebook.outputs.html import formats
 from evidencebook.pages.domain import domain_of
@@ -35,7 +36,8 @@ def html(app: Sphinx, page: str, title: str, known: str, doctree: nodes.document
         data.append(schema_org.dataset(cited.book, described_files(app)))
     if "changes" in listed:
         way = relative_uri(app.builder.get_target_uri(page), f"{exports.FOLDER}/{feed.NAME}")
-        known += f'<link href="{way}" rel="alternate" title="Changes" type="application/atom+xml">\n'
+        changes = _("Changes")
+        known += f'<link href="{way}" rel="alternate" title="{changes}" type="application/atom+xml">\n'
     own = head_metadata.html(tag for tag in tags if not (written and tag[1] == "description"))
     return known + own + "".join(map(schema_org.script, data))
 

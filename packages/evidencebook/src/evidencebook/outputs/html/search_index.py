@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from evidencebook.evidence import formatting, grade, number_check
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.short_citation import cited, listed
+from evidencebook.locale import _
 from evidencebook.outputs.data.exports import Address
 
 #: Kind, title, text, address, further words that find it. The kinds: c claim, f finding, s source, p section of a page,
@@ -23,7 +24,7 @@ def _claims(evidence: EvidenceBase, page: Address) -> Iterable[Row]:
     for name, claim in evidence.claims.items():
         notes = (*(reason.note for reason in claim.because), claim.caution or "")
         reasons = (number_check.plain(note, evidence) for note in notes if note)
-        text = ". ".join([grade.in_words(claim.certainty).capitalize(), *reasons])
+        text = ". ".join([grade.begins(claim.certainty), *reasons])
         yield "c", number_check.plain(claim.statement, evidence), text, page("claim", name) or "", name
 
 
@@ -40,5 +41,5 @@ def _sources(evidence: EvidenceBase, page: Address) -> Iterable[Row]:
     for key, source in evidence.sources.items():
         if key in evidence.excluded_sources:
             continue
-        text = f"{listed(source)}. {source.design.replace('-', ' ')}"
+        text = f"{listed(source)}. {_(source.design).replace('-', ' ')}"
         yield "s", f"{cited(source)}. {source.title}", text, page("source", key) or "", key

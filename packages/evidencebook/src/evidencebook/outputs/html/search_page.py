@@ -8,6 +8,7 @@ from typing import Any
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from evidencebook.locale import _
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.html import page_text, search_index, search_words
 from evidencebook.outputs.html.theme import is_ours
@@ -19,7 +20,7 @@ NAME = "search"
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Add the page of results; for html-collect-pages."""
     if is_ours(app):
-        yield NAME, {"title": "Search"}, "search.html"
+        yield NAME, {"title": _("Search")}, "search.html"
 
 
 def lists(app: Sphinx) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from evidencebook.compat import furo
 from evidencebook.compat.sphinx import leave_out_search
+from evidencebook.locale import _
 from evidencebook.pages.domain import SITES
 
 HERE = Path(__file__).parent
@@ -38,6 +39,8 @@ _DRAWING = re.compile(
 _CLASSES = re.compile(r'class="([^"]*)"')
 #: Of a stylesheet: a custom property as it is declared, and as it is read.
 _DECLARED, _READ = re.compile(r"(?<=[{;])(--[\w-]+):[^;{}]*(?:;|(?=}))"), re.compile(r"var\(\s*(--[\w-]+)")
+#: Words in a script; those in backticks hold names of the script.
+WORDS = re.compile(r"\b_\(([\"`])(.*?)\1\)")
 #: Classes that a page gets from our scripts alone.
 _BY_SCRIPT = frozenset({"scrolled", "show-back-to-top", "scroll-current", "no-js"})
 #: On the script of a page, which adds its value to the address of each file that it loads later; see cache_busting.py.
@@ -76,7 +79,9 @@ def write_files(app: Sphinx, builder: Builder) -> None:
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         for name, parts in (("reader.js", _SCRIPTS), ("keep.js", ("keep",))):
-            (static / name).write_text(joined("scripts", parts, "js"), encoding="utf-8")
+            (static / name).write_text(in_language(joined("scripts", parts, "js")), encoding="utf-8")
+        search = (HERE / "scripts" / "search.js").read_text(encoding="utf-8")
+        (static / "search.js").write_text(in_language(search), encoding="utf-8")  # loaded when somebody searches
         write_styles(static, furo.stylesheet().read_text(encoding="utf-8"))
 
 
@@ -87,6 +92,11 @@ def write_styles(static: Path, theme: str, read: frozenset[str] | None = None) -
     """
     css = tightened(joined("styles", _STYLES, "css", theme))
     (static / "reader.css").write_text(css if read is None else without_unread(css, read), encoding="utf-8")
+
+
+def in_language(script: str) -> str:
+    """Put the words of the book's language into a script, where it says `_("words")` or `_(`${number} words`)`."""
+    return WORDS.sub(lambda found: f"{found[1]}{_(found[2]).replace(found[1], '’')}{found[1]}", script)
 
 
 def drop_unused(out: Path) -> None:

@@ -21,6 +21,7 @@ from sphinx.util.display import progress_message
 
 from evidencebook.evidence.atomic_write import write_together
 from evidencebook.evidence.diagnostics import Diagnostic, how_to_install
+from evidencebook.locale import _, gettext_noop
 from evidencebook.outputs.data import citation_context
 from evidencebook.outputs.html import formats
 from evidencebook.outputs.pdf import document, reading_edition
@@ -32,7 +33,9 @@ from evidencebook.pages.checks import build_guard
 from evidencebook.pages.warnings import location, report
 
 logger = logging.getLogger(__name__)
-_SHORT = "This is the reading edition: the lists of claims and findings, and the analyses, are in the complete one."
+_SHORT = gettext_noop(
+    "This is the reading edition: the lists of claims and findings, and the analyses, are in the complete one."
+)
 
 
 def setup_pdf(app: Sphinx) -> None:
@@ -103,7 +106,7 @@ class TypstBuilder(Builder):
         if wanted:
             parts = [(caption, [one for one in inside if one.docname in wanted]) for caption, inside in parts]
         parts = [part for part in parts if part[1]]
-        chapters = [front, *(chapter for _, inside in parts for chapter in inside)]
+        chapters = [front, *(chapter for _caption, inside in parts for chapter in inside)]
         trees = {chapter.docname: self._resolved(chapter.docname) for chapter in chapters}
         if wanted:
             reading_edition.trim(trees, wanted)
@@ -118,7 +121,7 @@ class TypstBuilder(Builder):
             self._write_file(chapter.file, text)
         self._write_file("main.typ", document.main(front, parts))
         book, as_of_line = citation_context.book(self.app), self.config[as_of.SETTING]
-        as_of_line = f"{as_of_line} {_SHORT}".strip() if wanted else as_of_line
+        as_of_line = f"{as_of_line} {_(_SHORT)}".strip() if wanted else as_of_line
         self._write_file("book.json", document.title_page(book, self.config.evidence_keywords, as_of_line))
         self._write_file("template.typ", files("evidencebook.outputs.pdf").joinpath("template.typ").read_text("utf-8"))
 

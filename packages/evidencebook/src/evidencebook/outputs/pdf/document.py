@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
+from evidencebook.evidence import dates
 from evidencebook.evidence.diagnostics import Diagnostic
+from evidencebook.locale import _
 from evidencebook.outputs.data import citation_forms
-from evidencebook.outputs.data.citation import CODE_LICENCE, TEXT_LICENCE, Book, Citation
+from evidencebook.outputs.data.citation import CODE_LICENCE, Book, Citation
 from evidencebook.outputs.pdf import blocks, inline, markup, tables
 from evidencebook.outputs.pdf.translator import PageContext, Translator, Writer
 
@@ -45,7 +47,7 @@ def translate(tree: nodes.document, context: PageContext) -> tuple[str, list[Dia
 def main(front: Chapter, parts: Iterable[Part]) -> str:
     """Write the file that Typst compiles."""
     lines = ['#import "/template.typ": *', "", '#show: book.with(..json("/book.json"))', ""]
-    lines += [_include("chapter", front), "#table-of-contents()"]
+    lines += [_include("chapter", front), "#table-of-contents(" + markup.string(_("Contents")) + ")"]
     for caption, chapters in parts:
         top = 2 if caption else 1  # pages of this level begin on a new page, those below follow on
         if caption:
@@ -62,14 +64,16 @@ def _include(function: str, page: Chapter) -> str:
 
 def title_page(book: Book, keywords: Sequence[str] = (), as_of: str = "") -> str:
     """Write as JSON what the title page and the metadata of the file say: the arguments of the template's `book`."""
+    licences = {"text": book.licence.name, "code": CODE_LICENCE.name}
     arguments = {
         "name": book.title,
         "authors": book.authors,
-        "version": book.version,
         "language": book.language.partition("-")[0],
         "region": book.language.partition("-")[2],
         "day": {"year": book.day.year, "month": book.day.month, "day": book.day.day},
-        "licence": f"Text and data: {TEXT_LICENCE.name}. Code: {CODE_LICENCE.name}.",
+        "edition": _("Version %(version)s, %(day)s") % {"version": book.version, "day": dates.written(book.day)},
+        "cite-lead": _("How to cite:"),
+        "licence": _("Text and data: %(text)s. Code: %(code)s.") % licences,
         "keywords": keywords,
         "cite": citation_forms.plain(Citation(book, "book")),
         "as-of": as_of,

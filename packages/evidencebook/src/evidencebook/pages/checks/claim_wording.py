@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from evidencebook import locale
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.pages.checks.untraced_numbers import made_by_machine, place
 from evidencebook.pages.domain import domain_of
@@ -16,19 +17,6 @@ from evidencebook.pages.warnings import report
 _SENTENCE = re.compile(r"\n|(?<=[.!?])\s+")
 #: A link in the text: whether its words only name a thing, and the claim.
 _LINK = re.compile("\ue000([01])([^\ue001]*)\ue001")
-_SURER = re.compile(
-    r"(?<!not )(?<!nobody )\b(?:cures?|cured|proves?|proved|proven|always|certainly|definitely|undoubtedly|surely"
-    r"|clearly|guarantee[sd]?|beyond doubt|without (?:a )?doubt|no doubt|it is (?:certain|known|a fact))\b",
-    re.IGNORECASE,
-)
-#: Words that hedge, deny, ask or ascribe, and verbs in the past, which report what was seen.
-_HEDGED = re.compile(
-    r"\b(?:may|might|could|can|cannot|probably|likely|possibl[ey]|perhaps|uncertain|unclear|unknown|unproven|seems?"
-    r"|suggests?|appears?|nobody|no|not|none|nothing|never|few|see|pages?|questions?|whether|if|what|how|why|which|disputed|expect|said|says?"
-    r"|reports?|names?|counts?|was|were|had|did|took|went|gave|felt|found|saw|rose|fell|fewer than|\w+ed)\b",
-    re.IGNORECASE,
-)
-_GRADE = re.compile(r"\b(?:high|moderate|low) certainty\b|⊕", re.IGNORECASE)
 _BLOCKS = (nodes.paragraph, nodes.title, nodes.term, nodes.caption, nodes.rubric, nodes.line)
 
 
@@ -46,19 +34,19 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
 
 def overstated(sentence: str, evidence: EvidenceBase) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong in a sentence, and what is wrong; a link stands in it as marked by this module."""
-    words = _LINK.sub("", sentence)
-    if grade := _GRADE.search(words):
+    words, known = _LINK.sub("", sentence), locale.words(evidence.language)["sentences"]
+    if grade := re.search(known["grade"], words):
         yield grade[0], f'the grade "{grade[0]}" was typed; link the claim, which says its grade, or write {{plain}}`…`'
     linked = [(named == "1", evidence.claims[name]) for named, name in _LINK.findall(sentence)]
     graded = [(named, claim) for named, claim in linked if claim.certainty not in {"high", "not graded"}]
-    if not graded:
+    if not graded or not locale.known(evidence.language):
         return
     name, certainty = graded[0][1].id, graded[0][1].certainty
-    if surer := _SURER.search(words):
+    if surer := re.search(known["surer"], words):
         yield surer[0], f'"{surer[0]}" says more than the claim {name}, which is of {certainty} certainty'
-    elif not _HEDGED.search(words) and not all(named for named, _ in graded):
+    elif not re.search(known["hedged"], words) and not all(named for named, _ in graded):
         beginning = " ".join(words.split()[:3])
-        advice = "say probably (moderate), may (low) or very uncertain (very low), or who saw it"
+        advice = locale.words(evidence.language)["advice"]["in a sentence"]
         yield (
             beginning,
             f'"{beginning} …" states plainly what {name} holds with {certainty} certainty; {advice}',

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from evidencebook.locale import gettext_noop
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective, Option, TableDirective, read_names
 from evidencebook.pages.nodes import assertions as render_audit
@@ -16,7 +17,7 @@ class AssertionsDirective(TableDirective):
     """Show the assertions of the text under examination: a table, a short list, or a section for each."""
 
     kind = "assertion"
-    heads = ("What it says", "Verdict", "Answer")
+    heads = (gettext_noop("What it says"), gettext_noop("Verdict"), gettext_noop("Answer"))
     widths = (35, 15, 50)
     rows: ClassVar[ModuleType] = render_audit
     option_spec: ClassVar[dict[str, Option]] = {

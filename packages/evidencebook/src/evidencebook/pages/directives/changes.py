@@ -4,6 +4,7 @@ from docutils import nodes
 
 from evidencebook.analysis import changes
 from evidencebook.evidence import number_check
+from evidencebook.locale import _
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective
 from evidencebook.pages.nodes.records import sentence
@@ -29,5 +30,5 @@ class ChangesDirective(EvidenceDirective):
     def _item(self, name: str, what: str) -> nodes.list_item:
         """Write one change: what was changed and why, then the claim as it stands now."""
         statement = number_check.plain(self.domain.evidence.claims[name].statement, self.domain.evidence)
-        said = nodes.Text(f"{sentence(what)} The claim now: ")
+        said = nodes.Text(" ".join((sentence(what), _("The claim now:"), "")))
         return nodes.list_item("", nodes.paragraph("", "", said, link("claim", name, statement)))

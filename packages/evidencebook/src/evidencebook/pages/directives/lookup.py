@@ -6,6 +6,7 @@ from docutils import nodes
 
 from evidencebook.analysis import grouping
 from evidencebook.evidence.short_citation import cited
+from evidencebook.locale import _
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective
 from evidencebook.pages.nodes.records import links, sentence
@@ -26,7 +27,7 @@ class LookupDirective(EvidenceDirective):
         dependencies.depend_on_all(self.env)
         listed = nodes.definition_list(classes=["evidence", "lookup"])
         for head, names in grouping.index(evidence, self.kind, by).items():
-            words = f"{sentence(head.replace('-', ' ')).rstrip('.')} ({len(names)})"
+            words = f"{sentence(_(head).replace('-', ' ')).rstrip('.')} ({len(names)})"
             entry = nodes.paragraph("", "", *self.entries(names))
             listed += nodes.definition_list_item("", nodes.term(words, words), nodes.definition("", entry))
         return self.place([listed])

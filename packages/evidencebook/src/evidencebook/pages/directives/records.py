@@ -9,7 +9,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from evidencebook.evidence.vocabulary import AppliesTo, Certainty, Design
+from evidencebook.evidence.vocabulary import Certainty
+from evidencebook.locale import gettext_noop
 from evidencebook.pages import dependencies, roles
 from evidencebook.pages.domain import EvidenceDomain, counting_day, domain_of
 from evidencebook.pages.nodes import record_text
@@ -19,6 +20,10 @@ from evidencebook.pages.warnings import report
 from evidencebook.surveillance.report.check_states import check_states
 
 Option = Callable[[str], Any]
+_CLAIM_HEADS = (
+    *(gettext_noop("Claim"), gettext_noop("Certainty")),
+    *(gettext_noop("Applies to"), gettext_noop("Rests on")),
+)
 
 
 def read_names(text: str) -> list[str]:
@@ -52,7 +57,7 @@ class EvidenceDirective(SphinxDirective):
 
     def role(self, name: str, text: str) -> list[nodes.Node]:
         """Run a role as if it stood on the page, at the line of this directive."""
-        made, _ = roles.run(name, text, self.lineno, self.state.inliner, self.env)
+        made, _messages = roles.run(name, text, self.lineno, self.state.inliner, self.env)
         return made
 
     def known(self, kind: str, records: Mapping[str, Any], names: list[str]) -> list[str]:
@@ -107,7 +112,7 @@ class ClaimsDirective(EvidenceDirective):
         "ids": read_names,
         "topic": directives.unchanged,
         "certainty": _one_of(Certainty),
-        "applies-to": _one_of(AppliesTo),
+        "applies-to": directives.unchanged,
         "style": lambda text: directives.choice(text, ("brief", "table", "unplaced")),
     }
 
@@ -135,11 +140,7 @@ class ClaimsDirective(EvidenceDirective):
 
     def _table(self, names: list[str]) -> list[nodes.Node]:
         rows = [(None, render.claim_row(self.context, name, self.domain.evidence.claims[name])) for name in names]
-        return (
-            [render.table(("Claim", "Certainty", "Applies to", "Rests on"), (52, 18, 12, 18), rows, "claims")]
-            if rows
-            else []
-        )
+        return [render.table(_CLAIM_HEADS, (52, 18, 12, 18), rows, "claims")] if rows else []
 
     def _unplaced(self, names: list[str]) -> list[nodes.Node]:
         self.domain.note_listing("unplaced")
@@ -182,7 +183,7 @@ class FindingsDirective(TableDirective):
     """Show findings by id, topic or source."""
 
     kind = "finding"
-    heads = ("Id", "What was found", "Source")
+    heads = (gettext_noop("Id"), gettext_noop("What was found"), gettext_noop("Source"))
     widths = (14, 56, 30)
     option_spec: ClassVar[dict[str, Option]] = TableDirective.option_spec | {"source": directives.unchanged}
 
@@ -195,11 +196,11 @@ class SourcesDirective(TableDirective):
     """Show sources by key or design."""
 
     kind = "source"
-    heads = ("Source", "Design", "Findings, or why there are none")
+    heads = (gettext_noop("Source"), gettext_noop("Design"), gettext_noop("Findings, or why there are none"))
     widths = (40, 25, 35)
     option_spec: ClassVar[dict[str, Option]] = {
         "ids": read_names,
-        "design": _one_of(Design),
+        "design": directives.unchanged,
         "used": directives.flag,
         "excluded": directives.flag,
     }
@@ -226,5 +227,5 @@ class SearchesDirective(TableDirective):
     """Show the searches that found nothing."""
 
     kind = "search"
-    heads = ("Looked for", "How", "What came of it")
+    heads = (gettext_noop("Looked for"), gettext_noop("How"), gettext_noop("What came of it"))
     widths = (30, 35, 35)

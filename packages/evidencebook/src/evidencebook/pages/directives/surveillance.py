@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from evidencebook.evidence.short_citation import cited
+from evidencebook.locale import _, gettext_noop
 from evidencebook.pages import dependencies
 from evidencebook.pages.directives.records import EvidenceDirective
 from evidencebook.pages.domain import counting_day, domain_of
@@ -26,10 +27,10 @@ class QueriesDirective(EvidenceDirective):
         dependencies.depend_on_all(self.env)
         surveillance = self.domain.living
         if not surveillance.queries:
-            return [_sentence("No query is kept yet.")]
-        heads, widths = ("Where", "Terms", "What it is meant to find", "Last run"), (19, 38, 28, 15)
+            return [_sentence(_("No query is kept yet."))]
+        heads = (gettext_noop("Where"), gettext_noop("Terms"), gettext_noop("What it is meant to find"))
         rows = [(None, _row(query, surveillance.last_run(name))) for name, query in surveillance.queries.items()]
-        return self.place([render.table(heads, widths, rows, "queries")])
+        return self.place([render.table((*heads, gettext_noop("Last run")), (19, 38, 28, 15), rows, "queries")])
 
 
 class WatchLogDirective(EvidenceDirective):
@@ -58,7 +59,7 @@ class WatchLogDirective(EvidenceDirective):
         told = nodes.paragraph("", "", link("source", event.source, cited(source)))
         told += nodes.Text(f": {event.words}.")
         if event.claims:
-            told += [nodes.Text(" Claims on it: "), *render.links("claim", event.claims), nodes.Text(".")]
+            told += [nodes.Text(_(" Claims on it: ")), *render.links("claim", event.claims), nodes.Text(".")]
         return told
 
 
@@ -80,8 +81,8 @@ def notes(env: BuildEnvironment) -> CheckStates:
 
 def _row(query: Query, last_run: dt.date | None) -> list[list[nodes.Node]]:
     """Make the cells of a query."""
-    since = f" From {query.since.isoformat()} on." if query.since else ""
-    last = last_run.isoformat() if last_run else "never run"
+    since = _(" From %s on.") % query.since.isoformat() if query.since else ""
+    last = last_run.isoformat() if last_run else _("never run")
     # Literal: a search is done again with the very signs, and a curly quotation mark finds something else.
     terms = [nodes.literal(query.terms, query.terms), nodes.Text(since)]
     return [[nodes.Text(SERVICES[query.service])], terms, [nodes.Text(sentence(query.why))], [nodes.Text(last)]]

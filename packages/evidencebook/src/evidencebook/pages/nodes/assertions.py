@@ -3,6 +3,7 @@
 from docutils import nodes
 
 from evidencebook.evidence.models import Assertion
+from evidencebook.locale import _
 from evidencebook.pages.domain import anchor
 from evidencebook.pages.nodes.records import RenderContext, claim_line, links
 from evidencebook.pages.roles import link
@@ -35,12 +36,18 @@ def assertion_section(context: RenderContext, name: str, made: Assertion) -> nod
     place = anchor("assertion", name)
     section = nodes.section("", ids=[place], names=[place], classes=["evidence", "assertion"])
     section += nodes.title("", "", nodes.Text(f"{name}. "), *context.parse(made.statement))
-    section += nodes.paragraph("", "", nodes.strong("", "Verdict:"), nodes.Text(" "), _verdict(made), nodes.Text("."))
+    section += nodes.paragraph(
+        "", "", nodes.strong("", _("Verdict:")), nodes.Text(" "), _verdict(made), nodes.Text(".")
+    )
     section += nodes.paragraph("", "", *context.parse(made.answer))
     if made.fair:
-        section += context.paragraph("A fair sentence:", made.fair)
+        section += context.paragraph(_("A fair sentence:"), made.fair)
     speaks_for = [one for one in made.claims if one not in made.against]
-    for lead, names in (("What this rests on:", speaks_for), ("What speaks against the statement:", made.against)):
+    parts = (
+        (_("What this rests on:"), speaks_for),
+        (_("What speaks against the statement:"), made.against),
+    )
+    for lead, names in parts:
         if names:
             section += nodes.paragraph("", "", nodes.strong("", lead))
             lines = [claim_line(context, one, context.evidence.claims[one]) for one in names]
@@ -51,4 +58,4 @@ def assertion_section(context: RenderContext, name: str, made: Assertion) -> nod
 def _verdict(made: Assertion) -> nodes.inline:
     """Say the verdict; its class only repeats the word."""
     classes = ["evidence-verdict", f"verdict-{made.verdict.replace(' ', '-')}"]
-    return nodes.inline("", made.verdict, classes=classes)
+    return nodes.inline("", _(made.verdict), classes=classes)

@@ -8,6 +8,7 @@ from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
 from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.models import Claim
+from evidencebook.locale import _
 from evidencebook.pages import backlinks as uses
 from evidencebook.pages.nodes.records import RenderContext, rests_on, sentence, target
 from evidencebook.pages.roles import link
@@ -28,16 +29,18 @@ def claim_card(context: RenderContext, name: str, claim: Claim) -> list[nodes.No
     box = nodes.admonition("", title, classes=["evidence", "claim", f"certainty-{claim.certainty.replace(' ', '-')}"])
     short = certainty.short_reasons(context.evidence, claim)
     sure = nodes.strong("", certainty.with_symbol(claim.certainty))
-    box += nodes.paragraph("", "", sure, nodes.Text(f". Why: {short}." if short else "."), classes=["claim-certainty"])
-    more = nodes.container("", nodes.paragraph("", f"More: {rests_on(claim)}"), classes=["evidence-basis"])
+    box += nodes.paragraph(
+        "", "", sure, nodes.Text(_(". Why: %s.") % short if short else "."), classes=["claim-certainty"]
+    )
+    more = nodes.container("", nodes.paragraph("", _("More: %s") % rests_on(claim)), classes=["evidence-basis"])
     if claim.because:
         reasons = [node for reason in claim.because for node in _reason(context, reason.domain, reason.note)]
-        line = [nodes.Text(f"{certainty.arithmetic(context.evidence, claim)}: {claim.certainty}.")]
-        more += [context.paragraph("The sum:", line), context.paragraph("Why this certainty:", reasons)]
-    for lead, text in (("Why it may be raised:", claim.argument), ("Beware:", claim.caution)):
+        line = [nodes.Text(f"{certainty.arithmetic(context.evidence, claim)}: {_(claim.certainty)}.")]
+        more += [context.paragraph(_("The sum:"), line), context.paragraph(_("Why this certainty:"), reasons)]
+    for lead, text in ((_("Why it may be raised:"), claim.argument), (_("Beware:"), claim.caution)):
         if text:
             more += context.paragraph(lead, f"{text.rstrip('.')}.")
-    more += context.paragraph("What would change it:", claim.would_change)
+    more += context.paragraph(_("What would change it:"), claim.would_change)
     more += _basis(context, claim)
     more += nodes.paragraph("", "", *_dates(context, claim), classes=["claim-meta"])
     more += uses.placeholder("claim", name)
@@ -49,16 +52,16 @@ def claim_card(context: RenderContext, name: str, claim: Claim) -> list[nodes.No
 
 def _dates(context: RenderContext, claim: Claim) -> list[nodes.Node]:
     """Say whom a claim applies to, when it was first stated, last changed and last checked."""
-    change = f" Last changed {claim.changed.isoformat()}." if claim.changed else " Unchanged since."
-    last = f"Applies to {claim.applies_to}. First stated {claim.stated.isoformat()}.{change}"
-    last += f" Last checked {claim.checked.isoformat()}."
+    told = [_("Applies to %s.") % _(claim.applies_to), _("First stated %s.") % claim.stated.isoformat()]
+    told.append(_("Last changed %s.") % claim.changed.isoformat() if claim.changed else _("Unchanged since."))
+    told.append(_("Last checked %s.") % claim.checked.isoformat())
     stale = [nodes.Text(" "), nodes.strong("", f"{context.stale(claim)}.")] if context.stale(claim) else []
-    return [nodes.Text(last), *stale]
+    return [nodes.Text(" ".join(told)), *stale]
 
 
 def _reason(context: RenderContext, domain: str, note: str) -> list[nodes.Node]:
     """Write one reason as a sentence."""
-    return [nodes.emphasis(domain, domain), nodes.Text(": "), *context.parse(note.rstrip(".")), nodes.Text(". ")]
+    return [nodes.emphasis("", _(domain)), nodes.Text(": "), *context.parse(note.rstrip(".")), nodes.Text(". ")]
 
 
 def _basis(context: RenderContext, claim: Claim) -> list[nodes.Node]:
@@ -69,12 +72,12 @@ def _basis(context: RenderContext, claim: Claim) -> list[nodes.Node]:
         *_analyses(context, claim.analyses),
     ]
     made: list[nodes.Node] = [
-        context.paragraph("Rests on:", []),
+        context.paragraph(_("Rests on:"), []),
         nodes.bullet_list("", *items, classes=["claim-rests"]),
     ]
     if claim.against:
         against = nodes.bullet_list("", *_finding_items(context, claim.against), classes=["claim-rests"])
-        made += [context.paragraph("Against:", []), against]
+        made += [context.paragraph(_("Against:"), []), against]
     return made
 
 
@@ -85,9 +88,9 @@ def _note(context: RenderContext, claim: Claim) -> list[nodes.Node]:
         parts.append([nodes.Text(wording.count(len(claim.searches), "search"))])
     parts += [context.role("doc", f"/analyses/{name}") for name in claim.analyses]
     if against := _sources(context, claim.against):
-        parts.append([nodes.Text("against it "), *against])
+        parts.append([nodes.Text(_("against it ")), *against])
     named = [node for part in parts if part for node in (nodes.Text("; "), *part)]
-    return [nodes.Text("Rests on "), *named[1:], nodes.Text(".")]
+    return [nodes.Text(_("Rests on ")), *named[1:], nodes.Text(".")]
 
 
 def _sources(context: RenderContext, names: Sequence[str]) -> list[nodes.Node]:
@@ -104,7 +107,7 @@ def _finding_items(context: RenderContext, names: Sequence[str]) -> list[nodes.l
             continue
         words = wording.full(found)
         told = [nodes.Text(f": {words}")] if words else []
-        cited = [nodes.Text(" "), *context.cite(found.source), nodes.Text(f", {SEEN[found.seen]}.")]
+        cited = [nodes.Text(" "), *context.cite(found.source), nodes.Text(f", {_(SEEN[found.seen])}.")]
         about = nodes.Text(" " + found.about.rstrip("."))
         items.append(nodes.list_item("", nodes.paragraph("", "", link("finding", name, name), about, *told, *cited)))
     return items
@@ -116,7 +119,7 @@ def _search_items(context: RenderContext, names: Sequence[str]) -> list[nodes.li
     for name in names:
         if (search := context.evidence.searches.get(name)) is None:
             continue
-        linked = link("search", name, f"Search of {search.date}")
+        linked = link("search", name, _("Search of %s") % search.date)
         words = nodes.Text(f": {sentence(search.question)} {sentence(search.result)}")
         items.append(nodes.list_item("", nodes.paragraph("", "", linked, words)))
     return items
@@ -126,7 +129,7 @@ def _analyses(context: RenderContext, names: Sequence[str]) -> list[nodes.list_i
     """Make one list item for each analysis page."""
     return [
         nodes.list_item(
-            "", nodes.paragraph("", "", nodes.Text("Analysis: "), *context.role("doc", f"/analyses/{name}"))
+            "", nodes.paragraph("", "", nodes.Text(_("Analysis: ")), *context.role("doc", f"/analyses/{name}"))
         )
         for name in names
     ]

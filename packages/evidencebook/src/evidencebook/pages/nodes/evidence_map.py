@@ -6,10 +6,15 @@ from evidencebook.analysis import evidence_map
 from evidencebook.analysis.evidence_map import Cell
 from evidencebook.evidence import formatting as wording
 from evidencebook.evidence import grade as certainty
+from evidencebook.locale import _, gettext_noop
 from evidencebook.pages.nodes.records import RenderContext, links, sentence, table, target
 from evidencebook.pages.roles import link
 
-HEADS = ("Outcome, and the surest claim about people", "What was studied, and the claims that use it", "Nothing found")
+HEADS = (
+    gettext_noop("Outcome, and the surest claim about people"),
+    gettext_noop("What was studied, and the claims that use it"),
+    gettext_noop("Nothing found"),
+)
 WIDTHS = (24, 54, 22)
 
 
@@ -40,20 +45,20 @@ def _row(context: RenderContext, outcome: str, cells: list[Cell]) -> list[list[n
     """Make the row of one outcome."""
     name = sentence(context.evidence.outcomes[outcome].name).rstrip(".")
     studied: list[nodes.Node] = [_studied(cell) for cell in cells if cell.studies]
-    missing = ", ".join(evidence_map.LABELS[cell.kind] for cell in cells if not cell.studies)
+    missing = ", ".join(_(evidence_map.LABELS[cell.kind]) for cell in cells if not cell.studies)
     head: list[nodes.Node] = [nodes.strong(name, name)]
     if sure := evidence_map.about_people(context.evidence, outcome):
         head += [
             nodes.Text(": "),
             link("claim", sure.id, certainty.in_words(sure.certainty)),
         ]
-    told = f"None found: {missing}." if missing else ""  # said in the cell: a phone shows no heads
-    return [head, studied or [nodes.Text("Nothing.")], [nodes.Text(told)]]
+    told = _("None found: %s.") % missing if missing else ""  # said in the cell: a phone shows no heads
+    return [head, studied or [nodes.Text(_("Nothing."))], [nodes.Text(told)]]
 
 
 def _studied(cell: Cell) -> nodes.paragraph:
     """Say how many studies of one kind there are, in how many people, and which claims use them."""
-    words = f"{evidence_map.LABELS[cell.kind].capitalize()}: {wording.count(len(cell.studies), 'study')}"
+    words = f"{sentence(_(evidence_map.LABELS[cell.kind])).rstrip('.')}: {wording.count(len(cell.studies), 'study')}"
     if cell.people:
-        words += f", {wording.number(cell.people)} people looked at"
+        words += _(", %s people looked at") % wording.number(cell.people)
     return nodes.paragraph("", "", nodes.Text(f"{words} ("), *links("claim", cell.claims), nodes.Text(")."))

@@ -6,13 +6,18 @@ from docutils import nodes
 
 from evidencebook.evidence import formatting, grade
 from evidencebook.evidence.models import Claim, Effect, Finding
+from evidencebook.locale import _, gettext_noop
 from evidencebook.pages.nodes.records import RenderContext
 from evidencebook.pages.roles import link
 
 #: The seven columns of GRADE's table, and those of the table of grades.
-SUMMARY = ("Outcome", "Studies and people", "Certainty", "Relative effect", "Without", "With", "In words")
+SUMMARY = (
+    *(gettext_noop("Outcome"), gettext_noop("Studies and people"), gettext_noop("Certainty")),
+    *(gettext_noop("Relative effect"), gettext_noop("Without"), gettext_noop("With"), gettext_noop("In words")),
+)
 SUMMARY_WIDTHS = (14, 15, 11, 14, 12, 14, 20)
-GRADES, GRADES_WIDTHS = ("Claim", "Starts", "Steps", "Certainty"), (34, 22, 28, 16)
+GRADES = (gettext_noop("Claim"), gettext_noop("Starts"), gettext_noop("Steps"), gettext_noop("Certainty"))
+GRADES_WIDTHS = (34, 22, 28, 16)
 #: Units of a ratio that turns the risk without into the risk with, by multiplication.
 _RISK_RATIOS = frozenset({"RR", "ratio"})
 
@@ -22,12 +27,16 @@ Cells = list[list[nodes.Node]]
 def grade_row(context: RenderContext, name: str, claim: Claim) -> Cells:
     """Make the cells of a graded claim: its name, start and deciding design, steps, and the level they add up to."""
     begun = grade.start(context.evidence, claim)
-    steps = ", ".join(f"{reason.domain} {grade.signed(reason.step)}" for reason in claim.because)
-    decided: list[nodes.Node] = [nodes.Text(f"{begun.level}: {begun.design}")]
+    decided: list[nodes.Node] = [nodes.Text(f"{_(begun.level)}: {begun.design}")]
     if begun.finding:
         decided += [nodes.Text(" ("), link("finding", begun.finding, begun.finding), nodes.Text(")")]
-    words = f"{claim.certainty} {grade.symbol(claim.certainty)}"
-    return [[link("claim", name, name.replace("-", " "))], decided, [nodes.Text(steps)], [nodes.Text(words)]]
+    words = f"{_(claim.certainty)} {grade.symbol(claim.certainty)}"
+    return [
+        [link("claim", name, name.replace("-", " "))],
+        decided,
+        [nodes.Text(grade.steps(claim))],
+        [nodes.Text(words)],
+    ]
 
 
 def summary_row(context: RenderContext, name: str, claim: Claim, effect: Effect) -> Cells:
@@ -39,9 +48,9 @@ def summary_row(context: RenderContext, name: str, claim: Claim, effect: Effect)
         [link("claim", name, effect.outcome)],
         [nodes.Text(_studies(context, claim, effect))],
         [nodes.Text(f"{grade.in_words(claim.certainty)} {grade.symbol(claim.certainty)}")],
-        _number(relative, formatting.full, "not estimated"),
-        _number(without, formatting.value, "no number"),
-        _number(exposed, formatting.value, _computed(relative, without) or "no number"),
+        _number(relative, formatting.full, _("not estimated")),
+        _number(without, formatting.value, _("no number")),
+        _number(exposed, formatting.value, _computed(relative, without) or _("no number")),
         [*context.parse(claim.statement)],
     ]
 
@@ -52,7 +61,7 @@ def _studies(context: RenderContext, claim: Claim, effect: Effect) -> str:
     counted = size or context.evidence.findings.get(effect.relative or "")
     parts = [formatting.value(size)] if size and size.unit in ("trials", "studies", "cases", "reports") else []
     if counted and counted.n:
-        parts.append(f"{formatting.number(counted.n)} people")
+        parts.append(_("%s people") % formatting.number(counted.n))
     design = grade.start(context.evidence, claim).design
     return f"{', '.join(parts)} ({design})" if parts else design
 
@@ -70,4 +79,8 @@ def _computed(relative: Finding | None, without: Finding | None) -> str:
         return ""
     ends = [relative.value, relative.spread.low or relative.value, relative.spread.high or relative.value]
     middle, low, high = (formatting.number(float(f"{end * without.value:.3g}")) for end in ends)
-    return f"{formatting.with_unit(middle, without.unit)} ({low} to {high}), computed"
+    interval = _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return _("%(value)s (%(interval)s), computed") % {
+        "value": formatting.with_unit(middle, without.unit),
+        "interval": interval,
+    }

@@ -13,13 +13,14 @@ from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.formatting import SEEN
 from evidencebook.evidence.models import Claim, Finding, Search, Source
 from evidencebook.evidence.short_citation import cited
+from evidencebook.locale import _, gettext_noop
 from evidencebook.pages.domain import anchor
 from evidencebook.pages.nodes.record_text import Role
 from evidencebook.pages.roles import link
 
 Parse = Callable[[str], list[nodes.Node]]
 #: What stands beside a claim that nobody has held against the evidence for long.
-STALE = f"Not checked for over {days.MONTHS} months"
+_STALE = (gettext_noop("Not checked for over %s months"), gettext_noop("not checked for over %s months"))
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class RenderContext:
         body = self.parse(text) if isinstance(text, str) else text
         return nodes.paragraph("", "", nodes.strong(lead, lead), nodes.Text(" "), *body)
 
-    def stale(self, claim: Claim) -> str:
-        """Say that a claim was not checked for long, or nothing."""
-        return STALE if days.is_stale(claim.checked, self.day) else ""
+    def stale(self, claim: Claim, *, begins: bool = True) -> str:
+        """Say that a claim was not checked for long, or nothing; `begins` tells whether a sentence begins with it."""
+        return _(_STALE[not begins]) % days.MONTHS if days.is_stale(claim.checked, self.day) else ""
 
     def cite(self, key: str) -> list[nodes.Node]:
         """Cite a source through the bibliography extension."""
@@ -58,7 +59,7 @@ def claim_line(context: RenderContext, name: str, claim: Claim) -> nodes.list_it
     """Make one line of a short list: the statement, then its certainty as a link to the card."""
     told = link("claim", name, certainty.in_words(claim.certainty))
     drawn = certainty.symbol(claim.certainty)
-    stale = f"; {context.stale(claim).lower()}" if context.stale(claim) else ""
+    stale = f"; {context.stale(claim, begins=False)}" if context.stale(claim) else ""
     tail = [nodes.Text(" ("), told, nodes.Text(f"{f' {drawn}' if drawn else ''}{stale})")]
     return nodes.list_item("", nodes.paragraph("", "", *context.parse(claim.statement), *tail))
 
@@ -70,7 +71,7 @@ def claim_row(context: RenderContext, name: str, claim: Claim) -> list[list[node
     return [
         [*context.parse(claim.statement)],
         [link("claim", name, certainty.in_words(claim.certainty)), nodes.Text(drawn)],
-        [nodes.Text(claim.applies_to)],
+        [nodes.Text(_(claim.applies_to))],
         [nodes.Text(rests_on(claim))],
     ]
 
@@ -86,15 +87,15 @@ def finding_row(context: RenderContext, name: str, found: Finding) -> list[list[
         ]
     said.append(nodes.Text(f"{sentence(found.population)} {sentence(found.caution or '')}".strip()))
     used = links("claim", context.evidence.claims_of_finding.get(name, ()))
-    where: list[nodes.Node] = [*context.cite(found.source), nodes.Text(f", {SEEN[found.seen]}")]
-    return [[nodes.Text(name)], said, [*where, nodes.Text(". Used in: " if used else "."), *used]]
+    where: list[nodes.Node] = [*context.cite(found.source), nodes.Text(f", {_(SEEN[found.seen])}")]
+    return [[nodes.Text(name)], said, [*where, nodes.Text(_(". Used in: ") if used else "."), *used]]
 
 
 def source_row(context: RenderContext, key: str, source: Source) -> list[list[nodes.Node]]:
     """Make the cells of a source: citation, design, and the findings taken from it or the reason why there are none."""
-    flags = "".join(f", {flag}" for flag in source.flags)
+    flags = "".join(f", {_(flag)}" for flag in source.flags)
     checked = f". {context.checks[key]}" if key in context.checks else ""
-    design: list[nodes.Node] = [nodes.Text(f"{source.design}{flags}; {SEEN[source.seen]}{checked}")]
+    design: list[nodes.Node] = [nodes.Text(f"{_(source.design)}{flags}; {_(SEEN[source.seen])}{checked}")]
     if reason := context.evidence.excluded_sources.get(key):
         return [_reference(source), design, [nodes.Text(sentence(reason))]]
     return [context.cite(key), design, links("finding", context.evidence.findings_of_source.get(key, ()))]
@@ -111,11 +112,11 @@ def _reference(source: Source) -> list[nodes.Node]:
 def search_row(context: RenderContext, name: str, search: Search) -> list[list[nodes.Node]]:
     """Make the cells of a search: what was asked, how, and what came of it."""
     used = links("claim", context.evidence.claims_of_search.get(name, ()))
-    how = f"{sentence(search.where)} Terms: {sentence(search.terms)} {search.date}."
+    how = " ".join((sentence(search.where), _("Terms:"), sentence(search.terms), f"{search.date}."))
     return [
         [nodes.Text(search.question)],
         [nodes.Text(how)],
-        [nodes.Text(sentence(search.result) + (" Used in: " if used else "")), *used],
+        [nodes.Text(sentence(search.result) + (_(" Used in: ") if used else "")), *used],
     ]
 
 
@@ -130,7 +131,7 @@ def table(
     group = nodes.tgroup(cols=len(heads))
     made += group
     group += [nodes.colspec(colwidth=width) for width in widths]
-    group += nodes.thead("", _row([[nodes.Text(head)] for head in heads], None))
+    group += nodes.thead("", _row([[nodes.Text(_(head))] for head in heads], None))
     group += nodes.tbody("", *(_row(cells, place) for place, cells in rows))
     return made
 
@@ -152,7 +153,9 @@ def rests_on(claim: Claim) -> str:
     """Count what a claim rests on, as "3 findings, 1 search"."""
     named = ((claim.findings, "finding"), (claim.searches, "search"), (claim.analyses, "analysis"))
     counts = [wording.count(len(names), word) for names, word in named if names]
-    return ", ".join([*counts, *([f"{wording.count(len(claim.against), 'finding')} against"] if claim.against else ())])
+    if claim.against:
+        counts.append(_("%s against") % wording.count(len(claim.against), "finding"))
+    return ", ".join(counts)
 
 
 def links(kind: str, names: Sequence[str]) -> list[nodes.Node]:

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from evidencebook.evidence import dates
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.formatting import number
 from evidencebook.evidence.models import Source
+from evidencebook.locale import _, gettext_noop
 from evidencebook.surveillance.models import Check, Checked, Outcome, Surveillance
 from evidencebook.surveillance.targets import current, is_unanswerable, targets
 
@@ -17,39 +19,39 @@ Word = Literal["good", "trouble", "stale", "never", "nothing"]
 #: What an editor has to weigh or to fix. A page that moved still answers, and one that refuses may be there.
 TROUBLE: frozenset[Outcome] = frozenset({"retracted", "concern", "unknown", "differs", "gone", "changed"})
 _NAMES: Mapping[Checked, str] = {
-    "work": "its record",
-    "notice": "notices about it",
-    "trial": "its registration",
-    "page": "its web page",
+    "work": gettext_noop("its record"),
+    "notice": gettext_noop("notices about it"),
+    "trial": gettext_noop("its registration"),
+    "page": gettext_noop("its web page"),
 }
 _WORDS: Mapping[tuple[Checked, Outcome], str] = {
-    ("work", "agrees"): "the registry's record agrees",
-    ("work", "differs"): "the registry's record differs from the entry",
-    ("work", "unknown"): "the registry does not know its number",
-    ("work", "there"): "its number is registered, but its record was not compared",
-    ("notice", "clear"): "no notice",
-    ("notice", "corrected"): "corrected",
-    ("notice", "concern"): "an expression of concern was published",
-    ("notice", "retracted"): "retracted",
-    ("trial", "agrees"): "the registration is as it was",
-    ("trial", "changed"): "the registration changed",
-    ("trial", "unknown"): "the registration is not known",
-    ("page", "there"): "the page answers",
-    ("page", "moved"): "the page has moved",
-    ("page", "gone"): "the page is gone",
-    ("page", "refused"): "the page turns programs away",
+    ("work", "agrees"): gettext_noop("the registry's record agrees"),
+    ("work", "differs"): gettext_noop("the registry's record differs from the entry"),
+    ("work", "unknown"): gettext_noop("the registry does not know its number"),
+    ("work", "there"): gettext_noop("its number is registered, but its record was not compared"),
+    ("notice", "clear"): gettext_noop("no notice"),
+    ("notice", "corrected"): gettext_noop("corrected"),
+    ("notice", "concern"): gettext_noop("an expression of concern was published"),
+    ("notice", "retracted"): gettext_noop("retracted"),
+    ("trial", "agrees"): gettext_noop("the registration is as it was"),
+    ("trial", "changed"): gettext_noop("the registration changed"),
+    ("trial", "unknown"): gettext_noop("the registration is not known"),
+    ("page", "there"): gettext_noop("the page answers"),
+    ("page", "moved"): gettext_noop("the page has moved"),
+    ("page", "gone"): gettext_noop("the page is gone"),
+    ("page", "refused"): gettext_noop("the page turns programs away"),
 }
 _COUNTED: Mapping[Word, str] = {
-    "good": "checked and found in order",
-    "trouble": "checked, with something to weigh or to mend",
-    "stale": "checked in part or long ago",
-    "never": "never checked",
-    "nothing": "without a DOI, a number or an address to check",
+    "good": gettext_noop("checked and found in order"),
+    "trouble": gettext_noop("checked, with something to weigh or to mend"),
+    "stale": gettext_noop("checked in part or long ago"),
+    "never": gettext_noop("never checked"),
+    "nothing": gettext_noop("without a DOI, a number or an address to check"),
 }
 #: What is said beside a source, where most are of the other sort.
 _SILENT: Mapping[Word, str] = {
-    "never": "Those that were checked say so in their row.",
-    "good": "Those that are not in order say so in their row.",
+    "never": gettext_noop("Those that were checked say so in their row."),
+    "good": gettext_noop("Those that are not in order say so in their row."),
 }
 
 
@@ -78,9 +80,10 @@ class CheckStates:
         found = Counter(state.word for state in self.states.values())
         if not found:
             return ""
-        counts = [f"{found[word]:,} {words}" for word, words in _COUNTED.items() if found[word]]
-        silent = f" {_SILENT[self.common]}" if self.notes else ""
-        return f"Checks of the {len(self.states):,} sources of the book: {'; '.join(counts)}.{silent}"
+        counts = [f"{number(found[word])} {_(words)}" for word, words in _COUNTED.items() if found[word]]
+        summary = _("Checks of the %(number)s sources of the book: %(states)s.")
+        told = summary % {"number": number(len(self.states)), "states": "; ".join(counts)}
+        return f"{told} {_(_SILENT[self.common])}" if self.notes else told
 
 
 def check_states(evidence: EvidenceBase, surveillance: Surveillance, day: dt.date | None) -> CheckStates:
@@ -94,7 +97,7 @@ def state_of(surveillance: Surveillance, source: Source, day: dt.date | None) ->
     """Return how a source stands on a day; without a day nothing is old."""
     wanted = targets(source)
     if not wanted:
-        return State("nothing", "Nothing to check: the entry names no DOI, no number and no address.")
+        return State("nothing", _("Nothing to check: the entry names no DOI, no number and no address."))
     checks = current(surveillance.checks_of.get(source.key, {}), wanted)
     made = {what: checks[what] for what in _NAMES if what in checks}
     missing = [what for what in _NAMES if what in wanted and what not in made and not is_unanswerable(what, made)]
@@ -106,24 +109,25 @@ def state_of(surveillance: Surveillance, source: Source, day: dt.date | None) ->
     # What is old is told by itself: a fresh day must not lend its freshness. The earliest day is true of all.
     sentences = []
     if fresh := [check for what, check in made.items() if what not in old]:
-        sentences.append(f"Checked {min(one.date for one in fresh)}: {'; '.join(map(in_words, fresh))}.")
+        known = {"day": min(one.date for one in fresh), "states": "; ".join(map(in_words, fresh))}
+        sentences.append(_("Checked %(day)s: %(states)s.") % known)
     if stale := [made[what] for what in old]:
-        then = "; ".join(map(in_words, stale))
-        months = dates.CHECK_MONTHS
-        since = min(one.date for one in stale)
-        sentences.append(f"Not checked since {since}, over {months} months ago; then: {then}.")
+        known = {"day": min(one.date for one in stale), "states": "; ".join(map(in_words, stale))}
+        told = _("Not checked since %(day)s, over %(months)s months ago; then: %(states)s.")
+        sentences.append(told % (known | {"months": dates.CHECK_MONTHS}))
     return State(word, " ".join((*sentences, *((_never(missing),) if missing else ()))))
 
 
 def in_words(check: Check) -> str:
     """Say what one check saw, the notices with their DOIs."""
-    words = _WORDS.get((check.what, check.outcome), f"{_NAMES[check.what]}: {check.outcome}")
+    known = _WORDS.get((check.what, check.outcome))
+    words = _(known) if known else f"{_(_NAMES[check.what])}: {check.outcome}"
     return f"{words} ({', '.join(check.value.split())})" if check.what == "notice" and check.value else words
 
 
 def _never(missing: list[Checked]) -> str:
     if missing == ["page"]:
-        return "Never checked whether its web page is there."
+        return _("Never checked whether its web page is there.")
     if "notice" in missing:
-        return "Never checked against the registries."
-    return f"Never checked: {', '.join(_NAMES[what] for what in missing)}."
+        return _("Never checked against the registries.")
+    return _("Never checked: %s.") % ", ".join(_(_NAMES[what]) for what in missing)

@@ -4,6 +4,8 @@ import datetime as dt
 
 from evidencebook.evidence import dates
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.formatting import number
+from evidencebook.locale import _, ngettext
 from evidencebook.surveillance.models import Surveillance
 from evidencebook.surveillance.screening import unread
 from evidencebook.surveillance.targets import targets
@@ -12,15 +14,16 @@ from evidencebook.surveillance.targets import targets
 def line(evidence: EvidenceBase, surveillance: Surveillance) -> str:
     """Return the line at the foot of every page."""
     day, waiting = checked_to(evidence, surveillance), len(unread(surveillance, evidence))
-    text = f"Evidence checked to {dates.written(day)}." if day else _NO_DAY
+    told = [
+        _("Evidence checked to %s.") % dates.written(day)
+        if day
+        else _("No day is recorded to which the evidence was checked.")
+    ]
     if waiting == 1:
-        text += " One record that was found since waits to be read."
+        told.append(_("One record that was found since waits to be read."))
     elif waiting:
-        text += f" {waiting:,} records that were found since wait to be read."
-    return f"{text} {_sources_checked(evidence, surveillance)}"
-
-
-_NO_DAY = "No day is recorded to which the evidence was checked."
+        told.append(_("%s records that were found since wait to be read.") % number(waiting))
+    return " ".join([*told, _sources_checked(evidence, surveillance)])
 
 
 def checked_to(evidence: EvidenceBase, surveillance: Surveillance) -> dt.date | None:
@@ -43,10 +46,15 @@ def _sources_checked(evidence: EvidenceBase, surveillance: Surveillance) -> str:
     checks = surveillance.checks_of
     oldest = [min(check.date for check in checks[key].values()) for key in checkable if key in checks]
     if not oldest:
-        return "Its sources were never checked against the registries."
-    since = f"on {dates.written(min(oldest))} or later"
+        return _("Its sources were never checked against the registries.")
+    since = dates.written(min(oldest))
     if len(oldest) == len(checkable):
-        return f"Its sources were checked against the registries {since}."
-    verb = "was" if len(oldest) == 1 else "were"
-    whole, some = f"{len(checkable):,}", f"{len(oldest):,}"
-    return f"Of its {whole} sources that can be checked, {some} {verb} checked against the registries, {since}."
+        return _("Its sources were checked against the registries on %s or later.") % since
+    told = ngettext(
+        "Of its %(whole)s sources that can be checked, %(some)s was checked against the registries, "
+        "on %(day)s or later.",
+        "Of its %(whole)s sources that can be checked, %(some)s were checked against the registries, "
+        "on %(day)s or later.",
+        len(oldest),
+    )
+    return told % {"whole": number(len(checkable)), "some": number(len(oldest)), "day": since}

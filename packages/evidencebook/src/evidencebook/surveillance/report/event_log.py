@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidencebook.evidence.base import EvidenceBase
-from evidencebook.evidence.formatting import count
+from evidencebook.evidence.formatting import count, number
+from evidencebook.locale import _
 from evidencebook.surveillance import rules
 from evidencebook.surveillance.models import SERVICES, Surveillance
 from evidencebook.surveillance.report.check_states import TROUBLE, in_words
@@ -32,8 +33,8 @@ def by_day(evidence: EvidenceBase, surveillance: Surveillance) -> dict[dt.date, 
 
 def never_done(surveillance: Surveillance) -> str:
     """Say what was never done, so that an empty list is not taken for quiet times."""
-    never = [] if surveillance.runs else ["The watch has never run."]
-    never += [] if surveillance.checks else ["No source was ever checked against the registries."]
+    never = [] if surveillance.runs else [_("The watch has never run.")]
+    never += [] if surveillance.checks else [_("No source was ever checked against the registries.")]
     return " ".join(never)
 
 
@@ -41,7 +42,8 @@ def _runs(surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:
     for run in surveillance.runs:
         query = surveillance.queries.get(run.query)
         service = f"{SERVICES[query.service]}, " if query else ""
-        yield run.date, Event(f"{service}query {run.query}: {count(run.found, 'record')} found, {run.new:,} new.")
+        known = {"query": run.query, "records": count(run.found, "record"), "new": number(run.new)}
+        yield run.date, Event(service + _("query %(query)s: %(records)s found, %(new)s new.") % known)
 
 
 def _decisions(surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:
@@ -50,11 +52,12 @@ def _decisions(surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:
     for made in surveillance.decisions.values():
         candidate = surveillance.candidates.get(made.id)
         if made.decision == "include" and candidate is not None:
-            yield made.date, Event(f"Included: {candidate.title.rstrip('.')} ({candidate.year or 'n.d.'}).")
+            yield made.date, Event(_("Included: %s.") % f"{candidate.title.rstrip('.')} ({candidate.year or 'n.d.'})")
         elif made.decision == "exclude":
             excluded[made.date, made.reason or ""] += 1
-    for (day, reason), number in excluded.items():
-        yield day, Event(f"Excluded: {count(number, 'record')}, {reason.rstrip('.')}.")
+    for (day, reason), records in excluded.items():
+        known = {"records": count(records, "record"), "reason": reason.rstrip(".")}
+        yield day, Event(_("Excluded: %(records)s, %(reason)s.") % known)
 
 
 def _checks(evidence: EvidenceBase, surveillance: Surveillance) -> Iterator[tuple[dt.date, Event]]:

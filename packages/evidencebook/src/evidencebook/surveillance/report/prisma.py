@@ -11,19 +11,21 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from evidencebook.evidence.base import EvidenceBase
+from evidencebook.evidence.formatting import punctuated
 from evidencebook.evidence.vocabulary import Seen
+from evidencebook.locale import _, gettext_noop
 from evidencebook.surveillance.models import SERVICES, Surveillance
 from evidencebook.surveillance.screening import by_state, source_of
 
-NEVER_RUN, NOT_RECORDED = "never run", "not recorded"
+NEVER_RUN, NOT_RECORDED = gettext_noop("never run"), gettext_noop("not recorded")
 #: What is counted, and the number, or the word that stands for one that nobody has.
 Count = tuple[str, int | str]
 _SEEN: Mapping[Seen | None, str] = {
-    "full-text": "full text",
-    "abstract": "abstract",
-    "dataset": "data set",
-    "secondary": "second-hand",
-    None: "not seen",
+    "full-text": gettext_noop("full text"),
+    "abstract": gettext_noop("abstract"),
+    "dataset": gettext_noop("data set"),
+    "secondary": gettext_noop("second-hand"),
+    None: gettext_noop("not seen"),
 }
 #: So many reasons are told one by one.
 _MOST_REASONS = 4
@@ -78,14 +80,14 @@ def table(made: Flow) -> pd.DataFrame:
         parts = f" ({', '.join(map(_written, box.parts))})" if box.parts else ""
         counted = "; ".join(map(_written, box.counts)) + parts
         rows.append((f"{box.way}: {box.title.lower()}", box.prisma, counted))
-    return pd.DataFrame(rows, columns=["Box", "In PRISMA 2020", "Counted"]).set_index("Box")
+    return pd.DataFrame(rows, columns=[_("Box"), _("In PRISMA 2020"), _("Counted")]).set_index(_("Box"))
 
 
 def data(made: Flow) -> pd.DataFrame:
     """Return the diagram as data: a number that nobody has is empty, and the reason stands beside it."""
     rows = []
     for box in made.boxes:
-        for words, number in (*box.counts, *((f"of these: {words}", number) for words, number in box.parts)):
+        for words, number in (*box.counts, *((_("of these: %s") % words, number) for words, number in box.parts)):
             known, why = (None, number) if isinstance(number, str) else (number, "")
             rows.append((box.way, box.stage, box.title, box.prisma, words, known, why))
     columns = ["found_by", "stage", "box", "box_in_prisma_2020", "counted", "number", "why_no_number"]
@@ -98,28 +100,29 @@ def _databases(
     """Count what `watch` found and what became of it; `missing` records were included and have no entry yet."""
     states = {name: len(records) for name, records in by_state(surveillance).items()}
     screened = (
-        ("decided on", states["included"] + states["excluded"]),
-        ("waiting", states["waiting"]),
-        ("put off", states["later"]),
-        ("in dispute", states["disputed"]),
+        (_("decided on"), states["included"] + states["excluded"]),
+        (_("waiting"), states["waiting"]),
+        (_("put off"), states["later"]),
+        (_("in dispute"), states["disputed"]),
     )
-    known = (("known already, or found twice", sum(run.known for run in surveillance.runs)),)
-    queued, excluded = (("records", len(surveillance.candidates)),), (("records", states["excluded"]),)
+    known = ((_("known already, or found twice"), sum(run.known for run in surveillance.runs)),)
+    queued, excluded = ((_("records"), len(surveillance.candidates)),), ((_("records"), states["excluded"]),)
     used = len(found & evidence.findings_of_source.keys())
-    included = (("records", states["included"]), ("sources used", used))
-    unused = (("no entry yet", missing), ("nothing taken", len(found & evidence.excluded_sources.keys())))
-    way, reasons = "Databases and registers", tuple(_reasons(surveillance))
-    identified, reported = "Records identified from databases and registers", "Reports not retrieved, reports excluded"
-    sought = "Reports sought for retrieval, studies included in review"
-    yield Box(way, "Identification", "Found by watch", identified, tuple(_by_service(surveillance)))
+    included = ((_("records"), states["included"]), (_("sources used"), used))
+    unused = ((_("no entry yet"), missing), (_("nothing taken"), len(found & evidence.excluded_sources.keys())))
+    way, reasons = _("Databases and registers"), tuple(_reasons(surveillance))
+    identified = _("Records identified from databases and registers")
+    reported = _("Reports not retrieved, reports excluded")
+    sought = _("Reports sought for retrieval, studies included in review")
+    yield Box(way, _("Identification"), _("Found by watch"), identified, tuple(_by_service(surveillance)))
     boxes = (
-        Box(way, "Identification", "Removed", "Records removed before screening", known, leaves=True),
-        Box(way, "Screening", "Queued and screened", "Records screened", queued, screened),
-        Box(way, "Screening", "Excluded", "Records excluded, with reasons", excluded, reasons, leaves=True),
-        Box(way, "Included", "Included", sought, included),
-        Box(way, "Included", "Not used", reported, unused, leaves=True),
+        Box(way, _("Identification"), _("Removed"), _("Records removed before screening"), known, leaves=True),
+        Box(way, _("Screening"), _("Queued and screened"), _("Records screened"), queued, screened),
+        Box(way, _("Screening"), _("Excluded"), _("Records excluded, with reasons"), excluded, reasons, leaves=True),
+        Box(way, _("Included"), _("Included"), sought, included),
+        Box(way, _("Included"), _("Not used"), reported, unused, leaves=True),
     )
-    never: tuple[Count, ...] = (("records", NEVER_RUN),)  # which is not the same as nothing found
+    never: tuple[Count, ...] = ((_("records"), NEVER_RUN),)  # which is not the same as nothing found
     yield from boxes if surveillance.runs else (replace(box, counts=never, parts=()) for box in boxes)
 
 
@@ -128,34 +131,37 @@ def _others(evidence: EvidenceBase, found: frozenset[str]) -> Iterator[Box]:
     by_hand = {key: source for key, source in evidence.sources.items() if key not in found}
     seen = Counter(source.seen for source in by_hand.values())
     excluded = evidence.excluded_sources.keys() & by_hand.keys()
-    kinds = Counter[str](one.kind or "other" for one in evidence.exclusions for key in one.sources if key in excluded)
-    searches = (
-        ("searches in vain", len(evidence.searches)),
-        ("other searches", NOT_RECORDED),
-        ("records", NOT_RECORDED),
+    kinds = Counter[str](
+        _(one.kind or "other") for one in evidence.exclusions for key in one.sources if key in excluded
     )
-    how = tuple((words, seen[one]) for one, words in _SEEN.items() if seen[one])
+    searches = (
+        (_("searches in vain"), len(evidence.searches)),
+        (_("other searches"), NOT_RECORDED),
+        (_("records"), NOT_RECORDED),
+    )
+    how = tuple((_(words), seen[one]) for one, words in _SEEN.items() if seen[one])
     findings = len(evidence.findings) + len(evidence.excluded_findings)
-    unused = (("findings", len(evidence.excluded_findings)), ("sources", len(excluded)))
+    unused = ((_("findings"), len(evidence.excluded_findings)), (_("sources"), len(excluded)))
     used = len(evidence.findings_of_source.keys() & by_hand.keys())
-    way, reasons, screening = "Other methods", tuple(_ordered(kinds)), "Screening"
-    identified = "Records identified from websites, organisations, citation searching"
-    sought, own = "Reports sought for retrieval and assessed", "no such box: results read in the reports"
-    yield Box(way, "Identification", "Searched by hand", identified, searches)
-    yield Box(way, screening, "Sources seen", sought, (("sources", len(by_hand)),), how)
-    yield Box(way, screening, "Could not be seen", "Reports not retrieved", (("sources", NOT_RECORDED),), leaves=True)
-    yield Box(way, screening, "Findings seen", own, (("findings", findings),))
-    yield Box(way, screening, "Not used", "Reports excluded, with reasons", unused, reasons, leaves=True)
-    yield Box(way, "Included", "Included", "Studies included in review", (("sources used", used),))
+    way, reasons, screening = _("Other methods"), tuple(_ordered(kinds)), _("Screening")
+    identified = _("Records identified from websites, organisations, citation searching")
+    sought, own = _("Reports sought for retrieval and assessed"), _("no such box: results read in the reports")
+    yield Box(way, _("Identification"), _("Searched by hand"), identified, searches)
+    yield Box(way, screening, _("Sources seen"), sought, ((_("sources"), len(by_hand)),), how)
+    lost = ((_("sources"), NOT_RECORDED),)
+    yield Box(way, screening, _("Could not be seen"), _("Reports not retrieved"), lost, leaves=True)
+    yield Box(way, screening, _("Findings seen"), own, ((_("findings"), findings),))
+    yield Box(way, screening, _("Not used"), _("Reports excluded, with reasons"), unused, reasons, leaves=True)
+    yield Box(way, _("Included"), _("Included"), _("Studies included in review"), ((_("sources used"), used),))
 
 
 def _together(evidence: EvidenceBase) -> Box:
     counts = (
-        ("sources", len(evidence.findings_of_source)),
-        ("findings", len(evidence.findings)),
-        ("claims on them", len(evidence.claims)),
+        (_("sources"), len(evidence.findings_of_source)),
+        (_("findings"), len(evidence.findings)),
+        (_("claims on them"), len(evidence.claims)),
     )
-    return Box("Together", "Included", "In this book", "Studies and reports included in review", counts)
+    return Box(_("Together"), _("Included"), _("In this book"), _("Studies and reports included in review"), counts)
 
 
 def _by_service(surveillance: Surveillance) -> Iterator[Count]:
@@ -165,15 +171,15 @@ def _by_service(surveillance: Surveillance) -> Iterator[Count]:
         if queries:
             yield words, sum(run.found for run in runs) if runs else NEVER_RUN
     if not surveillance.queries:
-        yield "records", NEVER_RUN
+        yield _("records"), NEVER_RUN
 
 
 def _reasons(surveillance: Surveillance) -> list[tuple[str, int]]:
     """Count the reasons of those who excluded a record, the most frequent first, the rare ones together."""
     made = (surveillance.decided[name].values() for name in by_state(surveillance)["excluded"])
     counts = _ordered(Counter(next(one.reason or "" for one in each if one.reason) for each in made))
-    rare = sum(number for _, number in counts[_MOST_REASONS:])
-    return [*counts[:_MOST_REASONS], *([("other reasons", rare)] if rare else [])]
+    rare = sum(number for _reason, number in counts[_MOST_REASONS:])
+    return [*counts[:_MOST_REASONS], *([(_("other reasons"), rare)] if rare else [])]
 
 
 def _ordered(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -182,4 +188,4 @@ def _ordered(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def _written(count: Count) -> str:
     words, number = count
-    return f"{words}: {number}" if isinstance(number, str) else f"{words}: {number:,}"
+    return f"{words}: {_(number) if isinstance(number, str) else punctuated(f'{number:,}')}"

@@ -53,15 +53,15 @@
   ];
   const aboutFinding = (finding, source, most) => [
     line("about", lead(`${finding.id}.`), finding.about),
-    ...(finding.words ? [line("words", lead("Result:"), finding.words)] : []),
-    line("population", lead("In:"), `${finding.population}; ${finding.seen}`),
-    ...(finding.caution ? [line("caution", lead("Caution:"), finding.caution)] : []),
+    ...(finding.words ? [line("words", lead(_("Result:")), finding.words)] : []),
+    line("population", lead(_("In:")), `${finding.population}; ${finding.seen}`),
+    ...(finding.caution ? [line("caution", lead(_("Caution:")), finding.caution)] : []),
     ...(source ? aboutSource(source, most) : []),
   ];
 
   const aboutClaim = (claim) => [
     line("about", lead(claim.statement)),
-    line("words", lead(`${claim.certainty}.`), claim.why ? `Why: ${claim.why}.` : ""),
+    line("words", lead(`${claim.certainty}.`), claim.why ? _(`Why: ${claim.why}.`) : ""),
   ];
 
   const fill = (cards) => {
@@ -70,13 +70,15 @@
     const finding = kind === "finding" && cards?.finding[name];
     const source = cards?.source[finding ? finding.source : name];
     const told = claim ? aboutClaim(claim) : finding ? aboutFinding(finding, source, cards.checked) : source ? aboutSource(source, cards.checked) : [];
-    if (!told.length) told.push(line("about", "Its details are at the end of this link."));
+    if (!told.length) told.push(line("about", _("Its details are at the end of this link.")));
     // The link itself goes there; a finger, whose first tap opened the card, needs a second way.
-    const word = claim ? "claim" : finding ? "finding" : "source";
-    told.push(line("go", anchor(link.href, `Go to the ${word}`)));
+    const [go, about] = claim
+      ? [_("Go to the claim"), _("About this claim")]
+      : finding ? [_("Go to the finding"), _("About this finding")] : [_("Go to the source"), _("About this source")];
+    told.push(line("go", anchor(link.href, go)));
     card.replaceChildren(...told);
     card.classList.toggle("by-touch", touched);
-    card.setAttribute("aria-label", `About this ${word}`);
+    card.setAttribute("aria-label", about);
   };
 
   // Below the link, or above it where there is more room; never wider or higher than what is seen.

@@ -12,12 +12,12 @@
   };
   const ours = () => navigator.serviceWorker.getRegistration().then((one) => (one?.scope === scope ? one : null));
   keep.onclick = async () => {
-    show(false, "Storing …");
-    const failed = () => show(false, "It could not be stored.");
+    show(false, _("Storing …"));
+    const failed = () => show(false, _("It could not be stored."));
     try {
       const { installing, active } = await navigator.serviceWorker.register("sw.js");
       if (active) show(true);
-      else installing.onstatechange = () => (installing.state === "redundant" ? failed() : installing.state === "activated" && show(true, "Kept. It opens without a network."));
+      else installing.onstatechange = () => (installing.state === "redundant" ? failed() : installing.state === "activated" && show(true, _("Kept. It opens without a network.")));
     } catch {
       failed();
     }
@@ -25,7 +25,7 @@
   remove.onclick = async () => {
     await (await ours())?.unregister();
     for (const name of await caches.keys()) if (name.startsWith(`${scope} `)) await caches.delete(name);
-    show(false, "Removed.");
+    show(false, _("Removed."));
     keep.focus();
   };
   ours().then((one) => {

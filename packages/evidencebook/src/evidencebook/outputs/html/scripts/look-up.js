@@ -7,8 +7,8 @@
     const form = document.createElement("p");
     form.className = "look-up-filter";
     const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off" });
-    box.setAttribute("aria-label", `Show only the rows of ${name} with these words`);
-    box.placeholder = "Show only rows with …";
+    box.setAttribute("aria-label", _(`Show only the rows of ${name} with these words`));
+    box.placeholder = _("Show only rows with …");
     const status = document.createElement("span");
     status.setAttribute("role", "status");
     form.append(box, " ", status);
@@ -27,12 +27,12 @@
           part.hidden = words.length > 0 && !part.querySelector("tbody > tr:not([hidden])");
         }
       }
-      status.textContent = words.length ? (shown ? `${shown} of ${rows.length} rows` : "No row has these words. That says nothing about safety.") : "";
+      status.textContent = words.length ? (shown ? _(`${shown} of ${rows.length} rows`) : _("No row has these words. That says nothing about safety.")) : "";
     });
   };
   for (const table of document.querySelectorAll("article table.look-up, article .look-up table")) {
-    filter(table.closest(".table-wrapper") ?? table, table.querySelector("caption .caption-text")?.textContent || "this table", [table]);
+    filter(table.closest(".table-wrapper") ?? table, table.querySelector("caption .caption-text")?.textContent || _("this table"), [table]);
   }
   const page = document.querySelector("article .look-up-page");
-  if (page) filter(page, "this page", [...document.querySelectorAll("article table.evidence")]);
+  if (page) filter(page, _("this page"), [...document.querySelectorAll("article table.evidence")]);
 })();

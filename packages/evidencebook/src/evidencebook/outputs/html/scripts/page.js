@@ -82,8 +82,8 @@
     for (const { target } of entries) {
       const wide = target.scrollWidth > target.clientWidth;
       if (wide === target.hasAttribute("tabindex")) continue;
-      const name = target.querySelector("caption")?.textContent.replace("¶", "") || (target.localName === "pre" ? "Code" : "Table");
-      const told = { tabindex: "0", role: "group", "aria-label": `${name.trim()}, scrolls sideways` };
+      const name = target.querySelector("caption")?.textContent.replace("¶", "") || (target.localName === "pre" ? _("Code") : _("Table"));
+      const told = { tabindex: "0", role: "group", "aria-label": _(`${name.trim()}, scrolls sideways`) };
       for (const [key, value] of Object.entries(told)) wide ? target.setAttribute(key, value) : target.removeAttribute(key);
     }
   });

@@ -21,7 +21,7 @@
       () => {
         asked = null;
         const told = box.form.querySelector("[role=status]");
-        if (told) told.textContent = "What searches could not be loaded. Use the lists of claims, findings and sources.";
+        if (told) told.textContent = _("What searches could not be loaded. Use the lists of claims, findings and sources.");
       },
     );
   };

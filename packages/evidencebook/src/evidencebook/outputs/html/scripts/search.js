@@ -1,11 +1,11 @@
 // Search claims, findings, sources and sections. MiniSearch is the library because typing errors decide: it matches
 // words some edits apart. Pagefind, the other candidate, tolerates none and needs 'wasm-unsafe-eval' in the policy.
 (() => {
-  const KINDS = { c: "Claim", f: "Finding", s: "Source", p: "Page", h: "Page" };
+  const KINDS = { c: _("Claim"), f: _("Finding"), s: _("Source"), p: _("Page"), h: _("Page") };
   const BOOST = { h: 4, c: 2, f: 1, s: 1, p: 1.4 }; // start pages first; a claim answers; a section explains; the rest is what they rest on
   const BRIEF = 8;
   const WHOLE = 60;
-  const IDLE = new Set("a an and are as at be by do does for from in is it of on or that the to was what with".split(" "));
+  const IDLE = new Set(_("a an and are as at be by do does for from in is it of on or that the to was what with").split(" "));
 
   // Rows of kind, title, text, address, further words, as written by search_index.py.
   const rows = window.evidenceIndex;
@@ -98,13 +98,13 @@
       panel.dataset.words = words;
       found = words ? find(words) : [];
       list.replaceChildren(...found.slice(0, whole ? WHOLE : BRIEF).map(entry));
-      const count = found.length === 1 ? "1 result" : `${found.length} results`;
-      const more = whole && found.length > WHOLE ? `; the best ${WHOLE} are shown` : "";
-      status.textContent = !words ? "" : found.length ? `${count}${more}.` : "Nothing was found.";
+      const count = found.length === 1 ? _("1 result") : _(`${found.length} results`);
+      const more = whole && found.length > WHOLE ? _(`; the best ${WHOLE} are shown`) : "";
+      status.textContent = !words ? "" : found.length ? `${count}${more}.` : _("Nothing was found.");
       if (whole) return;
       panel.querySelector(".search-more")?.remove();
       if (found.length > BRIEF) {
-        const all = element("a", "search-more", `All ${count}`);
+        const all = element("a", "search-more", _(`All ${count}`));
         all.href = `${box.form.action}?q=${encodeURIComponent(words)}`;
         panel.append(all);
       }
