@@ -30,18 +30,17 @@ PLACES = (
     "```{{epigraph}}\nOf {}.\n```", "```{{topic}} Of {}\nWords.\n```", "```{{sidebar}} Of {}\nWords.\n```", "```{{glossary}}\nTerm of {}\n  Words.\n```", "```{{glossary}}\nTerm\n  Of {}.\n```",
     "**Of {}** it was said.", "*Of {}* it was said.", "It was {{sup}}`of {}` there.", "It was {{abbr}}`OP (of {})` there.", "```{{rubric}} Of {}\n```", "Of\\\n{} it was said.",
 )  # fmt: skip
-#: What loads, runs, or leads to another place than an address of the open web.
+#: What loads, runs, or leads to another place than an address of the open web. Markdown makes
+#: no link of javascript:, vbscript:, data: and file:, but prints them as words.
 ACTIVE = (
     "<script>alert('x')</script>", "Words <script src=\"https://example.org/x.js\"></script>.", '<iframe src="https://example.org"></iframe>', '<img src="x" onerror="alert(1)">', '<object data="x.svg"></object>',
     '<embed src="x.svg">', '<form action="https://example.org"><input name="a"></form>', '<svg onload="alert(1)"></svg>', '<meta http-equiv="refresh" content="0;url=https://example.org">', '<base href="https://example.org/">',
-    '<link rel="stylesheet" href="https://example.org/x.css">', "<style>@import url(https://example.org/x.css)</style>", '<video src="https://example.org/x.mp4"></video>', '<audio src="https://example.org/x.mp3"></audio>', '<a href="javascript:alert(1)">words</a>',
-    "[words](javascript:alert)", "[words](JaVaScRiPt:alert)", "[words](data:text/html,x)", "[words](vbscript:x)", "[words](file:///etc/passwd)", "[words](ftp://example.org/x)", "<javascript:alert>", "[words][a]\n\n[a]: javascript:alert",
-    "[words](&#106;avascript:alert)", "![Words](https://example.org/x.png)", "![Words](data:image/png;base64,AAAA)", "![Words](//example.org/x.png)", "```{image} https://example.org/x.png\n:alt: Words\n```", "```{figure} https://example.org/x.png\n:alt: Words\n\nWords.\n```",
+    '<link rel="stylesheet" href="https://example.org/x.css">', "<style>@import url(https://example.org/x.css)</style>", '<video src="https://example.org/x.mp4"></video>', '<audio src="https://example.org/x.mp3"></audio>', '<a href="javascript:alert(1)">words</a>', "[words](ftp://example.org/x)", "![Words](https://example.org/x.png)", "![Words](data:image/png;base64,AAAA)", "![Words](//example.org/x.png)", "```{image} https://example.org/x.png\n:alt: Words\n```", "```{figure} https://example.org/x.png\n:alt: Words\n\nWords.\n```",
     "```{raw} html\n<script>x</script>\n```", "```{eval-rst}\n.. raw:: html\n\n   <script>x</script>\n```", "```{eval-rst}\n`words <javascript:x>`_\n```", "```{eval-rst}\n.. image:: https://example.org/x.png\n   :alt: Words\n```", '<p style="background:url(https://example.org/x.png)">words</p>', "<b onclick=x>words</b>", "![](figure.png)", "```{image} figure.png\n```",
 )  # fmt: skip
 #: Words around a claim's link that are surer than it: {low} is of low certainty.
 WORDING = (
-    "Rats {{claim}}`press a lever for it <{low}>` always.", "It certainly {{claim}}`makes rats press a lever <{low}>`.", "It is proven that [rats press a lever](#claim-{low}) for it.",
+    "Rats {{claim}}`press a lever for it <{low}>` always.", "It certainly {{claim}}`makes rats press a lever <{low}>`.", "It is proven that [rats press a lever]({low}) for it.",
     "Rats {{claim}}`press a lever for it <{low}>`, high certainty.", "Kratom {{claim}}`makes rats press a lever <{low}>`.",
 )  # fmt: skip
 HARMLESS = (

@@ -22,7 +22,7 @@ _LEFT_ALONE = (
 _BLOCKS = (
     *(nodes.paragraph, nodes.title, nodes.subtitle, nodes.term, nodes.caption, nodes.rubric, nodes.line),
     *(nodes.attribution, nodes.image, nodes.literal, nodes.literal_block, nodes.math, nodes.math_block),
-    *(nodes.reference, addnodes.pending_xref, addnodes.toctree),
+    *(nodes.reference, addnodes.pending_xref, addnodes.toctree, nodes.abbreviation),
 )
 _CODE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block)
 _SENTENCE = re.compile(r"\n|(?<=[.!?])\s+(?=[A-Z\"“])")
@@ -61,6 +61,8 @@ def _numbers(block: Any, claims: Container[str], *, outside: bool) -> Iterator[s
     elif isinstance(block, nodes.reference | addnodes.pending_xref):
         if not any(_is_traced(child) for child in block.children):
             yield from typed_numbers(block.get("title") or block.get("reftitle") or "")
+    elif isinstance(block, nodes.abbreviation):
+        yield from typed_numbers(block.get("explanation", ""))
     elif isinstance(block, addnodes.toctree):
         titles = [title for title, _ in block["entries"] if title]
         yield from typed_numbers(" ; ".join([block.get("caption") or "", *titles]))
