@@ -39,7 +39,7 @@ def test_page_weight(browser: Any, host: Host, soups: dict[str, BeautifulSoup], 
 def test_answer_and_help_come_first(site: Path) -> None:
     """The answer, and what to do until help comes, are in the first 14 kB, which a host sends at once."""
     text = (site / "index.html").read_text(encoding="utf-8")
-    upto = text.index("Other signs", text.index('id="help-now"'))
+    upto = text.index("Look for other signs", text.index('id="help-now"'))
 
     assert text.index('id="answer"') < upto
     assert len(gzip.compress(text[:upto].encode(), 9)) <= 14_000

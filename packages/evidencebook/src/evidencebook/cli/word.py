@@ -13,7 +13,7 @@ from evidencebook.evidence.diagnostics import UserError, relative_path
 from evidencebook.evidence.project import BookFolder
 from evidencebook.outputs import word as document
 
-_EXAMPLES = "\b\nExamples:\n  evidencebook word withdrawal\n  evidencebook word --to jats"
+_EXAMPLES = "\b\nExamples:\n  evidencebook word index\n  evidencebook word --to jats"
 
 
 @click.command(epilog=_EXAMPLES)
@@ -21,7 +21,7 @@ _EXAMPLES = "\b\nExamples:\n  evidencebook word withdrawal\n  evidencebook word 
 @click.option("--to", "form", type=click.Choice(sorted(document.SUFFIX)), default="docx", help="Default: docx.")
 @book_option
 def word(pages: tuple[str, ...], form: str, book: BookFolder) -> None:
-    """Write pages for Word, or as JATS, from the site that was built.
+    """Write built pages for Word, or as JATS.
 
     Without PAGE all pages of the reading edition are written as one document. Claims, numbers and references are text,
     and the caveats of the first page come first. The file goes to book/_build/docx or book/_build/jats.

@@ -13,9 +13,8 @@ from evidencebook.evidence.consistency import Violation
 from evidencebook.evidence.todo_markers import MARK
 
 _YEAR_OF_KEY = re.compile(r"[a-z]+((?:19|20)\d\d)[a-z]*")
-#: What makes two records of a kind one.
+#: What makes two records of a kind one; of sources DOI and PMID do, as exports hold many a work of one title twice.
 _SAME: dict[str, tuple[str, ...]] = {
-    "source": ("title", "authors", "year"),
     "finding": ("source", "about", "measure", "value", "spread", "population"),
     "claim": ("statement",),
     "assertion": ("statement",),
@@ -31,7 +30,7 @@ def copies(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a record that says the same as another of its kind."""
     for kind, keys in _SAME.items():
         first: dict[tuple[object, ...], str] = {}
-        of_record = attrgetter("id" if kind != "source" else "key", *keys)
+        of_record = attrgetter("id", *keys)
         for record in evidence.records(kind).values():
             name, *said = of_record(record)
             other = first.setdefault(tuple(said), name)

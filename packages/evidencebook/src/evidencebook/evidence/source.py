@@ -10,7 +10,7 @@ from evidencebook.evidence.identifiers import DOI, PMCID, PMID
 from evidencebook.evidence.subject import DesignName
 from evidencebook.evidence.vocabulary import Flag, Seen
 
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
 
 
 def _checked_address(url: str) -> str:
