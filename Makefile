@@ -43,9 +43,16 @@ pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 serve: .venv/book ## read the book in the browser while you write: each saved file builds it again
 	$(BIN)/evidencebook serve
 
-test: lint .venv-next/book ## lint, then all tests, side by side; those of the whole book in one process that builds it once
+test: lint .venv-next/book ## lint, then all tests: those of the whole book in one process that builds it once, the others beside it
 	sh tests/system-tools.sh
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(MAKE) --jobs=2 --keep-going --output-sync test-whole test-parts
+
+.PHONY: test-whole test-parts
+test-whole:
+	$(BIN)/pytest -m "slow and not nightly and not next_lane"
+
+test-parts:
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not nightly and not next_lane"
 
 test-quick: .venv/test ## the tests to run before each commit: no build, no browser, no TeX, no network
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not build and not nightly and not next_lane"

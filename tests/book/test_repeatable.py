@@ -58,6 +58,7 @@ def test_html_repeats(site: Path, second: Path) -> None:
     assert len(first) > 60
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("kind", ["epub", "typst"])
 def test_pdf_and_epub_repeat(kind: str, made: Callable[[str], Path], second: Path) -> None:
     """The e-book and the PDF."""

@@ -73,15 +73,8 @@ def builds() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests that build a small book, before pytest selects by marks; keep those of the whole book together.
-
-    One process then builds it once for all of them, while the others run the rest. The longest begin first.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that build a small book, before pytest selects by marks."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "builds" in fixtures:
+        if "builds" in getattr(item, "fixturenames", ()):
             item.add_marker("build")
-        if "clone" in fixtures and config.pluginmanager.hasplugin("xdist"):
-            item.add_marker(pytest.mark.xdist_group("book"))
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

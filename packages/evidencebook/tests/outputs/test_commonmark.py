@@ -67,6 +67,7 @@ def letters(words: str) -> str:
     return re.sub(r"[\W\d_]+", "", unicodedata.normalize("NFKC", words))
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not SPEC.exists(), reason="`make .venv/test` installs the specification")
 def test_commonmark_words(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """No example is lost, none ends in a traceback, and what is refused is told with file and line."""
