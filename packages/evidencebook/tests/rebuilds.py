@@ -28,6 +28,7 @@ HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 
 def build(folder: Path, builder: str, *options: str, kill_at: int = 0, halved: bool = False) -> int:
     """Build in a process of its own and return its status; kill it at a write, which may leave the file half made."""
+    sys.modules["__main__"].__dict__.setdefault("__spec__", None)  # which the shell of a kernel, run here, has not
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["preloaded"])
     child = context.Process(target=_build, args=(folder, builder, options, kill_at, halved))

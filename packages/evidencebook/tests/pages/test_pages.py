@@ -61,6 +61,9 @@ def test_no_evidence_is_shown_as_a_level(book: Book, replace: Replace) -> None:
 def test_grades_and_summary_tables_come_from_the_evidence(book: Book, replace: Replace) -> None:
     """The table of grades has start, steps and result; the summary of findings has its seven columns in words."""
     effect = "  effect: {outcome: death, without: WD-200, relative: WD-018}\n"
+    measure = "  measure: self-reported abstinence over one year\n  value: 411\n  unit: people\n"
+    ratio = "  measure: risk ratio\n  comparator: others\n  value: 3\n  unit: RR\n"
+    replace("evidence/findings/care.yml", measure, ratio)
     replace("evidence/claims/care.yml", "  would_change: A large trial", f"{effect}  would_change: A large trial")
     book.write("chapter", "# C\n\n```{grades}\n```\n\n```{summary-of-findings}\n:ids: death-out-of-treatment\n```\n")
     book.build()
@@ -73,7 +76,7 @@ def test_grades_and_summary_tables_come_from_the_evidence(book: Book, replace: R
         "Studies and people",
         "Relative effect",
         "moderate certainty ⊕⊕⊕◯",
-        "411",
+        "RR 3",
         "no number",
         "people probably die",
     ):
