@@ -43,16 +43,19 @@ pdf-latex: .venv/book ## build the PDF by LaTeX into book/_build/latex
 serve: .venv/book ## read the book in the browser while you write: each saved file builds it again
 	$(BIN)/evidencebook serve
 
-test: lint .venv-next/book ## lint, then all tests: those of the whole book in one process that builds it once, the others beside it
+test: lint .venv-next/book ## lint, then all tests, two kinds at a time: of the whole book in its formats, of the parts, of the site in a browser
 	sh tests/system-tools.sh
-	$(MAKE) --jobs=2 --keep-going --output-sync test-whole test-parts
+	$(MAKE) --jobs=2 --keep-going --output-sync test-book test-parts test-site
 
-.PHONY: test-whole test-parts
-test-whole:
-	$(BIN)/pytest -m "slow and not nightly and not next_lane"
+.PHONY: test-book test-parts test-site
+test-book:
+	$(BIN)/pytest -m "slow and not nightly and not next_lane" --ignore=tests/site
 
 test-parts:
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not nightly and not next_lane"
+
+test-site:
+	$(BIN)/pytest -m "slow and not nightly and not next_lane" tests/site
 
 test-quick: .venv/test ## the tests to run before each commit: no build, no browser, no TeX, no network
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not build and not nightly and not next_lane"
