@@ -5,6 +5,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from evidencebook.pages.warnings import ancestors
+
 
 class LongTables(SphinxPostTransform):
     """Mark each table as one that LaTeX may break, as Sphinx itself does from thirty rows on.
@@ -19,11 +21,6 @@ class LongTables(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Go through the tables of the document."""
         for table in self.document.findall(nodes.table):
-            boxed = any(isinstance(above, nodes.entry | nodes.Admonition) for above in _above(table))
+            boxed = any(isinstance(above, nodes.entry | nodes.Admonition) for above in ancestors(table))
             if "colwidths-given" in table["classes"] and "longtable" not in table["classes"] and not boxed:
                 table["classes"].append("longtable")
-
-
-def _above(node: nodes.Node) -> list[nodes.Element]:
-    """List what a node lies in."""
-    return [] if node.parent is None else [node.parent, *_above(node.parent)]
