@@ -10,6 +10,8 @@ from urllib.parse import unquote, urldefrag
 import pypandoc
 from bs4 import BeautifulSoup, Tag
 
+from evidencebook.locale import _
+
 #: The suffix of each form.
 SUFFIX = {"docx": "docx", "jats": "xml"}
 #: What a page has for a screen alone, and of a folded card all but the line that names its sources.
@@ -40,7 +42,7 @@ def html(site: Path, pages: Sequence[str], root: str) -> str:
         cited |= _cited(site, page, article, entries)
         made.append(_bare(site, page, article))
     if cited:
-        made.append(_tag(made, "h1", "References"))
+        made.append(_tag(made, "h1", _("References")))
         for entry in sorted(cited.values(), key=lambda one: one.get_text(" ", strip=True).lower()):
             made.append(entry)
     known = {str(one["id"]) for one in made.select("[id]")}

@@ -68,7 +68,7 @@ class EvidenceStyle(PlainStyle):  # type: ignore[misc]  # pybtex ships no types
     def format_web_refs(self, e: Any) -> Any:
         """Return the addresses; what PubMed Central holds (pmcid) can be read by everyone, and the entry says so."""
         number = field("pmcid", raw=True)
-        free = href(join["https://pmc.ncbi.nlm.nih.gov/articles/", number])["Free full text"]
+        free = href(join["https://pmc.ncbi.nlm.nih.gov/articles/", number])[_("Free full text")]
         return words[super().format_web_refs(e), optional[sentence[join[free, " (", number, ")"]]]]
 
 
