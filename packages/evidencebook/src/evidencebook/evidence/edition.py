@@ -5,13 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from evidencebook.evidence.dates import read_day
 from evidencebook.evidence.diagnostics import Diagnostic, relative_path
 from evidencebook.evidence.project import BookFolder
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -29,16 +25,11 @@ def around(folder: Path) -> Edition:
     book = BookFolder(folder.resolve().parent)
     if not book.config.is_file():
         return Edition()
-    try:
-        text = book.config.read_text(encoding="utf-8")
-        settings = yaml.load(text, _LOADER)  # noqa: S506  both are safe loaders
-        config = dict(settings["sphinx"]["config"])
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError):  # the build and find_book tell of it
-        config, text = {}, ""
-    today, language = config.get("today", ""), str(config.get("language") or "")
+    today, language = book.setting("today"), str(book.setting("language") or "")
     day, fault = read_day(str(today)), None
     if today and not day:
-        line = next((n for n, row in enumerate(text.splitlines(), 1) if re.match(r"\s*today:", row)), 1)
+        lines = book.config.read_text(encoding="utf-8").splitlines()
+        line = next((n for n, row in enumerate(lines, 1) if re.match(r"\s*today:", row)), 1)
         told = f'today "{today}" is no day that can be read; write it as 22 November 2026 or 2026-11-22'
         fault = Diagnostic(relative_path(book.config), line, told)
     pages = (

@@ -61,11 +61,7 @@ class Finding(Record):
     @field_validator("unit")
     @classmethod
     def _unit_parses(cls, unit: str | None, info: ValidationInfo) -> str | None:
-        return (
-            unit
-            if unit is None
-            else units.checked(unit, frozenset((*subject_of(info).counted, *subject_of(info).scales)))
-        )
+        return unit if unit is None else units.checked(unit, subject_of(info).units)
 
     @model_validator(mode="after")
     def _numbers_fit_together(self) -> "Finding":
@@ -90,15 +86,9 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
         yield "value", f"{value} is outside its own spread, {low} to {high}; correct one of them"
     elif value is not None and quantities.lopsided(unit, value, low, high):
-        yield (
-            "spread",
-            f"{low} to {high} has {value} near one end, as no interval of a ratio has; correct it",
-        )
+        yield "spread", f"{low} to {high} has {value} near one end, as no interval of a ratio has; correct it"
     if not finding.comparator and quantities.compares(measure, unit):
-        yield (
-            "unit",
-            f"{unit} compares two groups, and no comparator is named; write one",
-        )
+        yield "unit", f"{unit} compares two groups, and no comparator is named; write one"
     if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
         yield (
             "value",

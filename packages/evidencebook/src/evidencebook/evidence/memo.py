@@ -28,15 +28,14 @@ def file(pages: Path, name: str) -> Path:
 
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Take the result of a function of plain arguments from the file that is open, where it knows it."""
+    """Take the result of a function of plain arguments, which are no sets, from the open file, where it knows it."""
 
     @wraps(function)
     def asked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         if _asked is None:
             return function(*args, **kwargs)
-        plain = [sorted(one) if isinstance(one, frozenset) else one for one in args]  # in one order
         name = f"{function.__module__}.{function.__qualname__}"
-        key = blake2b(f"{name}{plain!r}{sorted(kwargs.items())!r}".encode(), digest_size=16).digest()
+        key = blake2b(f"{name}{args!r}{sorted(kwargs.items())!r}".encode(), digest_size=16).digest()
         if key not in _asked:
             _asked[key] = _before[key] if key in _before else function(*args, **kwargs)
         return _asked[key]  # type: ignore[no-any-return]  # what this function returned

@@ -132,7 +132,6 @@ class Claim(Record):
         told = ", ".join(day.isoformat() for day in days)
         told = f"dates out of order, {told}; the order is stated, each change of history, checked"
         raise FieldError([(place, told)])
-        return self
 
     @model_validator(mode="after")
     def _rests_on_something(self) -> "Claim":

@@ -21,6 +21,8 @@ _SAME: dict[str, tuple[str, ...]] = {
     "outcome": ("name", "group"),
     "search": ("question", "terms"),
 }
+#: The cells of a summary row that findings fill.
+_CELLS = ("size", "relative", "without", "exposed")
 #: A word is a slip where it stands once and is nearly one that stands so often.
 _OFTEN = 3
 _ALIKE = 0.82
@@ -71,12 +73,8 @@ def second_hand(evidence: EvidenceBase) -> Iterator[Violation]:
     for name, finding in evidence.findings.items():
         source = evidence.sources.get(finding.source)
         if source and source.seen == "secondary" and finding.seen != "secondary":
-            yield (
-                "finding",
-                name,
-                f"was seen as {finding.seen}, and its source second-hand; correct one of them",
-                "seen",
-            )
+            told = f"was seen as {finding.seen}, and its source second-hand; correct one of them"
+            yield "finding", name, told, "seen"
 
 
 def rows(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -87,12 +85,14 @@ def rows(evidence: EvidenceBase) -> Iterator[Violation]:
             if one in evidence.findings and one not in held:
                 told = f"the statement quotes {one}, on which the claim does not rest; name it under findings"
                 yield "claim", name, told, "statement"
-        for key in ("size", "relative", "without", "exposed") if claim.effect else ():
-            finding = evidence.findings.get(getattr(claim.effect, key) or "")
+        cells = {key: evidence.findings.get(getattr(claim.effect, key, None) or "") for key in _CELLS}
+        for key, finding in cells.items():
             if finding and (fault := _no_cell(key, finding.unit or "", finding.n)):
                 yield "claim", name, f"{finding.id} {fault}", "effect", key
-        if claim.effect:
-            yield from _risks(evidence, name)
+        without, exposed = cells["without"], cells["exposed"]
+        if without and exposed and units.kind(without.unit or "%") != units.kind(exposed.unit or "%"):
+            told = f"{exposed.id} is not in the unit of {without.id}; name two of one kind"
+            yield "claim", name, told, "effect", "exposed"
 
 
 def _no_cell(key: str, unit: str, n: int | None) -> str | None:
@@ -105,20 +105,6 @@ def _no_cell(key: str, unit: str, n: int | None) -> str | None:
     if key in ("without", "exposed") and kind in ("ratio", "count", "none"):
         return f"is no risk or rate but has the unit {unit}; name a share or a rate under {key}:"
     return None
-
-
-def _risks(evidence: EvidenceBase, name: str) -> Iterator[Violation]:
-    """Refuse two risks of one row in different units."""
-    effect = evidence.claims[name].effect
-    pair = [evidence.findings.get(one or "") for one in (effect and effect.without, effect and effect.exposed)]
-    if pair[0] and pair[1] and units.kind(pair[0].unit or "%") != units.kind(pair[1].unit or "%"):
-        yield (
-            "claim",
-            name,
-            f"{pair[1].id} is not in the unit of {pair[0].id}; name two of one kind",
-            "effect",
-            "exposed",
-        )
 
 
 def scales(evidence: EvidenceBase) -> Iterator[Violation]:

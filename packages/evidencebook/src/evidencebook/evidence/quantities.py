@@ -75,12 +75,12 @@ _FELLOWS = (
     frozenset({"count", "share", "per 100", "per 1000"}),
     frozenset({"amount per amount", "share", "concentration"}),
 )
-#: Units that the kind alone does not tell apart.
 #: In a measure it says what was compared, or that the step of a scale is meant.
 _NAMES_GROUPS = re.compile(r"\b(?:per|against|versus|vs|compared|than|without|between)\b")
 _SIMPLE = frozenset({"ratio", "fold"})
 #: How far from the middle of its interval a ratio may stand; exact and rounded ones stay within a sixth.
 _LOPSIDED = 0.25
+#: Units that the kind alone does not tell apart.
 _ADJUSTED = {"aOR": "OR", "aHR": "HR", "aRR": "RR", "aIRR": "IRR"}
 
 

@@ -27,6 +27,11 @@ class Subject:
     scales: tuple[str, ...] = ()
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """Name the units that the book adds."""
+        return frozenset((*self.counted, *self.scales))
+
+    @cached_property
     def designs(self) -> tuple[str, ...]:
         """Name every design, those of the book last."""
         return tuple(self._designs)
