@@ -179,7 +179,6 @@ SOURCES = [
     *[_entry(f"date {v}", 7, f"date = {v}") for v in ("{2020-13-01}", "{2020-02-30}", "{2018-05-01}")],
     *[_entry(f"url {v}", 7, f"url = {v}") for v in ("{https://user:word@example.org/}", "{https://example}", "{vbscript:x}", "{https://example.org/<script>}", "{https://exa mple.org}", "{HTTPS//example.org}")],
     *[_entry(f"doi {v}", 7, f"doi = {v}") for v in ("{10.1016/j.jep.2012.03.009}", "{https://dx.doi.org/10.1016/J.JEP.2012.03.009}", "{10.1000/}", "{10.1000/a b}", "{10.100/abc}", "{doi.org/10.1000/abc}")],
-    _entry("the work of another key", 10, "author = {Zuma, Ada}", "@article{zuma2020kratom,\n  author = {Zuma, Ada},\n  title = {A title},\n  journal = {A},\n  keywords = {cohort},\n  note = {seen: abstract},\n  year = {2020}\n}\n\n@article{zuma2020title,"),
     _entry("a key in capitals", -1, "", "@article{Singh2014Kratom,"),
     *[_entry(f"kind {v}", 0, "", f"@{v}{{zuma2020kratom,") for v in ("artical", "jurnal", "webpage", "miscc")],
     *[_entry(f"needs its field: {v}", 0, "journal = -", f"@{v}{{zuma2020kratom,") for v in ("article", "book", "phdthesis", "techreport", "inproceedings")],

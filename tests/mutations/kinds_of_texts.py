@@ -180,7 +180,7 @@ SYNTAX = [
     Kind("a tag of Python", _F, r"^  about: .*$", "  about: !!python/object/apply:os.getcwd []"),
     Kind("an alias", _F, r"^  about: .*$", "  about: *nobody"),
     Kind("an alias of itself", _F, r"^  about: .*$", "  about: &a [*a]"),
-    Kind("a second document", _F, r"^- id: ", r"---\n- id: "),
+    Kind("a second document", _F, r"(?<=\n)(  .*\n\n?)- id: ", r"\1---\n- id: ", 1),
     Kind("byte-order mark inside", _F, r"^  about: ", "  about: \ufeff"),
 ]  # fmt: skip
 

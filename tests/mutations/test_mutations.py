@@ -26,4 +26,4 @@ def test_mutations(bench: Bench, seed: int, many: int) -> None:
     results = [bench.try_one(kinds[turn % len(kinds)], f"{seed} {turn}") for turn in range(many)]
     wrong = [f"{one.verdict}: {one.kind.name} at {one.place}: {one.told[:2]}" for one in results if one.verdict]
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

@@ -34,8 +34,8 @@ def asked(tool: str, path: Path, *more: str) -> str:
     ("name", "words"),
     [
         ("plain.html", ("Help now", "naloxone", "988", "What kratom can do to you", "Last checked in")),
-        ("questions.html", ("What I take", "naloxone", "For someone close to me", "Help now")),
-        ("decide.html", ("730 of 1,000 stayed", "we found no count", "Daily life", "help now")),
+        ("questions.html", ("What I take", "naloxone", "For someone close to me", "what to do")),
+        ("decide.html", ("730 of 1,000 stayed", "we found no count", "Daily life", "what to do")),
         ("clinicians.html", ("Before the first buprenorphine", "naloxone", "Whom to call", "Sources, for paper")),
     ],
 )

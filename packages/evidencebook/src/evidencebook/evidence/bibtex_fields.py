@@ -16,6 +16,7 @@ _CODES = ("doi", "url", "pmid", "pmcid")
 _ESCAPED = re.compile(r"\\([_&%#$~])")
 #: In TeX it begins a remark; in a title or an address of an exporter it is meant.
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
+_DOI_INSIDE = re.compile(r"/10\.\d{4,}/")
 _DOI_ADDRESS = re.compile(f"^(?:{DOI.prefix})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]|2[01])\d\d(?!\d)")
 #: Commands of a text that only change how its letters look, and letters below or above the line.
@@ -45,7 +46,7 @@ def normalised(fields: Mapping[str, str]) -> dict[str, str]:
     for name in _CODES:
         if name in made:
             made[name] = _ESCAPED.sub(r"\1", made[name]).strip().strip("{}")
-    if "url" in made:  # the DOIs of the years before 2000 hold signs that no address does
+    if _DOI_INSIDE.search(made.get("url", "")):  # those of the years before 2000 hold signs that no address does
         made["url"] = made["url"].replace("<", "%3C").replace(">", "%3E")
     if "doi" in made:
         made["doi"] = _DOI_ADDRESS.sub("", made["doi"])

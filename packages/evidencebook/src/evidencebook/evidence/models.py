@@ -1,7 +1,6 @@
 """Define the records of the evidence base; what is not declared here is refused."""
 
 import datetime as dt
-from itertools import pairwise
 
 from pydantic import Field, model_validator
 
@@ -127,8 +126,10 @@ class Claim(Record):
         days = [self.stated, *(change.date for change in self.history), self.checked]
         if days == sorted(days):
             return self
-        late = next(at for at, (day, after) in enumerate(pairwise(days)) if day > after)
-        place = ("history", max(0, late - 1)) if self.history else ("checked",)
+        places = [("stated",), *(("history", at) for at in range(len(self.history))), ("checked",)]
+        others = [days[:at] + days[at + 1 :] for at in range(len(days))]
+        # The day without which the others are in order; the first is never changed, so it is the last to be doubted.
+        place = next((places[at] for at in range(1, len(days)) if others[at] == sorted(others[at])), places[0])
         told = ", ".join(day.isoformat() for day in days)
         told = f"dates out of order, {told}; the order is stated, each change of history, checked"
         raise FieldError([(place, told)])

@@ -115,7 +115,7 @@ def secondary_sources(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 3: what was seen second-hand or on a web page never carries a claim alone."""
     for name, claim in evidence.claims.items():
         if claim.about_pages and not _speaks_of_pages(evidence, claim):
-            told = "says that it is about pages, and rests on no page or register; take about_pages out"
+            told = "is graded, rests on a study of people, or on no page; take about_pages out"
             yield "claim", name, told, "about_pages"
         if claim.about_pages or claim.searches or claim.analyses or not _known(evidence, claim):
             continue
@@ -220,10 +220,12 @@ def _is_secondary(evidence: EvidenceBase, finding: str) -> bool:
 
 
 def _speaks_of_pages(evidence: EvidenceBase, claim: Claim) -> bool:
+    """Tell whether a claim can be one that only says what pages say."""
     known = _known(evidence, claim)
-    return not known or any(
-        evidence.source_of(one).design in NO_STUDY or evidence.findings[one].seen == "secondary" for one in known
-    )
+    designs = {one: evidence.source_of(one).design or "" for one in known}
+    studies = any(evidence.subject.kind_of(design) not in {"none", *NOT_HUMAN} for design in designs.values())
+    pages = any(designs[one] in NO_STUDY or evidence.findings[one].seen == "secondary" for one in known)
+    return not known or (pages and not studies and claim.certainty not in grade.LEVELS)
 
 
 def _flags(evidence: EvidenceBase, key: str) -> tuple[str, ...]:
