@@ -37,6 +37,8 @@ TEXTS = {
 }
 BUILDERS = ("html", "html", "latex", "typstpdf", "epub", "linkcheck")
 STRICT = ("-n", "-W", "--keep-going")
+#: The sequences of every run; the last left a figure that nothing showed in the list of what a phone keeps.
+SOON = (*range(9), 22)
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def edit(book: Book, chance: random.Random, *, faulty: bool) -> str:
 
 
 @pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=[] if seed < 10 else [pytest.mark.nightly]) for seed in range(200)]
+    "seed", [pytest.param(seed, marks=[] if seed in SOON else [pytest.mark.nightly]) for seed in range(200)]
 )
 def test_rebuild_is_a_clean_build(edited: Book, seed: int) -> None:
     """After any sequence of edits, builds and kills, the output has the bytes of a clean build."""

@@ -165,8 +165,6 @@ class Staging:
         """Move every file, the pages last, and take away what is no longer made."""
         place = self._place or Path()
         before = self._before.pages
-        if app.builder.name in SITES:
-            _drop_unlinked(self._aside / place.name)
         files = sorted(path.relative_to(self._aside).as_posix() for path in self._aside.rglob("*") if path.is_file())
         digests = {name: fingerprints.of_file(self._aside / name) for name in files}
         pages = self._now.pages
@@ -199,7 +197,7 @@ def _write_into(app: Sphinx, folder: Path) -> None:
     app.outdir = place(folder)
 
 
-def _drop_unlinked(folder: Path) -> None:
+def drop_unlinked(folder: Path) -> None:
     """Drop the figures that no page shows any more: pages carried over brought theirs along."""
     (folder / ".buildinfo").unlink(missing_ok=True)  # Sphinx's record of the settings; ours knows them too
     if figures := [path for path in (folder / "_images").glob("*") if path.is_file()]:

@@ -47,6 +47,7 @@ def finish(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or not staging.writes_site(app):
         return
     out = Path(app.outdir)
+    staging.drop_unlinked(out)
     citations.write_all(out, sitemap.files(app))
     if not theme.is_ours(app):
         return
