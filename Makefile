@@ -45,7 +45,8 @@ serve: .venv/book ## read the book in the browser while you write: each saved fi
 
 test: lint .venv-next/book ## lint, then all tests, two kinds at a time: of the whole book in its formats, of the parts, of the site in a browser
 	sh tests/system-tools.sh
-	$(MAKE) --jobs=2 --keep-going --output-sync test-book test-parts test-site
+	$(MAKE) book
+	EVIDENCEBOOK_EXECUTED=$(CURDIR)/book/_build/.executed $(MAKE) --jobs=2 --keep-going --output-sync test-book test-parts test-site
 
 .PHONY: test-book test-parts test-site
 test-book:

@@ -1,7 +1,9 @@
 """Sort tests into lanes and say what is left out for want of a tool; a pytest plugin of both folders of tests."""
 
 import os
+import shutil
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -56,9 +58,16 @@ def pytest_pycollect_makemodule(module_path: object, parent: pytest.Collector) -
 
 @pytest.fixture(scope="session", autouse=True)
 def executed_once(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Share the results of executed pages among all tests, and all workers; a test of execution takes `own_results`."""
-    base = tmp_path_factory.getbasetemp()
-    os.environ[EXECUTED] = str((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "executed")
+    """Share the results of executed pages among all tests, and all workers; a test of execution takes `own_results`.
+
+    They begin with those of the build that the Makefile made before, in a folder of their own.
+    """
+    base, before = tmp_path_factory.getbasetemp(), os.environ.get(EXECUTED)
+    worker = "PYTEST_XDIST_WORKER" in os.environ
+    here = (base.parent if worker else base) / "executed"
+    if before and not worker and Path(before).is_dir():
+        shutil.copytree(before, here)
+    os.environ[EXECUTED] = str(here)
 
 
 @pytest.fixture
