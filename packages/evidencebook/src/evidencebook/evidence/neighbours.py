@@ -23,6 +23,8 @@ _SAME: dict[str, tuple[str, ...]] = {
 }
 #: The cells of a summary row that findings fill.
 _CELLS = ("size", "relative", "without", "exposed")
+#: How much of a source was seen, from least to most.
+_SEEN = ("secondary", "abstract", "full-text")
 #: A word is a slip where it stands once and is nearly one that stands so often.
 _OFTEN = 3
 _ALIKE = 0.82
@@ -72,8 +74,12 @@ def second_hand(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a finding that was seen better than its source was."""
     for name, finding in evidence.findings.items():
         source = evidence.sources.get(finding.source)
-        if source and source.seen == "secondary" and finding.seen != "secondary":
-            told = f"was seen as {finding.seen}, and its source second-hand; correct one of them"
+        if (
+            source
+            and {source.seen, finding.seen} <= set(_SEEN)
+            and _SEEN.index(finding.seen) > _SEEN.index(source.seen)
+        ):
+            told = f"was seen as {finding.seen}, and its source as {source.seen}; correct one of them"
             yield "finding", name, told, "seen"
 
 
