@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "book"
-START = ("plain", "7-oh", "mixing", "clinicians", "questions")
+START = ("plain", "7-oh", "mixing", "decide", "clinicians", "questions")
 CHAPTERS = (
     "plant-and-products",
     "mechanism",
