@@ -83,6 +83,8 @@ Qtilde = "<Qangle>"
 | Qcell | **Qboldcell** | `Qcodecell` |
 | Qpipe \| Qpiped | Qbefore<br>Qafter | [Qcelllink](https://example.org) |
 
+Call [Qphone](tel:+123).
+
 (target)=
 Qtarget paragraph with Qnbsp&nbsp;Qnbspafter, Qdash – Qellipsis … Qarrow → Qgreek αβγ, Qaccents éüñø.
 
@@ -265,6 +267,16 @@ Qcaption of it
 Qlegend
 ```
 
+```{figure} dot.png
+:alt: A linked dot
+:target: https://example.org
+:width: 50%
+
+Qlinkedcaption
+
+Qlinkedlegend
+```
+
 ```{table} Qtablecaption
 :name: tab-one
 
@@ -423,6 +435,8 @@ display(HTML("<b>" + m("html") + "</b>"))
 display(HTML("<p>" + m("para") + "</p><ul><li>" + m("item") + "</li></ul>"))
 display(Latex(r"$$\int_a^b x\,dx$$"))
 display(Markdown("**" + m("markdown") + "** | " + m("more")))
+display(Markdown("| " + m("mdhead") + " |\n| --- |\n| " + m("mdcell") + " |"))
+display(HTML("<table><tr><th>" + m("headsalone") + "</th></tr></table>"))
 pd.DataFrame({"drug": [m("styler")], "n": [1]}).style
 ```
 
@@ -461,10 +475,136 @@ pd.Series([1], index=[m("series")])
 ```
 """
 
+NESTED = r"""
+# Qnested
+
+1. Qone
+
+   ```{note}
+   Qinlist
+
+   - Qdeepitem
+
+     > Qdeepquote
+   ```
+
+   ```python
+   Qcodeinlist = 1
+   ```
+
+   | Qheadinlist |
+   | --- |
+   | Qcellinlist |
+
+2. Qtwo
+   * Qa
+     1. Qb
+        - Qc
+          1. Qd
+             - Qe
+
+       Qafterdeep
+
+10. Qten
+
+- Qbreakinlist\
+  Qbroken
+
+-
+
+- Qafterempty
+  - [x] Qsubtask
+
+Qterm *Qtermem*
+Qtermtwo
+: Qdef
+
+  - Qdefitem
+
+: Qdefbox
+
+  ```{warning}
+  Qdefwarning
+  ```
+
+:Qfield one:
+  - Qfielditem
+
+  Qfieldpara
+
+> 1. Qquoteditem
+>
+>    ```
+>    Qquotedcode
+>    ```
+>
+> [^quoted]: Qmovedquoted
+
+````{tip}
+:class: dropdown
+Qtip
+
+```{danger}
+Qdanger
+
+| Qboxhead |
+| --- |
+| Qboxcell[^cell] |
+```
+````
+
+```{list-table}
+:header-rows: 1
+:stub-columns: 1
+
+* - Qstubhead
+  - Qlisthead
+* - Qstub
+  - - Qitemincell
+    - ![Alt](dot.png) Qpictureincell
+* -
+  - ```{note}
+    Qnoteincell
+    ```
+```
+
+Qnotes[^quoted] [^long]
+
+[^cell]: Qmovedcell
+[^long]: Qmovedlong
+
+    - Qmoveditem
+
+    ```
+    Qmovedcode
+    ```
+
+```{eval-rst}
++------------+------------+
+| Qgridhead  | Qgridtwo   |
++============+============+
+| Qspan                   |
++------------+------------+
+
+See [Qlabel]_.
+
+.. [Qlabel] Qmovedbody
+```
+"""
+
 NAMES = "# Qumlaut\n\nQpage with a blank and letters beyond ASCII.\n"
-PAGES = {"commonmark": COMMONMARK, "html": HTML, "myst": MYST, "maths": MATHS, "outputs": OUTPUTS, "Ein Käse": NAMES}
+PAGES = {
+    "commonmark": COMMONMARK,
+    "html": HTML,
+    "myst": MYST,
+    "maths": MATHS,
+    "outputs": OUTPUTS,
+    "nested": NESTED,
+    "Ein Käse": NAMES,
+}
 #: Words that stand elsewhere than their author wrote them: footnotes at the end, fields in a table.
 MOVED = {"Qfootnote", "Qfootnotetwo", "Qfootnotepara"}
+MOVED |= {f"Qmoved{word}" for word in ("quoted", "cell", "long", "item", "code", "body")}
 SETTINGS = """
 html_theme = "furo"
 numfig = True
@@ -478,13 +618,14 @@ myst_enable_extensions = [
 myst_substitutions = {"subst": "Qsubstituted"}
 suppress_warnings = ["myst.domains", "myst.strikethrough", "myst.header"]
 """
-_DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+#: A red dot, as a picture.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 
 
 def lay_out(book: Book) -> Book:
     """Write the pages, their settings and the picture that they show."""
     (book.folder / "book" / "conf.py").write_text(CONF + SETTINGS, encoding="utf-8")
-    (book.folder / "book" / "dot.png").write_bytes(base64.b64decode(_DOT))
+    (book.folder / "book" / "dot.png").write_bytes(base64.b64decode(DOT))
     book.write("index", SMALL["index"].replace("sources\n```", "\n".join(["sources", *PAGES]) + "\n```"))
     for page, text in PAGES.items():
         book.write(page, text)

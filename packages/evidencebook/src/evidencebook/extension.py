@@ -16,6 +16,7 @@ from evidencebook.outputs.latex_tables import LongTables
 from evidencebook.outputs.pdf.builder import setup_pdf
 from evidencebook.outputs.raw_html import setup_raw_html
 from evidencebook.outputs.transitions import setup_transitions
+from evidencebook.outputs.unique_ids import setup_unique_ids
 from evidencebook.pages import numbering, setup_pages
 from evidencebook.pages.checks import build_guard
 from evidencebook.pages.checks.settings import leave_out_unlisted
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_raw_html(app)
     app.add_post_transform(LongTables)
     setup_transitions(app)
+    setup_unique_ids(app)
     setup_html(app)
     setup_pdf(app)
     setup_epub(app)

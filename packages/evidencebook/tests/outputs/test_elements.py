@@ -35,6 +35,12 @@ _WIDGET = 'display({"application/vnd.jupyter.widget-view+json": {"model_id": "a"
         ("page", "# Page\n\n![A dot](https://example.org/a.png)", "html", "is on another host; save it beside"),
         ("page", "# Page\n\n$a \\nosuch b$", "html", 'page.md:3: WARNING: the formula "a \\nosuch b" cannot be set'),
         ("page", f"{_CELL}{_WIDGET}\n```\n", "html", "page.md:10: WARNING: this cell shows a widget or a script"),
+        (
+            "page",
+            "# Page\n\n> | a | b |\n> | - | - |\n> | c | `d|e` |",
+            "html",
+            "page.md:5: WARNING: this row has 3 cells",
+        ),
         ("search", "# Page", "html", 'search.md:1: WARNING: the name "search" is taken'),
         ("nav", "# Page", "typstpdf", 'call this page "about-nav"'),
         ("page", "# Page\n\n##\n\nWords", "typstpdf", "page.md:3: WARNING: this heading has no words"),
@@ -60,6 +66,29 @@ def test_elements_clear_word(book: Book, name: str, text: str | bytes, builder: 
 
     with pytest.raises(SystemExit):
         book.build(builder, silent=False)
+    assert told in book.told()
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ({"cell_type": "raw", "source": "Words"}, "note.ipynb: cell 1, line 1: WARNING: no format shows this raw cell"),
+        (
+            {"cell_type": "markdown", "source": "# Page\n\n![A dot](attachment:dot.png)"},
+            'note.ipynb: cell 1, line 4: WARNING: this page holds the address "attachment:dot.png", which lies inside',
+        ),
+    ],
+)
+def test_elements_of_a_notebook(book: Book, cell: dict[str, object], told: str) -> None:
+    """What no format shows of a notebook is refused, with the cell and the line in it."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {"cells": [cell | {"metadata": {}}], "metadata": {"kernelspec": kernel}}
+    path = book.folder / "book" / "note.ipynb"
+    path.write_text(json.dumps(notebook | {"nbformat": 4, "nbformat_minor": 4}), encoding="utf-8")
+    book.write("index", PAGES_OF_BOOK["index"].replace("sources\n```", "sources\nnote\n```"))
+
+    with pytest.raises(SystemExit):
+        book.build(silent=False)
     assert told in book.told()
 
 

@@ -4,6 +4,7 @@ import pytest
 from pybtex.database import BibliographyData, Entry, Person
 
 from evidencebook.pages.reference_style import EvidenceStyle
+from small_book import PAGES, Book
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,30 @@ def test_reference_free_full_text() -> None:
     assert free.render_as("text").endswith("doi:10.1/x. Free full text (PMC123).")
     assert 'href="https://pmc.ncbi.nlm.nih.gov/articles/PMC123"' in free.render_as("html")
     assert other.render_as("text").endswith("doi:10.1/x.")
+
+
+_REST = "keywords = {narrative-review}, note = {seen: abstract}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "written"),
+    [
+        ("@article{k, author = {A}, title = {5% of $\\beta_2$, \\$5}, journal = {J}, year = 2011", "5% of β₂, $5. J, "),
+        ("@collection{k, editor = {Doe, A}, title = {T}, publisher = {P}, year = 2011", "A Doe, editor. T. P, 2011."),
+        ("@report{k, author = {Doe, A}, title = {T}, institution = {I}", "A Doe. T. Technical Report, I, n.d."),
+        ("@thesis{k, author = {Doe, A}, title = {T}, institution = {I}, type = {mathesis}", "Master's thesis, I, n.d."),
+        ("@inreference{k, author = {Doe, A}, title = {T}, booktitle = {B}, year = 2011", "A Doe. T. In B. 2011."),
+        ("@periodical{k, editor = {Doe, A}, title = {T}, year = 2011", "A Doe. T. 2011."),
+        ("@patent{k, author = {Doe, A}, title = {T}, number = {US1}, year = 2011", "A Doe. T. US1, 2011."),
+        ("@misc{k, author = {Doe, A}, title = {T}, publisher = {Zenodo}, year = 2011", "A Doe. T. Zenodo, 2011."),
+        ("@incollection{k, editor = {D}, title = {T}, booktitle = {B}, date = {2011}", "T. In D, editor, B. 2011."),
+    ],
+)  # fmt: skip
+def test_reference_of_every_kind(book: Book, entry: str, written: str) -> None:
+    """What biblatex calls otherwise is printed as the nearest kind, without a year as undated, and no sign is lost."""
+    sources = book.folder / "evidence" / "sources.bib"
+    sources.write_text(f"{sources.read_text('utf-8')}\n{entry}, {_REST}}}\n", encoding="utf-8")
+    book.write("chapter", f"{PAGES['chapter']}\n{{cite:p}}`k`\n")
+    book.build()
+
+    assert written in " ".join(book.soup("sources").get_text().split())

@@ -10,7 +10,7 @@ from evidencebook.cli._book import book_option
 from evidencebook.cli._services import contact_of, contact_option, look_up, look_up_pmid
 from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
 from evidencebook.evidence.base import EvidenceBase
-from evidencebook.evidence.bibtex_fields import authors
+from evidencebook.evidence.bibtex_fields import authors, year
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
 from evidencebook.evidence.entry_writer import refuse_unknown_design, write_sound
 from evidencebook.evidence.loader import inspect
@@ -67,7 +67,7 @@ def import_(
         write_sound(book.evidence, {path: text})
     for old, new in taken.renamed.items():
         click.echo(f"{old} -> {new}")
-    for diagnostic in taken.refused:
+    for diagnostic in (*taken.remarks, *taken.refused):
         click.echo(diagnostic, err=True)
     where = f"would go into {relative_path(path)}" if dry_run else f"taken into {relative_path(path)}"
     click.echo(f"{len(taken.entries)} {where}, {len(taken.refused)} not taken")
@@ -85,6 +85,7 @@ class _Import:
     entries: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     refused: list[Diagnostic] = field(default_factory=list)
+    remarks: list[Diagnostic] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
 
@@ -101,6 +102,9 @@ class _Import:
             return
         name = f'reference "{reference.old_key}" ' if reference.old_key else "the reference "
         wrong = self._take(reference)
+        self.remarks += [
+            Diagnostic(reference.file, reference.line, f"{name.rstrip()}: {one}") for one in reference.remarks
+        ]
         self.refused += [Diagnostic(reference.file, reference.line, f"{name}is not taken: {why}") for why in wrong]
 
     def _take(self, reference: Reference) -> list[str]:
@@ -111,7 +115,7 @@ class _Import:
         if not reference.fields.get("title"):
             return ["it has no title"]
         key = self._key(reference)
-        if "author" not in reference.fields:
+        if not reference.fields.keys() & {"author", "editor"}:
             reference = replace(reference, fields={**reference.fields, "author": f"{{{stub('the author')}}}"})
         entry = bibtex_writer.rendered(reference.kind, key, {**reference.fields, **self._ours(reference)})
         _, _, diagnostics = bibtex_reader.read(
@@ -132,8 +136,7 @@ class _Import:
             key = old
         else:
             name = next(iter(authors(reference.fields)), "")
-            year = reference.fields.get("year")
-            key = source_key.free_key(name, int(year) if year else None, reference.fields["title"], self.keys)
+            key = source_key.free_key(name, year(reference.fields), reference.fields["title"], self.keys)
         self.keys.add(key.lower())  # anchors are in small letters
         return key
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
-from pybtex.bibtex.utils import split_name_list
-
+from evidencebook.evidence.bibtex_fields import in_braces, names
 from evidencebook.evidence.fields import month_or_day
+from evidencebook.evidence.latex_text import unknown
 from evidencebook.evidence.text_file import UNSEEN
 from evidencebook.evidence.vocabulary import DESIGNS, FLAGS, SEEN_KINDS
 
@@ -51,6 +51,11 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "inproceedings": ("booktitle",),
     "incollection": ("booktitle",),
 }
+#: Fields of text that the list of references prints.
+PRINTED = frozenset(
+    {"title", "booktitle", "journal", "publisher", "institution", "school", "series", "address", "edition"}
+    | {"howpublished", "volume", "number", "type", "organization", "month"}
+)
 #: No entry of an exporter has more; what comes behind is not looked at.
 _MOST_FIELDS = 100
 _SEEN = re.compile(r"seen\b:?\s*(\S*)", re.IGNORECASE)
@@ -77,12 +82,14 @@ def check(kind: str, fields: Mapping[str, str], designs: tuple[str, ...] = DESIG
             yield name, f"an entry of @{kind} needs {name}; write {name} = {{…}}, or make it @misc"
     if not any(map(str.isalnum, fields.get("author") or fields.get("editor", ""))):
         yield "author", "has no author; write author = {Surname, Given}, or author = {{Name of the organisation}}"
-    for name in split_name_list(fields.get("author", "")):
-        if not name.startswith("{") and (odd := re.search(r";|\d|@|\bet al\b", name)):
-            yield (
-                "author",
-                f'author "{name[:60]}" holds "{odd[0]}"; write A, B and C, D, or {{Name of a body}}',
-            )
+    for name in sorted((PRINTED | {"author", "editor"}) & fields.keys()):
+        if command := unknown(fields[name]):
+            yield name, f"{name} holds {command}, which is no sign that can be read; write the sign itself"
+    for name in names(fields.get("author", "")):
+        odd = None if in_braces(name) else re.search(r";|\d|@|\\?&|\bet al\b|,[^,]*,[^,]*,", name)
+        if odd is not None:
+            what = "more than two commas" if odd[0].startswith(",") else f'"{odd[0]}"'
+            yield "author", f'author "{name[:60]}" holds {what}; write A, B and C, D, or {{Name of a body}}'
     yield from _about_numbers(fields)
     yield from _about_keywords(fields.get("keywords", ""), designs)
     if (seen := _SEEN.match(fields.get("note", ""))) and seen[1].strip(".;,") not in SEEN_KINDS:

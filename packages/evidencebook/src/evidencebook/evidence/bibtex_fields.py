@@ -1,35 +1,36 @@
 """Bring the fields of a BibTeX or biblatex entry into one form, and its names and texts into plain words."""
 
+import html
 import re
 from collections.abc import Mapping
 
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
-from pybtex.richtext import Text
 
 from evidencebook.evidence.identifiers import DOI
+from evidencebook.evidence.latex_text import COMMAND, simplified
 
 #: What biblatex and the exporters call otherwise; the name on the right is the one that BibTeX styles know.
 _OTHER_NAMES = {"journaltitle": "journal", "location": "address", "keyword": "keywords", "eprint-pmid": "pmid"}
 #: Fields that hold an address or a code: exporters escape them as if they were text.
 _CODES = ("doi", "url", "pmid", "pmcid")
 _ESCAPED = re.compile(r"\\([_&%#$~])")
-#: In TeX it begins a remark; in a title or an address of an exporter it is meant.
-_BARE_PERCENT = re.compile(r"(?<!\\)%")
+_ESCAPE = re.compile(r"\\([^A-Za-z\s])")
 _DOI_INSIDE = re.compile(r"/10\.\d{4,}/")
 _DOI_ADDRESS = re.compile(f"^(?:{DOI.prefix})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]|2[01])\d\d(?!\d)")
-#: Commands of a text that only change how its letters look, and letters below or above the line.
-_LOOKS = re.compile(
-    r"\\(?:text(?:it|bf|rm|sc|sf|tt|up|normal)|emph|mathrm|mathit|enquote|mkbib\w+|ce)\s*\{([^{}]*)\}"
-    r"|</?(?:i|b|em|strong|sub|sup|scp|span|u)(?: [^<>]*)?>"
-)
-_BELOW = re.compile(r"\$\s*([_^])\s*(?:\{([^{}$]*)\}|([^{}$]))\s*\$|\\text(sub|super)script\s*\{([^{}]*)\}")
-_SMALL = {
-    "_": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
-    "^": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
-}
 _ROLES = ("author", "editor")
+_WITH_SUBTITLE = {"title", "booktitle", "journal"}
+#: How biblatex names the state of a work that is not out.
+_STATES = {"inpress": "in press", "inpreparation": "in preparation", "prepublished": "ahead of print"}
+#: biblatex's own words for kinds of theses and reports.
+_TYPES = {
+    **{"phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis"},
+    **{"candthesis": "Candidate thesis", "techreport": "Technical report", "resreport": "Research report"},
+}
+#: Where other archives than arXiv show a work.
+_ARCHIVES = {"hdl": "https://hdl.handle.net/", "jstor": "https://www.jstor.org/stable/"}
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?$|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 _KEY_AND_VALUE = re.compile(r"\s*(\w+)\s*=\s*\"?([^,\"]*)\"?\s*")
 
 
@@ -42,7 +43,12 @@ def normalised(fields: Mapping[str, str]) -> dict[str, str]:
     for name in made.keys() - {*_CODES, *_ROLES}:
         made[name] = simplified(made[name])
     for role in made.keys() & set(_ROLES):
-        made[role] = " and ".join(classic(name) for name in split_name_list(re.sub(r"\s+", " ", made[role])) if name)
+        made[role] = " and ".join(names(simplified(made[role])))
+    for name in _WITH_SUBTITLE & made.keys():
+        made[name] = joined(made[name], made.get(f"{name.removesuffix('title')}subtitle", ""))
+    if "type" in made:
+        made["type"] = _TYPES.get(made["type"], made["type"])
+    _name_archive(made)
     for name in _CODES:
         if name in made:
             made[name] = _ESCAPED.sub(r"\1", made[name]).strip().strip("{}")
@@ -50,9 +56,34 @@ def normalised(fields: Mapping[str, str]) -> dict[str, str]:
         made["url"] = made["url"].replace("<", "%3C").replace(">", "%3E")
     if "doi" in made:
         made["doi"] = _DOI_ADDRESS.sub("", made["doi"])
-    if "year" not in made and (found := _YEAR.search(made.get("date", ""))):
-        made["year"] = found[0]
+    if "year" not in made and (dated := _dated(made.get("date", ""), made.get("pubstate", ""))):
+        made["year"] = dated
     return made
+
+
+def joined(title: str, subtitle: str) -> str:
+    """Put a subtitle behind its title."""
+    if not subtitle:
+        return title
+    return f"{title}{' ' if re.search(r'[?!:.]}*$', title) else ': '}{subtitle}"
+
+
+def _dated(date: str, state: str) -> str:
+    """Return the year of biblatex's date, both of a range; else that the work is yet to come out, as it says."""
+    years = list(dict.fromkeys(found[0] for found in _YEAR.finditer(date)))
+    return "–".join(years[:: max(1, len(years) - 1)]) or _STATES.get(state.lower(), state)
+
+
+def _name_archive(fields: dict[str, str]) -> None:
+    """Put the number in an archive where styles look for it: they take every eprint for one of arXiv."""
+    kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "arxiv").lower()
+    number = fields.pop("eprint", "").strip().removeprefix("arXiv:")
+    if kind in {"pmid", "pubmed"} and number:
+        fields.setdefault("pmid", number)
+    elif kind == "arxiv" and _ARXIV.match(number):
+        fields["eprint"] = number
+    elif number and kind in _ARCHIVES:
+        fields.setdefault("url", _ARCHIVES[kind] + number)
 
 
 def other_name(name: str) -> str:
@@ -68,15 +99,14 @@ def year(fields: Mapping[str, str]) -> int | None:
 
 def authors(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Return authors, else editors, as "Family, Given" or the name of an organisation; "others" stays the last."""
-    names = split_name_list(re.sub(r"\s+", " ", fields.get("author") or fields.get("editor") or ""))
-    return tuple(_name(name) for name in names if name)
+    return tuple(_name(name) for name in names(fields.get("author") or fields.get("editor") or ""))
 
 
 def _name(name: str) -> str:
     """Write a person as "Family, Given", with "Jr" and the like behind; an organisation as it is."""
-    if name.startswith("{") and name.endswith("}"):
+    if in_braces(name):
         return plain(name)
-    parts = _parts(name)
+    parts = _parts(simplified(name))
     family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
     return plain(", ".join(filter(None, (family, parts.get("given"), parts.get("suffix")))))
 
@@ -90,17 +120,20 @@ def classic(name: str) -> str:
     return ", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))
 
 
-def simplified(text: str) -> str:
-    """Take out of a text of LaTeX what only changes its look; digits below and above the line become signs."""
-    text = _BELOW.sub(_below, text)
-    while text != (inner := _LOOKS.sub(lambda found: found[1] or "", text)):
-        text = inner
-    return text
+def in_braces(name: str) -> bool:
+    """Tell whether one pair of braces holds a whole name, so that it is that of an organisation."""
+    depth = 0
+    for place, sign in enumerate(name):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth == 0:
+            return place == len(name) - 1 > 0
+    return False
 
 
-def _below(found: re.Match[str]) -> str:
-    kind = found[1] or ("_" if found[4] == "sub" else "^")
-    return str(found[2] or found[3] or found[5] or "").translate(_SMALL[kind])
+def names(text: str) -> list[str]:
+    """Take the names of a field apart, each in BibTeX's form; an "and" with nothing behind it is none."""
+    text = re.sub(r"(?:(?:^|\s)and)*\s*$", "", re.sub(r"\s+", " ", text), flags=re.IGNORECASE)
+    return [classic(name) for name in split_name_list(text) if name]
 
 
 def _parts(name: str) -> dict[str, str]:
@@ -116,7 +149,5 @@ def _parts(name: str) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """Turn BibTeX's braces, escapes and accents into plain text."""
-    text = simplified(text)
-    if "\\" in text or "$" in text:
-        text = str(Text.from_latex(_BARE_PERCENT.sub(r"\%", text)))
-    return text.replace("{", "").replace("}", "").replace("--", "–").strip()
+    text = _ESCAPE.sub(r"\1", COMMAND.sub("", simplified(text)).replace("{", "").replace("}", ""))
+    return html.unescape(text).replace("---", "—").replace("--", "–").strip()

@@ -10,6 +10,7 @@ from typing import get_args
 
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
+from pybtex.utils import CaseInsensitiveDict
 from pydantic import ValidationError
 
 from evidencebook.evidence import bibtex_entries, bibtex_fields, text_file
@@ -22,7 +23,8 @@ from evidencebook.evidence.validation_messages import located_errors
 from evidencebook.evidence.vocabulary import Flag, Seen
 
 _COMMAND = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*[{(]\s*([^\s,}]*)", re.MULTILINE)
-_NO_COMMA = re.compile(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]+\s+(?![,})])")
+#: The beginning of an entry that has no comma behind its key.
+NO_COMMA = re.compile(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]+\s+(?![,})])")
 _FIELD = re.compile(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(.?)", re.MULTILINE)
 _LONGEST, _MOST_JOINED = 60_000, 500
 _NO_ENTRY = frozenset({"string", "preamble", "comment"})
@@ -125,12 +127,12 @@ def _parsed(
     if len(text) > _LONGEST or text.count("#") > _MOST_JOINED:  # its parser would take minutes
         told = f"the BibTeX entry is broken, or longer than {_LONGEST} letters; close its braces, or shorten it"
         return _Parsed(faults=((_unclosed(text) or 0, told),))
-    parser = LowLevelParser(text, macros=dict(macros))
+    parser = LowLevelParser(text, macros=CaseInsensitiveDict(macros))
     try:
         name, body = next(iter(parser), (kind, ("", [])))[1]
         if kind == "string":
             return _Parsed(macro=(name, "".join(body)))
-        if _NO_COMMA.match(text):
+        if NO_COMMA.match(text):
             return _Parsed(faults=((0, f'the BibTeX entry is broken: no comma behind its key "{key}"; write {key},'),))
         raw = [(name.lower(), "".join(parts)) for name, parts in body]
     except PybtexError as broken:
@@ -155,7 +157,8 @@ def _parsed(
         for place, message in located_errors(wrong):
             report({"design": "keywords", "authors": "author"}.get(str(place[0]), str(place[0])), message)
     except PybtexError as broken:
-        report("", str(broken))
+        if not faults:  # such as a name with commas, of which what to write is told already
+            report("", str(broken))
     return _Parsed(source, None, lines, tuple(faults))
 
 

@@ -27,7 +27,7 @@ def appended(text: str, entry: str) -> str:
 
 def _escaped(name: str, text: str) -> str:
     """Protect what LaTeX would take for a command; braces stay only around the name of an organisation."""
-    text = text.replace("\\", "")
-    if name != "author":
+    text = text.replace("\\", "").replace("~", "\u223c")  # to LaTeX a tilde is a space
+    if name not in {"author", "editor"}:
         text = text.replace("{", "").replace("}", "")
     return _SPECIAL.sub(r"\\\1", text)

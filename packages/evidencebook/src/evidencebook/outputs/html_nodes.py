@@ -154,7 +154,7 @@ def _table(tag: Tag, kept: Sequence[nodes.Node]) -> list[nodes.Node]:
         head = not parts[nodes.tbody] and (row.find_parent("thead") or all(cell.name == "th" for cell in cells))
         parts[nodes.thead if head else nodes.tbody].append(nodes.row("", *(_cell(cell, kept) for cell in cells)))
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in range(width)), cols=width)
-    group += [kind("", *inside) for kind, inside in parts.items() if inside]
+    group += [kind("", *inside) for kind, inside in parts.items() if inside or kind is nodes.tbody]
     caption = tag.find("caption")
     title = [nodes.title("", "", *_inline(caption, kept))] if isinstance(caption, Tag) else []
     return [nodes.table("", *title, group)]

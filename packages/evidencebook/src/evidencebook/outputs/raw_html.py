@@ -1,6 +1,7 @@
 """Show in every format what authors and cells wrote as HTML, or say where it stands and what to write instead."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 from docutils import nodes
@@ -31,9 +32,11 @@ def setup_raw_html(app: Sphinx) -> None:
 
 
 def _choose_outputs(app: Sphinx, config: Config) -> None:
-    """Tell MyST-NB which output of a cell goes into formats for readers without a browser."""
+    """Tell MyST-NB which output of a cell goes into formats for readers without a browser, and that it has tables."""
     ours = [(builder, mime, 10 * place) for builder in _BUILDERS for place, mime in enumerate(_OUTPUTS, 1)]
     config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ours]
+    if config.nb_render_markdown_format == "commonmark" and find_spec("linkify_it"):
+        config.nb_render_markdown_format = "gfm"  # its own default prints the source of a table
 
 
 class HtmlPictures(SphinxTransform):

@@ -25,6 +25,7 @@ from evidencebook.pages.checks import (
     pictures,
     results,
     settings,
+    table_rows,
     untraced_numbers,
 )
 from evidencebook.pages.directives.audit import AssertionsDirective, EvidenceMapDirective
@@ -84,7 +85,8 @@ def setup_pages(app: Sphinx) -> None:
 
     app.connect("config-inited", settings.check)
     app.connect("config-inited", settings.keep_texts, priority=100)  # before Sphinx looks at their types
-    app.connect("config-inited", cells.take_over)
+    for change in (cells.take_over, foreign.allow_links):
+        app.connect("config-inited", change)
     app.connect("config-inited", lambda *_: pybtex.look_up_once())
     app.connect("builder-inited", build_guard.load_evidence)
     app.connect("builder-inited", as_of.set_line)
@@ -95,7 +97,7 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("env-before-read-docs", notebooks.drop_half_written_figures)
     app.connect("env-before-read-docs", execution.begin)
     app.connect("doctree-read", dependencies.note)
-    for one in (untraced_numbers, pictures, cells, foreign, claim_wording):
+    for one in (untraced_numbers, pictures, cells, table_rows, foreign, claim_wording):
         app.connect("doctree-read", one.check)
     app.connect("env-updated", execution.end)
     app.connect("env-updated", page_files.check_toc)

@@ -1,9 +1,9 @@
 """Print references as they were entered, with the letters behind years; the style "evidence" of pybtex."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
@@ -11,9 +11,23 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import FieldIsMissing, field, href, join, node, optional, sentence, words
 from sphinx.application import Sphinx
 
-from evidencebook.evidence.bibtex_fields import plain
+from evidencebook.evidence.bibtex_entries import PRINTED
+from evidencebook.evidence.bibtex_fields import names, plain
 from evidencebook.locale import _
 from evidencebook.pages.domain import domain_of
+
+#: What biblatex calls otherwise, or divides further; and what pybtex cannot print a kind without.
+_LIKE = {
+    **dict.fromkeys(("collection", "mvbook", "mvcollection", "reference", "mvreference"), "book"),
+    **dict.fromkeys(("suppbook", "suppcollection", "inreference"), "incollection"),
+    **{"conference": "inproceedings", "thesis": "phdthesis", "report": "techreport", "mvproceedings": "proceedings"},
+}
+_NEEDS = {
+    **{"article": "journal", "book": "publisher", "inbook": "publisher", "unpublished": "note"},
+    **{"incollection": "booktitle", "inproceedings": "booktitle", "techreport": "institution"},
+    **dict.fromkeys(("phdthesis", "mastersthesis"), "school"),
+    **dict.fromkeys(("booklet", "manual", "proceedings"), "title"),
+}
 
 
 @node  # type: ignore[untyped-decorator]  # pybtex ships no types
@@ -51,6 +65,11 @@ def _surname(person: Any) -> str:
     return plain(" ".join([*person.prelast_names, *person.last_names]))
 
 
+def _protected(text: str) -> str:
+    """Write plain words so that pybtex reads none of them as LaTeX."""
+    return re.sub(r"[%{}]", r"\\\g<0>", text.replace("~", "\u223c"))
+
+
 class EvidenceStyle(PlainStyle):  # type: ignore[misc]  # pybtex ships no types
     """Keep the capitals of a title: lowering them, as the plain style does, turns "US" into "us"."""
 
@@ -86,9 +105,28 @@ def put_letters(app: Sphinx) -> None:
         if (entry := entries.get(key)) is None:
             continue
         entry.fields.update({name: text for name, text in source.fields.items() if name not in entry.persons})
+        # Of LaTeX pybtex reads a part: signs that would begin a remark or a command are made plain before.
+        entry.fields.update({name: _protected(plain(source.fields[name])) for name in PRINTED & source.fields.keys()})
         for role in entry.persons.keys() & source.fields.keys():
-            persons = [Person(name) for name in split_name_list(source.fields[role])]
+            persons = [Person(name) for name in names(source.fields[role])]
             # Of three a citation names the first with "et al."; so it does where the file has one and "others".
             entry.persons[role] = [*persons, persons[-1]] if str(persons[-1]) == "others" else persons
-        if source.letter:
+        if source.letter or "year" not in entry.fields:
             entry.fields["year"] = source.dated
+        _set_kind(entry)
+
+
+def _set_kind(entry: Any) -> None:
+    """Choose of the kinds that pybtex can print the nearest one for which the entry has all that is printed."""
+    fields, persons = entry.fields, entry.persons
+    kind = _LIKE.get(entry.type, entry.type)
+    if kind == "inbook" and "booktitle" in fields:
+        kind = "incollection"
+    for name, other in (("school", "institution"), ("institution", "publisher"), ("howpublished", "publisher")):
+        if name not in fields and other in fields and _NEEDS.get(kind, "howpublished") == name:
+            fields[name] = fields[other]
+    entry.type = kind if _NEEDS.get(kind, "") in fields else "misc"
+    if "author" not in persons and entry.type not in ("book", "inbook", "proceedings"):
+        persons["author"] = persons.get("editor", [])
+    if entry.type == "misc" and "howpublished" not in fields:
+        fields["howpublished"] = ", ".join(filter(None, map(fields.get, ("booktitle", "institution", "number"))))

@@ -1,5 +1,6 @@
 """Say what is wrong with a page: one place for every warning of the press."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Literal
@@ -28,8 +29,18 @@ Subtype = Literal[
 
 def report(env: BuildEnvironment, subtype: Subtype, message: str, location: str | tuple[str, int] | nodes.Node) -> None:
     """Warn, and remember for the page that it did: the build stops before anything is written."""
-    logger.warning(message, type="evidence", subtype=subtype, location=location)
+    logger.warning(message, type="evidence", subtype=subtype, location=_place(env, location))
     env.get_domain("evidence").note_problem()  # type: ignore[attr-defined]  # importing the domain here would be a circle
+
+
+def _place(env: BuildEnvironment, where: str | tuple[str, int] | nodes.Node) -> str | tuple[str, int] | nodes.Node:
+    """Name the cell of a notebook and the line in it, which MyST-NB counts as one number."""
+    path, line = where if isinstance(where, tuple) else location(where) if isinstance(where, nodes.Node) else ("", 0)
+    if isinstance(where, str) and (found := re.fullmatch(r"(.*\.ipynb):(\d+)", where)):
+        path, line = found[1], int(found[2])
+    path = str(env.doc2path(path)) if path in env.found_docs else path
+    cell, row = divmod(line, 10_000)
+    return f"{path}: cell {cell}, line {max(row, 1)}" if path.endswith(".ipynb") and cell else where
 
 
 def location(node: nodes.Node) -> tuple[str, int]:

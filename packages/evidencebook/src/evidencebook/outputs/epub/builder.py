@@ -79,6 +79,13 @@ class EvidenceEpub(Epub3Builder):
         self.globalcontext["direction"] = citation_context.direction(self.config.language)
         self.globalcontext["epub_styles"] = self.styles = [_STYLE, *own]
 
+    def add_visible_links(self, tree: nodes.document, show_urls: str = "inline") -> None:
+        """Write addresses behind links for paper, save behind a picture in a figure: its legend would be no XHTML."""
+        super().add_visible_links(tree, show_urls)
+        for span in [one for one in tree.findall(nodes.inline) if "link-target" in one["classes"]]:
+            if isinstance(span.parent, nodes.figure):
+                span.parent.remove(span)
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Note whether each picture has an alt text, and which pages hold formulas: the package must say so."""
         if any(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block))):

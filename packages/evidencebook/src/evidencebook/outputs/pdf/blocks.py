@@ -148,8 +148,9 @@ def _image(page: Translator, node: nodes.image) -> str:
 
 
 def _citation(page: Translator, node: nodes.citation) -> str:
-    """Write an entry of the list of references."""
-    return markup.call("source", page.marks(node) + after_label(page, node))
+    """Write an entry of the list of references; one that its author labelled is looked for by its label."""
+    label = f"[{node[0].astext()}] " if node["names"] and isinstance(node[0], nodes.label) else ""
+    return markup.call("source", page.marks(node) + markup.text(label) + after_label(page, node))
 
 
 def _signature(page: Translator, node: addnodes.desc_signature) -> str:

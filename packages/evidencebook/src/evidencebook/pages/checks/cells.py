@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from docutils import nodes
@@ -45,7 +46,11 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
     for setting, wrong in (("execution_allow_errors", True), ("execution_mode", "off")):
         if read.metadata.get("mystnb", {}).get(setting) == wrong:
             report(app.env, "execution", f"cells of this page may fail or are not run; remove {setting}", (page, 1))
-    for cell, line in zip(read.cells, read.metadata.get("source_map", ()), strict=False):
+    # A notebook has no lines of its own: MyST-NB counts ten thousand for each cell.
+    for cell, line in zip(read.cells, read.metadata.get("source_map") or count(10_000, 10_000), strict=False):
+        if cell.cell_type == "raw" and not cell.metadata.get("format") and cell.source[:3] not in {"", "---"}:
+            message = "no format shows this raw cell; make it a Markdown cell, or say its format in its metadata"
+            report(app.env, "execution", message, (page, line))
         if cell.cell_type != "code":
             continue
         for tag in sorted(_TAGS.keys() & set(cell.metadata.get("tags", ()))):

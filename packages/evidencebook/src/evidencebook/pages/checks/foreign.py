@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from evidencebook.evidence.record_text import LINK_SCHEMES
 from evidencebook.pages.warnings import location, report
@@ -24,11 +25,21 @@ def address_fault(address: str, *, loaded: bool) -> str:
     """
     seen = _UNSEEN.sub("", address)
     scheme = _SCHEME.match(seen)
+    if loaded and scheme and scheme[1].lower() == "attachment":
+        return "lies inside the notebook; save the picture beside the pages and name that file"
     if loaded:
         return "is of another host; keep the file beside the pages" if scheme or seen.startswith(("//", "\\")) else ""
     if scheme and scheme[1].lower() not in LINK_SCHEMES:
         return f'has the scheme "{scheme[1]}"; a link is http, https, mailto or tel'
     return "has no scheme; write it whole, with https://" if seen.startswith(("//", "\\")) else ""
+
+
+def allow_links(app: Sphinx, config: Config) -> None:
+    """Have MyST take for a link whatever may be one: to it "tel:" is a target within the book; for config-inited."""
+    if "myst_url_schemes" in config:
+        known = config.myst_url_schemes or {}
+        known = known if isinstance(known, dict) else dict.fromkeys(known)
+        config.myst_url_schemes = {**dict.fromkeys(LINK_SCHEMES), **known}
 
 
 def check(app: Sphinx, doctree: nodes.document) -> None:
