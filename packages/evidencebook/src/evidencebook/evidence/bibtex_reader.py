@@ -94,6 +94,10 @@ def read(
         lines[command.key] = {place: command.line + line for place, line in parsed.lines.items()} | {(): command.line}
         if parsed.source:
             sources[command.key] = parsed.source
+    for key, source in sources.items():
+        if (named := source.fields.get("crossref", "")) and named.lower() not in names:
+            told = f'source {key}: crossref "{named}" is in this file under no key; correct it, or take it out'
+            wrong.append((lines[key].get(("crossref",), lines[key][()]), told))
     return with_letters(sources), lines, [Diagnostic(relative_path(path), line, message) for line, message in wrong]
 
 
@@ -146,7 +150,10 @@ def _parsed(
     def report(name: str, message: str) -> None:
         faults.append((lines.get((name,), 0), f"source {key}: {message}"))
 
-    for name, message in bibtex_entries.check(kind, fields, subject.designs):
+    for name, names in raw:
+        if name in ("author", "editor") and (odd := re.search(r"^\s*and\b|\band\s*$|\band\s+and\b", names)):
+            report(name, f'{name} holds "{odd[0].strip()}" with no name beside it; name who is meant, or take it out')
+    for name, message in bibtex_entries.check(kind, fields, subject.designs, day):
         report(name, message)
     source = None
     try:
