@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from mutations import kinds_of_files, kinds_of_neighbours, kinds_of_texts
+from mutations import kinds_of_details, kinds_of_files, kinds_of_neighbours, kinds_of_texts
 from mutations.engine import Bench
 
-KINDS = [*kinds_of_texts.KINDS, *kinds_of_neighbours.KINDS, *kinds_of_files.KINDS]
+KINDS = [*kinds_of_texts.KINDS, *kinds_of_neighbours.KINDS, *kinds_of_files.KINDS, *kinds_of_details.KINDS]
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 @pytest.mark.parametrize(
-    ("seed", "many"), [(1, 200), pytest.param(2, 1000, marks=pytest.mark.nightly)], ids=["200", "1000"]
+    ("seed", "many"), [(1, 200), pytest.param(2, 1700, marks=pytest.mark.nightly)], ids=["200", "1700"]
 )
 def test_mutations(bench: Bench, seed: int, many: int) -> None:
     """Each kind in turn, in an order and at places that the seed decides."""

@@ -14,12 +14,12 @@ from small_book import CONF, laid_out
 
 _LOW = "lever-pressing"
 FAULTY = {
-    **{f"number{at}": text for at, text in enumerate(kinds.NUMBERS)},
-    **{f"place{at}": text.format("41 people") for at, text in enumerate(kinds.PLACES)},
-    **{f"active{at}": text for at, text in enumerate(kinds.ACTIVE)},
-    **{f"wording{at}": text.format(low=_LOW) for at, text in enumerate(kinds.WORDING)},
+    **{f"number{at}": text for at, text in enumerate((*kinds.NUMBERS, *kinds.MORE_NUMBERS))},
+    **{f"place{at}": text.format("41 people") for at, text in enumerate((*kinds.PLACES, *kinds.MORE_PLACES))},
+    **{f"active{at}": text for at, text in enumerate((*kinds.ACTIVE, *kinds.MORE_ACTIVE))},
+    **{f"wording{at}": text.format(low=_LOW) for at, text in enumerate((*kinds.WORDING, *kinds.MORE_WORDING))},
 }
-HARMLESS = {f"harmless{at}": text for at, text in enumerate(kinds.HARMLESS)}
+HARMLESS = {f"harmless{at}": text for at, text in enumerate((*kinds.HARMLESS, *kinds.MORE_HARMLESS))}
 
 
 def silent(folder: Path, texts: Mapping[str, str], conf: str) -> set[str]:

@@ -66,13 +66,22 @@ def test_finding_of_a_new_topic(inside: Path) -> None:
 
 def test_finding_with_every_key(inside: Path) -> None:
     """What is typed comes back from the file as it was typed, marks of YAML included."""
-    typed = ["--about", "It's: 'quoted' # no comment", "--measure", "sleep time", "--n", "12", "--population", "people"]
+    typed = [
+        "--about",
+        "It's: 'quoted' # no comment.",
+        "--measure",
+        "sleep time",
+        "--n",
+        "12",
+        "--population",
+        "people",
+    ]
     typed += ["--value", "3", "--unit", "h", "--spread", "kind: ci95, low: 1.5, high: 4"]
-    typed += ["--where", "year=2020", "--where", "arm=no", "--locator", "table", "--seen", "full-text"]
+    typed += ["--where", "year=2020", "--where", "arm=no", "--locator", "table", "--seen", "abstract"]
 
     assert main(["new", "finding", "--source", "gardiner2023effect", *typed]) == 0
     found = load(inside / "evidence").findings["SLEEP-004"]
-    assert found.about == "It's: 'quoted' # no comment"
+    assert found.about == "It's: 'quoted' # no comment."
     assert found.spread is not None
     assert (found.n, found.spread.low, found.spread.high, found.where) == (12, 1.5, 4, {"year": 2020, "arm": "no"})
     assert todo_markers.left(load(inside / "evidence")) == []

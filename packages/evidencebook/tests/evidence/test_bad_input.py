@@ -217,7 +217,7 @@ CASES = [
         "findings/care.yml",
         "  unit: people",
         "  where: &where {again: [*where]}\n  unit: people",
-        "findings/care.yml:17: the YAML is broken: an alias, *where; write out what it stands for",
+        "findings/care.yml:17: the YAML is broken: a name for aliases, &where; take it out",
         id="a recursive alias",
     ),
     pytest.param(

@@ -138,6 +138,8 @@ def _filled(template: Any, row: Mapping[str, str], key: str = "") -> Any:
     if isinstance(template, dict):
         filled = {name: _filled(part, row, "n" if key == "where" else name) for name, part in template.items()}
         kept = {name: part for name, part in filled.items() if part not in ("", {})}
+        if not key and not {"value", "spread"} & {*kept}:
+            kept.pop("unit", None)  # a finding in words, of a table whose other rows are measured
         return kept if key != "spread" or {"value", "low", "high"} & {*kept} else {}
     named = _COLUMN.findall(template) if isinstance(template, str) else []
     text = _COLUMN.sub(lambda found: row[found[1]], template).strip() if named else template

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -96,6 +96,10 @@ def read(
         lines[command.key] = {place: command.line + line for place, line in parsed.lines.items()} | {(): command.line}
         if parsed.source:
             sources[command.key] = parsed.source
+    for key, source in sources.items():
+        if (named := source.fields.get("crossref", "")) and named.lower() not in names:
+            told = f'source {key}: crossref "{named}" is in this file under no key; correct it, or take it out'
+            wrong.append((lines[key].get(("crossref",), lines[key][()]), told))
     return with_letters(sources), lines, [Diagnostic(relative_path(path), line, message) for line, message in wrong]
 
 
@@ -148,7 +152,7 @@ def _parsed(
     def report(name: str, message: str) -> None:
         faults.append((lines.get((name,), 0), f"source {key}: {message}"))
 
-    for name, message in bibtex_entries.check(kind, fields, subject.designs):
+    for name, message in (*_hanging(raw), *bibtex_entries.check(kind, fields, subject.designs, day)):
         report(name, message)
     source = None
     try:
@@ -160,6 +164,13 @@ def _parsed(
         if not faults:  # such as a name with commas, of which what to write is told already
             report("", str(broken))
     return _Parsed(source, None, lines, tuple(faults))
+
+
+def _hanging(raw: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each second "and" between two names; one behind the last, as exporters leave it, loses nobody."""
+    for name, text in raw:
+        if name in ("author", "editor") and (odd := re.search(r"\band\s+and\b", text)):
+            yield name, f'{name} holds "{odd[0].strip()}" with no name beside it; name who is meant, or take it out'
 
 
 def _outside(text: str, line: int) -> list[text_file.Fault]:

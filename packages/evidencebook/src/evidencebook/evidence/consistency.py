@@ -10,6 +10,16 @@ from evidencebook.evidence.identifiers import DOI, PMCID, PMID
 from evidencebook.evidence.todo_markers import MARK
 from evidencebook.evidence.typed_numbers import typed_numbers
 
+#: Texts that end with a full stop, besides statements: what has none was cut off.
+_SENTENCES = (
+    ("finding", "about"),
+    ("claim", "would_change"),
+    ("claim", "argument"),
+    ("assertion", "statement"),
+    ("assertion", "answer"),
+    ("assertion", "fair"),
+)
+_ENDS = re.compile(r"[.!?…。]\W*$")
 #: Kind and id of a record, the message, and where in it: its keys and positions, none for the record as a whole.
 Violation = tuple[str, str, str, *tuple[str | int, ...]]
 
@@ -97,7 +107,8 @@ def measures(evidence: EvidenceBase) -> Iterator[Violation]:
 def numbers(evidence: EvidenceBase) -> Iterator[Violation]:
     """Every number in a sentence of ours leads to a finding: it is written as a role, never typed."""
     for kind, name, part, text, *place in _sentences(evidence):
-        for typed in typed_numbers(text, "none", evidence.language):
+        stated = part in ("statement", "answer", "fair sentence") and "`" not in text
+        for typed in typed_numbers(text, "shares" if stated else "none", evidence.language):
             told = f'"{typed}" in the {part} leads to no source; write {{finding:value}}`ID` instead'
             yield kind, name, told, *place
 
@@ -118,8 +129,13 @@ def _sentences(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tu
 def endings(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a statement that was cut off."""
     for name, claim in evidence.claims.items():
-        if MARK not in claim.statement and not re.search(r"[.!?…。]\W*$", claim.statement):
+        if MARK not in claim.statement and not re.search(r"[.。][^\w?!…]*$", claim.statement):
             yield "claim", name, "the statement has no full stop; write the sentence to its end", "statement"
+    for kind, key in _SENTENCES:
+        for name, record in evidence.records(kind).items():
+            text = getattr(record, key)
+            if text and MARK not in text and not _ENDS.search(text):
+                yield kind, name, f"{key} has no full stop; write the sentence to its end", key
 
 
 RULES = (endings, numbers, quotes, pages, works, measures)

@@ -1,6 +1,7 @@
 """Declare the types of which the fields of records are made; what does not hold of a field is refused by its type."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
@@ -41,6 +42,15 @@ def measured(number: float) -> float:
     return number
 
 
+def asked(terms: str) -> str:
+    """Return the terms of a search; raise ValueError for those that no service can have been asked."""
+    if terms.count("(") != terms.count(")") or terms.count('"') % 2:
+        raise ValueError("holds half a pair of brackets or quotation marks; close it")
+    if alone := re.search(r"^(?:AND|OR)\b|\b(?:AND|OR|NOT)$|\b(?:AND|OR|NOT) +(?:AND|OR)\b", terms.strip()):
+        raise ValueError(f'"{alone[0]}" stands with nothing to join; write what it joins, or leave it out')
+    return terms
+
+
 def edition_of(info: ValidationInfo) -> dt.date | None:
     """Give the day of the edition, which is not known wherever no book stands around the evidence."""
     return (info.context or {}).get("day")
@@ -75,12 +85,16 @@ def checked_year(number: int, edition: dt.date | None = None) -> int:
 
 
 SourceKey = Annotated[
-    str, Field(pattern=r"^[^\s,{}()\"'#%\\=~]+$", description="BibTeX key; new ones are surname + year + word")
+    str,
+    Field(
+        pattern=r"^[^\s,{}()\"'#%\\=~<>$`|&*?;]{1,100}$", description="BibTeX key; new ones are surname + year + word"
+    ),
 ]
 FindingId = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{3,}$", description="topic prefix and number, as PK-001")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case name")]
 AssertionId = Annotated[str, Field(pattern=r"^A[0-9]{2,}$")]
 Text = Annotated[str, Field(min_length=1), AfterValidator(visible)]
+Terms = Annotated[Text, AfterValidator(asked)]
 Number = Annotated[int | Annotated[float, Field(allow_inf_nan=False)], AfterValidator(measured)]
 #: A day, or a month where only the month was recorded: a day is never guessed.
 When = Annotated[

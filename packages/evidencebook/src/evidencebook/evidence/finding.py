@@ -34,6 +34,8 @@ class Spread(Record):
             )
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"low ({self.low}) is above high ({self.high})")
+        if self.low == self.high and self.low is not None and self.kind.startswith("ci"):
+            raise ValueError(f"low and high are both {self.low}, and an interval has a width; correct one of them")
         return self
 
 
@@ -47,7 +49,7 @@ class Finding(Record):
     value: Number | None = Field(default=None, description="the number, or null for a finding in words or a range")
     unit: str | None = Field(default=None, description="of measurement, as ng/mL; % and counted things are units too")
     spread: Spread | None = None
-    n: int | None = Field(default=None, ge=1, le=10**12, description="how many were studied: the denominator")
+    n: int | None = Field(default=None, ge=1, le=10**10, description="how many were studied: the denominator")
     population: Text
     where: Annotated[
         dict[Slug | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Text | int | float | bool],
@@ -80,13 +82,17 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
             yield "value", 'a number needs a unit; write unit: ratio for a pure number, or unit: "%"'
         return
     for end, number in numbers.items():
-        if told := quantities.impossible(measure, unit, number, end):
+        what = "range" if spread and spread.kind == "range" and end != "value" else end
+        if told := quantities.impossible(measure, unit, number, what):
             yield "value" if end == "value" else "spread", told
     value, low, high = numbers.get("value"), numbers.get("low"), numbers.get("high")
+    yield from _check_spread(finding, unit)
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
         yield "value", f"{value} is outside its own spread, {low} to {high}; correct one of them"
     elif value is not None and quantities.lopsided(unit, value, low, high):
         yield "spread", f"{low} to {high} has {value} near one end, as no interval of a ratio has; correct it"
+    if finding.comparator and finding.comparator == finding.population:
+        yield "comparator", "is the population itself; name those with whom it was compared"
     if not finding.comparator and quantities.compares(measure, unit):
         yield "unit", f"{unit} compares two groups, and no comparator is named; write one"
     if value is not None and finding.n and quantities.exceeds(measure, unit, value, finding.n, finding.where):
@@ -95,3 +101,16 @@ def _check_numbers(finding: Finding) -> Iterator[tuple[str, str]]:
             f"{value} {unit} of {finding.n} studied; correct one, or say in measure that it is weighted or an "
             "estimate, or in where: what n counted instead",
         )
+
+
+def _check_spread(finding: Finding, unit: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a unit that has no number, and with a spread beside value, unit and n."""
+    spread = finding.spread
+    if finding.value is None and not spread:
+        yield "unit", f"{unit} is the unit of no number; give value or a range, or take the unit out"
+    if spread and spread.kind != "range" and finding.value is None:
+        yield "spread", f"{spread.kind} is a spread around a value, and there is none; give value"
+    if spread and finding.n == 1:
+        yield "spread", f"one alone has no {spread.kind}; correct n, or take the spread out"
+    if spread and spread.value and spread.value > quantities.widest(finding.measure, unit):
+        yield "spread", f"{spread.kind} {spread.value} is wider than all that {unit} can be; correct it"

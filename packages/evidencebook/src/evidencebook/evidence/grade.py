@@ -132,6 +132,15 @@ def _too_sure(statement: str, verbs: Mapping[str, str]) -> str | None:
     return next((clause for clause in clauses if not re.search(verbs["hedged"], clause)), None)
 
 
+def surer_words(text: str, language: str = locale.ENGLISH) -> str | None:
+    """Return the words of a text that are surer than any evidence, in a part of it that denies nothing."""
+    if not locale.known(language):
+        return None
+    verbs = locale.words(language)["verbs"]
+    sentences = (one for one in re.split(r"[,;:.?!]\s+", text) if not re.search(verbs["denied"], one))
+    return next((found[0] for one in sentences if (found := re.search(verbs["sure"], one))), None)
+
+
 @lru_cache(maxsize=2048)
 def check_wording(statement: str, certainty: Certainty, language: str = locale.ENGLISH) -> str | None:
     """Say what to write when the verb claims more or less than the certainty, else nothing.

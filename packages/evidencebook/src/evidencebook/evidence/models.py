@@ -13,6 +13,7 @@ from evidencebook.evidence.fields import (
     Record,
     Slug,
     SourceKey,
+    Terms,
     Text,
     When,
     as_json,
@@ -56,7 +57,7 @@ class Search(Record):
     id: Slug
     question: Text
     where: Text
-    terms: Text
+    terms: Terms
     date: When
     result: Text
 

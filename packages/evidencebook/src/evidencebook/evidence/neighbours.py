@@ -10,8 +10,11 @@ from operator import attrgetter
 from evidencebook.evidence import number_check, units
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.consistency import Violation
+from evidencebook.evidence.models import Finding
 from evidencebook.evidence.todo_markers import MARK
 
+#: Words of a measure by which a year may be one to come.
+_AHEAD = re.compile(r"\b(?:plan\w*|project\w*|expect\w*|expir\w*|until|forecast\w*|due|target|deadline|end)\b", re.I)
 _YEAR_OF_KEY = re.compile(r"[a-z]+((?:19|20)\d\d)[a-z]*")
 #: What makes two records of a kind one; of sources DOI and PMID do, as exports hold many a work of one title twice.
 _SAME: dict[str, tuple[str, ...]] = {
@@ -21,6 +24,13 @@ _SAME: dict[str, tuple[str, ...]] = {
     "outcome": ("name", "group"),
     "search": ("question", "terms"),
 }
+#: Texts of a record that say different things.
+_SAY_ELSE = (
+    ("claim", "statement", "would_change", "caution", "argument"),
+    ("assertion", "statement", "answer", "fair"),
+    ("finding", "about", "caution"),
+    ("search", "question", "result"),
+)
 #: The cells of a summary row that findings fill.
 _CELLS = ("size", "relative", "without", "exposed")
 #: How much of a source was seen, from least to most.
@@ -30,6 +40,11 @@ _OFTEN = 3
 _ALIKE = 0.82
 
 
+def _same(value: object) -> object:
+    """Give a text without what changes nothing of what it says: capitals, blanks, and the sign at its end."""
+    return " ".join(value.casefold().split()).rstrip(".!?… ") if isinstance(value, str) else value
+
+
 def copies(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a record that says the same as another of its kind."""
     for kind, keys in _SAME.items():
@@ -37,9 +52,27 @@ def copies(evidence: EvidenceBase) -> Iterator[Violation]:
         of_record = attrgetter("id", *keys)
         for record in evidence.records(kind).values():
             name, *said = of_record(record)
-            other = first.setdefault(tuple(said), name)
+            other = first.setdefault(tuple(map(_same, said)), name)
             if other != name and MARK not in str(said):
                 yield kind, name, f"says the same as {other}: {', '.join(keys)}; keep one", keys[0]
+
+
+def echoes(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse a text that only repeats another of its record, where it should say something else."""
+    for kind, first, *others in _SAY_ELSE:
+        for name, record in evidence.records(kind).items():
+            said = _same(getattr(record, first))
+            for key in others:
+                if _same(getattr(record, key)) == said and MARK not in str(said):
+                    yield kind, name, f"{key} only repeats {first}; write what it is for, or leave it out", key
+    for name, claim in evidence.claims.items():
+        for key, texts in (
+            ("because", [one.note for one in claim.because]),
+            ("history", [one.what for one in claim.history]),
+        ):
+            for at, text in enumerate(texts):
+                if _same(text) in map(_same, texts[:at]) and MARK not in text:
+                    yield "claim", name, f"{key} says twice what it says above; keep one", key, at
 
 
 def years(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -60,6 +93,13 @@ def years(evidence: EvidenceBase) -> Iterator[Violation]:
             if printed and studied and max(studied) > printed + 1:
                 told = f"the {key} {finding.where[key]} is after {printed}, in which its source appeared; correct one"
                 yield "finding", name, told, "where", key
+        numbers = [finding.value, *((finding.spread.low, finding.spread.high) if finding.spread else ())]
+        late_year = max((number for number in numbers if number and finding.unit == "year"), default=0)
+        if printed and late_year > printed + 1 and not _AHEAD.search(finding.measure):
+            told = (
+                f"{late_year} is after {printed}, in which its source appeared; correct one, or say that it is planned"
+            )
+            yield "finding", name, told, "value"
     for name, claim in evidence.claims.items():
         known = [evidence.findings[one].source for one in (*claim.findings, *claim.against) if one in evidence.findings]
         late = [
@@ -68,6 +108,11 @@ def years(evidence: EvidenceBase) -> Iterator[Violation]:
         if late:
             told = f"was last checked before its source {late[0]} appeared; correct the day, or take it out"
             yield "claim", name, told, "checked"
+        for at, one in enumerate(claim.searches):
+            day = evidence.searches[one].date if one in evidence.searches else ""
+            if day > claim.checked.isoformat()[: len(day)]:
+                told = f"was last checked on {claim.checked}, and its search {one} is of {day}; correct one of them"
+                yield "claim", name, told, "searches", at
 
 
 def second_hand(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -99,6 +144,18 @@ def rows(evidence: EvidenceBase) -> Iterator[Violation]:
         if without and exposed and units.kind(without.unit or "%") != units.kind(exposed.unit or "%"):
             told = f"{exposed.id} is not in the unit of {without.id}; name two of one kind"
             yield "claim", name, told, "effect", "exposed"
+        if without and exposed and without.id == exposed.id:
+            yield "claim", name, f"{exposed.id} is the risk without it too; name two findings", "effect", "exposed"
+        elif without and exposed and (ratio := cells["relative"]) and _against(ratio, without, exposed):
+            told = f"{ratio.id} says the contrary of {without.id} and {exposed.id}; put each where it belongs"
+            yield "claim", name, told, "effect", "relative"
+
+
+def _against(ratio: Finding, without: Finding, exposed: Finding) -> bool:
+    """Tell whether a ratio says that a risk rises where the two risks fall, or the other way round."""
+    if units.kind(ratio.unit or "") != "ratio" or not (ratio.value and without.value and exposed.value):
+        return False
+    return (ratio.value - 1) * (exposed.value - without.value) < 0
 
 
 def _no_cell(key: str, unit: str, n: int | None) -> str | None:
@@ -122,6 +179,19 @@ def scales(evidence: EvidenceBase) -> Iterator[Violation]:
             yield "score", str(index), told, "out_of"
 
 
+def sorts(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Refuse a number, or a truth value, under a key of `where` that holds texts everywhere else."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, finding in evidence.findings.items():
+        for key, value in finding.where.items():
+            found[key]["number" if type(value) in (int, float) else type(value).__name__].append(name)
+    for key, uses in found.items():
+        for sort, names in uses.items():
+            if len(names) == 1 and sort != "str" and len(uses.get("str", ())) >= _OFTEN:
+                told = f"{key} {evidence.findings[names[0]].where[key]} is no text, as it is elsewhere; correct it"
+                yield "finding", names[0], told, "where", key
+
+
 def slips(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a word that stands once and is nearly one that stands often in the same place."""
     places: dict[str, dict[str, list[Violation]]] = defaultdict(lambda: defaultdict(list))
@@ -138,6 +208,8 @@ def slips(evidence: EvidenceBase) -> Iterator[Violation]:
 @lru_cache(maxsize=8192)
 def _nearly(word: str, known: frozenset[str]) -> str | None:
     """Return the known word of which a word is a slip; one with a digit, or of three letters, may be meant."""
+    if capitals := next((one for one in sorted(known) if one.casefold() == word.casefold() and word.isupper()), None):
+        return capitals if len(word) > 3 else None
     alike = () if len(word) < 4 or re.search(r"\d", word) else (one for one in known if abs(len(one) - len(word)) < 3)
     return next(iter(difflib.get_close_matches(word, sorted(alike), n=1, cutoff=_ALIKE)), None)
 
@@ -158,4 +230,4 @@ def _words(evidence: EvidenceBase) -> Iterator[tuple[str, str, str, str, *tuple[
             yield key, getattr(record, key), kind, str(index), key
 
 
-RULES = (copies, years, second_hand, rows, scales, slips)
+RULES = (copies, echoes, years, second_hand, rows, scales, sorts, slips)

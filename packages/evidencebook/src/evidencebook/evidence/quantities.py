@@ -17,6 +17,20 @@ _NOT_WHOLE = re.compile(
     r"\b(?:mean|median|average|expected|estimat\w*|geometric|per|modelled|ratio|quartiles?)\b", re.I
 )
 
+#: Agreement and consistency are at most whole, whatever their unit; a year of age is that of the oldest person.
+_AT_MOST_ONE = re.compile(r"\b(?:kappa|cronbach\w*|intraclass correlation|AUROC|area under the ROC curve)\b", re.I)
+_AGE = re.compile(r"^(?:\w+ )?age\b", re.I)
+OLDEST = 125
+_FALL = re.compile(r"\b(?:reduction|decrease)\b(?!.*\b(?:coefficient|slope|logs?)\b)", re.I)
+#: Whom nobody can count more of than there are, and so many there are.
+_PEOPLE = re.compile(
+    r"persons?|people|participants?|patients?|users?|respondents?|members?|decedents?|deaths?|infants?|neonates?|wom[ae]n"
+    r"|m[ae]n|births?|newborns?|child(?:ren)?|adults?|students?|pupils?|clinicians?|employees?"
+)
+_MOST_PEOPLE = 10**10
+#: The coldest that anything is.
+_COLDEST = {"degC": -273.15, "degree_Celsius": -273.15, "degF": -459.67, "K": 0}
+
 #: The least and the most that a number of a kind can be.
 _BOUNDS: dict[str, tuple[float, float]] = {
     "share": (0, 100),
@@ -100,19 +114,42 @@ def misfit(measure: str, unit: str) -> str | None:
 
 
 def impossible(measure: str, unit: str, value: float, end: str) -> str | None:
-    """Say why no value, or no low or high `end` of a spread, can be this number; nothing when it can."""
+    """Say why no value, or no low, high or `end` of a range, can be this number; nothing when it can."""
     kind = units.kind(unit)
-    low, high = _BOUNDS.get("temperature" if unit.startswith("deg") else kind, (0, inf))
+    low, high = _bounds(measure, unit, kind)
     change = _CHANGE.search(measure)
     if kind == "ratio" and (value < 0 or (value == 0 and end == "value")):
         return f"a ratio is above 0, and {value} is not; correct it"
+    if kind == "share" and value > high and _FALL.search(measure):
+        return f"{value} {unit} is more than all there was, and nothing falls by more; correct it"
     if kind != "correlation" and (change or (kind == "share" and _INCREASE.search(measure))):
         low, high = (-inf if change else low), inf
     if low <= value <= high:
-        return _part_of_whole(measure, unit, value) if end == "value" else None
+        return _part_of_whole(measure, unit, value) if end in ("value", "range") else None
     if high == inf:
         return f"{value} {unit} is below 0, and {measure} cannot be; correct it, or say in measure that it is a change"
     return f"{value} {unit} is not between {low:g} and {high:g}; correct it, or say in measure that it is an increase"
+
+
+def _bounds(measure: str, unit: str, kind: str) -> tuple[float, float]:
+    """Give the least and the most that a number of a unit can be, where it is no change."""
+    if _AT_MOST_ONE.search(measure):
+        return -1, 1
+    if unit in _COLDEST:
+        return _COLDEST[unit], inf
+    if kind == "time" and unit in units.YEARS and _AGE.search(measure):
+        return 0, OLDEST * units.YEARS[unit]
+    if kind == "count" and _PEOPLE.fullmatch(unit):
+        return 0, _MOST_PEOPLE
+    if kind in ("amount per amount", "number") and not re.search(r"\bratio\b", measure):
+        return 0, units.whole(unit)
+    return _BOUNDS.get("temperature" if unit.startswith("deg") else kind, (0, inf))
+
+
+def widest(measure: str, unit: str) -> float:
+    """Give the widest spread that numbers of a unit can have: that of its bounds, where a change is none."""
+    low, high = _bounds(measure, unit, units.kind(unit))
+    return inf if _CHANGE.search(measure) or _INCREASE.search(measure) else high - low
 
 
 def _part_of_whole(measure: str, unit: str, value: float) -> str | None:

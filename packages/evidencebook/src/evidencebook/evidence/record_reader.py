@@ -1,6 +1,7 @@
 """Read files of records, with every fault in every file and the line on which it stands."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -90,6 +91,9 @@ def _parsed(kind: str, model: type[Record], path: Path, text: str, day: dt.date 
     document = yaml_reader.read(path, text)
     records: list[tuple[str, Record, Entry]] = []
     unreadable = [ANY] if document.value is None and document.diagnostics else []
+    if document.value is None and not document.diagnostics and re.search(r"^(?!---)[^#\s]", text, re.MULTILINE):
+        document.report((), f"the file must be a list of {kind}s, each beginning with a dash")
+        unreadable = [ANY]
     if not text.strip() and kind not in _MAY_BE_EMPTY:  # a heading alone is a file that waits for its first
         document.report((), f"the file holds no {kind}; write one, restore the file, or remove it")
         unreadable = [ANY]

@@ -111,6 +111,18 @@ def human_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
             )
 
 
+def animal_evidence(evidence: EvidenceBase) -> Iterator[Violation]:
+    """Rule 2, the other way: a claim about animals or cells rests on some, not on people alone."""
+    subject = evidence.subject
+    for name, claim in evidence.claims.items():
+        if claim.applies_to not in ("animals", "cells") or not claim.findings:
+            continue
+        kinds = {subject.kind_of(design) for design in _designs(evidence, claim)}
+        if _known(evidence, claim) == list(claim.findings) and not kinds & {*NOT_HUMAN, "review"}:
+            told = f"applies to {claim.applies_to}, and no finding of it is of any; correct applies_to, or name one"
+            yield "claim", name, told, "applies_to"
+
+
 def secondary_sources(evidence: EvidenceBase) -> Iterator[Violation]:
     """Rule 3: what was seen second-hand or on a web page never carries a claim alone."""
     for name, claim in evidence.claims.items():
@@ -134,6 +146,10 @@ def wording(evidence: EvidenceBase) -> Iterator[Violation]:
     for name, claim in evidence.claims.items():
         if message := grade.check_wording(claim.statement, claim.certainty, evidence.language):
             yield "claim", name, message, "statement"
+    for name, made in evidence.assertions.items():
+        for key in ("answer", "fair"):
+            if surer := grade.surer_words(getattr(made, key) or "", evidence.language):
+                yield "assertion", name, f'"{surer}" in the {key} is surer than evidence is; leave it out', key
 
 
 def sums(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -236,6 +252,7 @@ _RULES = (
     references,
     uses,
     human_evidence,
+    animal_evidence,
     secondary_sources,
     wording,
     sums,

@@ -10,7 +10,12 @@ from evidencebook.evidence.identifiers import DOI, PMCID, PMID
 from evidencebook.evidence.subject import DesignName
 from evidencebook.evidence.vocabulary import Flag, Seen
 
-_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z0-9]+(?::\d+)?(?:[/?#](?:[^\s<>\"]*[^\s<>\".,;])?)?")
+#: Scheme, host, port and the rest; no reader can reach an address of numbers, or of one network alone.
+_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.)+(?!local\b|localhost|internal\b|invalid\b|lan\b)(?:[a-z]{2,}|xn--[a-z0-9-]+)"
+    r"(?::(?!0)\d{1,4}|:[1-6]\d{4})?(?:[/?#](?:(?:[^\s<>\"\\^`{}|%]|%[0-9a-f]{2})*(?<![.,;]))?)?",
+    re.IGNORECASE,
+)
 
 
 def _checked_address(url: str) -> str:

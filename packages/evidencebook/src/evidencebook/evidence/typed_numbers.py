@@ -19,7 +19,7 @@ from evidencebook.evidence.identifiers import DOI
 _SKIPPED = re.compile(r"\{[a-z:-]+\}`[^`]*`|\]\([^)]*\)|https?://\S+|" + DOI.pattern)
 #: Signs of units that stand behind digits.
 _SIGNS = (
-    r"[smhdgLlxk%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
+    r"[smhdgLlxk×%]|min|hrs?|yrs?|wks?|[kmµun]?g|[mµ]?[lL]|dL|[kmcµn]?m|[mµun]?M|m?mol|ms|bpm|mmHg|k?[cC]al|IU|[kM]?Bq|ppm"
     r"|°C|[pt]ts"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -56,6 +56,7 @@ def _patterns(language: str) -> _Patterns:
     years = rf"{_YEAR}(?:(?:[–-]| (?:{known['to']}) )(?:(?:1[5-9]|20)?\d\d))?"
     named = [Template(one).safe_substitute(year=_YEAR, years=years, until=until) for one in known["named"]]
     named += [
+        r"§+ ?\d+[a-z]?\b",
         r"\b\d{4}-\d{2}(?:-\d{2})?\b|\bCC BY \d\.\d\b|(?<=[\"“„«])\d(?=[\"”“»])|\b\d+\.\d+\.\d+\b",
         # (Smith, 2023), PRISMA 2020; World Drug Report 2023;
         rf"\((?:[^()]*[A-Z][^()]* )?{_YEAR}[a-c]?(?= ?[;,)])|\b[A-Z]{{3,}} {_YEAR}\b{until}",
@@ -67,7 +68,8 @@ def _patterns(language: str) -> _Patterns:
         re.compile(
             rf"^\W*{_DIGITS}(?:[-–]?{unit}(?:[/·*^-]\S*)?|[/^]\d\S*)?\W*$"  # 24, 12mg/kg, 24-hour
             r"|^\W*\d[\d.]*(?:[a-z]{4,}|%)"  # 30patients, 5%w/w
-            rf"|[=<>≤≥~≈±:^%$€£]\S*\d|^[A-Za-z]+\d*\.\d|^(?:{known['beyond']})-\d"  # n=30, OR0.8, over-65s
+            rf"|[=<>≤≥~≈±:^%$€£]\S*\d|^[A-Za-z]+\d*\.\d|^(?i:{known['beyond']})-\d"
+            r"|^\d+\.\d+[A-Za-z]{1,3}$|^0x[\dA-Fa-f]+$"  # n=30, OR0.8, over-65s
         ),
         re.compile(
             rf"(?<![\w.])\d[\d.,]* ?-?(?:{measured}|mg|kg|µg|ng|nM|%)(?!\w)(?:/\w+)?"

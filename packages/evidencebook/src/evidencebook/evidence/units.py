@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ _RAISED = str.maketrans("²³", "23")
 _FACTOR = re.compile(r"(?P<sign>/?)\s?(?P<name>[A-Za-z%µμ_]+(?:2O)?)(?:\^|\*\*)?(?P<power>-?[1-4]|[²³])?")
 
 
+#: How many of a unit of time a year has; and masses, volumes and times beside each other, of which a part is no more
+#: than the whole.
+YEARS = {"years": 1, "year": 1, "months": 12, "month": 12, "weeks": 53, "week": 53, "days": 366, "day": 366}
+_SIZES = {
+    **{f"{prefix}g": ("mass", size) for prefix, size in (("k", 1e3), ("", 1), ("m", 1e-3), ("u", 1e-6), ("µ", 1e-6))},
+    **{"ng": ("mass", 1e-9), "pg": ("mass", 1e-12), "mcg": ("mass", 1e-6), "L": ("volume", 1), "mL": ("volume", 1e-3)},
+    **{"hours": ("time", 1 / 24), "h": ("time", 1 / 24), "days": ("time", 1), "day": ("time", 1)},
+    **{"week": ("time", 7), "month": ("time", 31), "year": ("time", 366)},
+}
+_OF_WHOLE = {"ppm": 1e6, "ppb": 1e9, "ppt": 1e12}
+
+
 #: Effect sizes whose letters are a day and a gram as well: they are written out.
 EFFECT_SIZES = frozenset({"Cohen's d", "Hedges' g", "Fisher's z"})
 
@@ -131,6 +144,13 @@ def kind(unit: str) -> str:
             f"{what}^{power}".removesuffix("^1") for what, power in sorted(dimension)
         )
     return "amount per amount" if "/" in unit else "number"
+
+
+def whole(unit: str) -> float:
+    """Give the number of a unit such as mg/g that is the whole, of which nothing can hold more."""
+    above, _, below = unit.partition("/")
+    part, total = _SIZES.get(above, ("", 1)), _SIZES.get(below, ("none", 1))
+    return total[1] / part[1] * (1 + 1e-9) if part[0] == total[0] else _OF_WHOLE.get(unit, inf)
 
 
 def _dimension(unit: str) -> frozenset[tuple[str, int]]:

@@ -109,7 +109,10 @@ def _read_into(document: Document, text: str) -> None:
     loader.get_event()  # the stream
     if loader.check_event(yaml.StreamEndEvent):
         return
-    loader.get_event()  # the document
+    begun: Any = loader.get_event()  # the document
+    if begun.version or begun.tags:
+        document.report_line(1, "a directive, which begins with %, changes how YAML is read; take it out")
+        return
     document.value = _Builder(loader, document, text).value(loader.get_event(), ())
     loader.get_event()
     if not loader.check_event(yaml.StreamEndEvent):
@@ -128,6 +131,8 @@ class _Builder:
         """Return the value that begins with an event, and keep the line of all that is in it."""
         mark: Any = event.start_mark
         self.document.lines[place] = mark.line + 1
+        if told := _adorned(event):
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=mark)
         if len(place) > _DEEPEST:
             raise yaml.MarkedYAMLError(problem="brackets or lists nested too deep", problem_mark=mark)
         if isinstance(event, yaml.ScalarEvent):
@@ -177,6 +182,16 @@ class _Builder:
             return text
 
 
+def _adorned(event: Any) -> str | None:
+    """Say what stands before a value and makes it another to some readers: a tag, or a name for aliases."""
+    if isinstance(event, yaml.AliasEvent):
+        return None
+    if event.tag not in (None, "!"):
+        name = event.tag.replace("tag:yaml.org,2002:", "!!")
+        return f"a tag, {name}; write the value alone, a text in quotes and a number without"
+    return f"a name for aliases, &{event.anchor}; take it out" if event.anchor else None
+
+
 def _ambiguous(tag: str, text: str) -> str | None:
     """Say why a plain word or number is not what it seems: YAML 1.1 reads it otherwise, or it loses digits."""
     if tag.endswith(":str"):
@@ -185,6 +200,8 @@ def _ambiguous(tag: str, text: str) -> str | None:
             return f'"{text}" is a text to some readers of YAML and to others a number, true or false; put it in quotes'
     elif tag.endswith((":int", ":float")):
         digits = re.sub(r"[eE].*|\D", "", text).lstrip("0")
+        if digits and not float(text):
+            return f"{text[:40]} is so near 0 that it is read as 0; correct it"
         if len(digits) > _MOST_DIGITS or abs(float(text)) == float("inf"):
             return f"{text[:40]} has more digits than a number keeps; write {_MOST_DIGITS} at most, or a text in quotes"
     return None

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from evidencebook.evidence.base import Entry
-from evidencebook.evidence.fields import Day, Year
+from evidencebook.evidence.fields import Day, Terms, Year
 from evidencebook.evidence.identifiers import DOI
 from evidencebook.evidence.models import Record, Slug, SourceKey, Text
 
@@ -47,7 +47,7 @@ class Query(Record):
 
     id: Slug
     service: Service
-    terms: Text = Field(description="in the language of the service")
+    terms: Terms = Field(description="in the language of the service")
     why: Text = Field(description="what it is meant to find")
     since: Day | None = Field(default=None, description="the first run asks from this day on; null asks for all")
 

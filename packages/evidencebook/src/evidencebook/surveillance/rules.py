@@ -12,9 +12,13 @@ from evidencebook.surveillance.models import Check, Surveillance
 
 Complaint = tuple[str, str, str, *tuple[str | int, ...]]
 _RETRACTED_TITLE = re.compile(
-    r"^\W*(?:retracted|retraction|withdrawn)\b.*?:|\bRETRACTED\b|\[retracted\]", re.IGNORECASE
+    r"^\W*(?:retracted|retraction|withdrawn|expression of concern)\b.*?:|\bRETRACTED\b"
+    r"|\[(?:article )?(?:retracted|withdrawn)\]",
+    re.IGNORECASE,
 )
-_RETRACTED_NOTE = re.compile(r"(?<!not )(?<!never )\bretracted\b", re.IGNORECASE)
+_RETRACTED_NOTE = re.compile(
+    r"(?<!not )(?<!never )(?<!no )\b(?:retracted|retraction|withdrawn by|expression of concern)\b", re.IGNORECASE
+)
 #: What a note says of a notice that has no DOI and no number.
 _KINDS: Mapping[str, str] = {"retracted": r"\bretract(ed|ion)\b", "concern": r"\bconcern\b"}
 

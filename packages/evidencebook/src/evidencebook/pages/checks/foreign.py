@@ -1,7 +1,9 @@
 """Refuse on pages what a reader's device would run, and whatever comes from or leads to an unknown kind of address."""
 
 import re
-from pathlib import PurePosixPath
+import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,7 +15,9 @@ from evidencebook.pages.warnings import location, report
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 #: A remark, and what MyST makes of the end of a line, in HTML and in LaTeX.
-_HARMLESS = re.compile(r"(?:\s*(?:<!--.*?-->|<br ?/?>))*\s*|\\\\\n", re.DOTALL)
+_HARMLESS = re.compile(r"(?:\s*(?:<!--(?!\[if).*?-->|<br ?/?>))*\s*|\\\\\n", re.DOTALL)
+#: A link that Markdown refuses to make, and a footnote that is nowhere.
+_UNMADE = re.compile(r"\]\(\s*<?\s*[A-Za-z][A-Za-z0-9+.\t-]*:[^\s)]*|\[\^[^\]\s]+\]")
 #: What browsers leave out of an address before they read it.
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
 
@@ -46,11 +50,18 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of raw HTML, addresses and pictures that no page may hold; for doctree-read."""
     reviewed = any(PurePosixPath(app.env.docname).match(page) for page in app.config.evidence_raw_html)
     told = set()
+    for line, path in _outside(app):
+        message = f"this page reads {path}, which lies outside the book; copy what is meant into the book"
+        report(app.env, "foreign", message, f"{app.env.doc2path(app.env.docname)}:{line}")
     for node in doctree.findall(nodes.Element):
         fault = ""
         if isinstance(node, nodes.raw) and not reviewed and not _from_cell(node):
             if not _HARMLESS.fullmatch(node.astext()):
                 fault = "raw HTML; write it in Markdown, or name this page under evidence_raw_html once it was reviewed"
+        elif isinstance(node, nodes.meta) and node.get("http-equiv"):
+            fault = "a command to browsers, http-equiv; take it out"
+        elif isinstance(node, nodes.paragraph | nodes.title | nodes.term | nodes.caption | nodes.rubric):
+            fault = _no_link(node)
         elif isinstance(node, nodes.image):
             fault = _wrong_address(node["uri"], loaded=True)
         elif isinstance(node, nodes.reference):
@@ -61,6 +72,25 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
         if fault and (fault, where) not in told:  # a paragraph may hold many tags
             report(app.env, "foreign", f"this page holds {fault}", where)
             told.add((fault, where))
+
+
+def _outside(app: Sphinx) -> Iterator[tuple[int, str]]:
+    """Yield line and path of each file that a page reads and that is of another book, or of none."""
+    around = (app.srcdir.parent, app.srcdir / app.config.evidence_folder, Path(sys.prefix))
+    rows = Path(app.env.doc2path(app.env.docname)).read_text(encoding="utf-8").splitlines()
+    for name in sorted(app.env.dependencies.get(app.env.docname, ())):
+        path = app.srcdir.joinpath(name).resolve()
+        if path.is_file() and not any(path.is_relative_to(one.resolve()) for one in around):
+            yield next((n for n, row in enumerate(rows, 1) if path.name in row), 1), str(path)
+
+
+def _no_link(block: nodes.Element) -> str:
+    """Say what stands in the words of a block that was meant as a link or a footnote, and was made none."""
+    for text in block.findall(nodes.Text):
+        found = None if isinstance(text.parent, nodes.literal | nodes.math) else _UNMADE.search(text.astext())
+        if found and not _from_cell(text):
+            return f'"{found[0]}", printed as words: no link leads there; correct it, or put it between backticks'
+    return ""
 
 
 def _wrong_address(address: str, *, loaded: bool) -> str:

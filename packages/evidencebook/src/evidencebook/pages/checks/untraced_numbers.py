@@ -21,7 +21,15 @@ _LEFT_ALONE = (
 #: What a hand may type into a page; code and formulas may hold bare numbers, but no measured ones.
 _BLOCKS = (
     *(nodes.paragraph, nodes.title, nodes.subtitle, nodes.term, nodes.caption, nodes.rubric, nodes.line),
-    *(nodes.attribution, nodes.image, nodes.literal, nodes.literal_block, nodes.math, nodes.math_block),
+    *(
+        addnodes.centered,
+        nodes.attribution,
+        nodes.image,
+        nodes.literal,
+        nodes.literal_block,
+        nodes.math,
+        nodes.math_block,
+    ),
     *(nodes.reference, addnodes.pending_xref, addnodes.toctree, nodes.abbreviation),
 )
 _CODE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block)
