@@ -29,3 +29,10 @@ def test_citation_letters_in_the_order_of_the_list() -> None:
         "other": "n.d.-b",
     }
     assert cited(made["b"]) == "Smith and others 2020a"
+
+
+def test_citation_letters_of_very_many() -> None:
+    """Behind z come aa and so on, and behind zz aaa."""
+    made = with_letters({f"{number:04}": source(f"{number:04}", f"{number:04}", "Doe, J.") for number in range(703)})
+
+    assert [made[f"{number:04}"].letter for number in (0, 25, 26, 701, 702)] == ["a", "z", "aa", "zz", "aaa"]

@@ -60,9 +60,7 @@ def import_(
     taken = _Import(path, evidence, design, seen)
     for reference in (reference for file in files for reference in read(file)):
         taken.add(_looked_up(reference, contact))
-    text = before
-    for entry in taken.entries.values():
-        text = bibtex_writer.appended(text, entry)
+    text = bibtex_writer.appended(before, "\n".join(taken.entries.values()))
     if taken.entries and not dry_run:
         write_sound(book.evidence, {path: text})
     for old, new in taken.renamed.items():

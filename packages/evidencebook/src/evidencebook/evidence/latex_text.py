@@ -4,8 +4,6 @@ import re
 import unicodedata
 from functools import cache
 
-from docutils.utils.math import tex2unichar
-
 #: Marks above and below a letter, by the command that puts them there.
 _MARKS = {
     **dict(zip("`'^\"~=.", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307", strict=True)),
@@ -111,6 +109,8 @@ def _small(place: str, text: str) -> str:
 @cache
 def _signs() -> dict[str, str]:
     """Gather names and signs, of formulas and of text."""
+    from docutils.utils.math import tex2unichar  # noqa: PLC0415  most files hold no command that is looked up here
+
     tables = (tex2unichar.mathbin, tex2unichar.mathord, tex2unichar.mathrel, tex2unichar.mathop, tex2unichar.mathalpha)
     words = _NAMES.split()
     return {name: sign for table in tables for name, sign in table.items()} | dict(
