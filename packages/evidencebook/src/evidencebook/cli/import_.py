@@ -1,5 +1,6 @@
 """evidencebook import: take references that other programs export into the bibliography."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import click
 
 from evidencebook.cli._book import book_option
 from evidencebook.cli._services import contact_of, contact_option, look_up, look_up_pmid
-from evidencebook.evidence import bibtex_reader, bibtex_writer, source_key
+from evidencebook.evidence import bibtex_reader, bibtex_writer, edition, source_key
 from evidencebook.evidence.base import EvidenceBase
 from evidencebook.evidence.bibtex_fields import authors, year
 from evidencebook.evidence.diagnostics import Diagnostic, UserError, relative_path
@@ -86,8 +87,11 @@ class _Import:
     remarks: list[Diagnostic] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    #: That of the edition: no work is of a later year than the next.
+    day: dt.date | None = None
 
     def __post_init__(self) -> None:
+        self.day = edition.around(self.path.parent).day
         self.keys |= {key.lower() for key in (*self.evidence.sources, *self.evidence.background)}
         background = self.evidence.background
         for key, source in {**self.evidence.sources, **background}.items():
@@ -117,7 +121,7 @@ class _Import:
             reference = replace(reference, fields={**reference.fields, "author": f"{{{stub('the author')}}}"})
         entry = bibtex_writer.rendered(reference.kind, key, {**reference.fields, **self._ours(reference)})
         _, _, diagnostics = bibtex_reader.read(
-            self.path, entry, subject=self.evidence.subject, background=self.path.name == "background.bib"
+            self.path, entry, self.day, self.evidence.subject, background=self.path.name == "background.bib"
         )
         if diagnostics:
             return [diagnostic.message for diagnostic in diagnostics]

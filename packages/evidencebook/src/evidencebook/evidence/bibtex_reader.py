@@ -111,7 +111,7 @@ def commands(text: str) -> Iterator[Command]:
         line += text.count("\n", place, found.start())
         place = found.start()
         end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
-        yield Command(line, found[1].lower(), found[2], text[place:end])
+        yield Command(line, found[1].lower(), found[2], text[place:end].rstrip())  # so that one is parsed once
 
 
 @lru_cache(maxsize=8192)
