@@ -29,3 +29,11 @@ def test_citation_letters_in_the_order_of_the_list() -> None:
         "other": "n.d.-b",
     }
     assert cited(made["b"]) == "Smith and others 2020a"
+
+
+def test_citation_letters_never_run_out() -> None:
+    """Behind z comes aa, and behind zz comes aaa."""
+    names = [f"k{number:04}" for number in range(705)]
+    made = with_letters({name: source(name, name, "Zuma, Ada") for name in names})
+
+    assert [made[names[place]].letter for place in (0, 25, 26, 701, 702)] == ["a", "z", "aa", "zz", "aaa"]

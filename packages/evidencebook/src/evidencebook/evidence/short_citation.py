@@ -39,7 +39,7 @@ def with_letters(sources: Mapping[str, Source]) -> dict[str, Source]:
 
 def _letter(place: int) -> str:
     more, last = divmod(place, len(ascii_lowercase))
-    return (ascii_lowercase[more - 1] if more else "") + ascii_lowercase[last]
+    return (_letter(more - 1) if more else "") + ascii_lowercase[last]
 
 
 def _names(source: Source) -> list[str]:
