@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 #: No file of records grows to this; a larger one would keep its reader waiting.
-_MOST_BYTES = 4_000_000
+_MOST_BYTES = 3_000_000
 #: So many faults of one file are told; who mends them is told the next.
 MOST_FAULTS = 200
 #: Controls, and what turns or hides the text behind it: nobody sees it, so that two people would read two things. The

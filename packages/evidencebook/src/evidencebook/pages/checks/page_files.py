@@ -13,6 +13,9 @@ _RESERVED = ("search", "genindex", "py-modindex", "nav", "epub-cover", "title-pa
 #: Signs that an address or a file on some system cannot hold.
 _SIGNS = '<>:"|?*\\%#'
 
+#: No page for readers grows to this; a larger one would keep its reader waiting for minutes.
+_MOST_BYTES = 2_000_000
+
 
 def check(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Report each file that has the name of another of the book, or is no UTF-8, and stop; for env-get-outdated."""
@@ -22,6 +25,8 @@ def check(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str]
         path = Path(env.doc2path(page))
         wrong, line = _wrong(page, found), 1
         found.setdefault(page.casefold(), page)
+        if path.stat().st_size > _MOST_BYTES:
+            wrong = f"the page is larger than {_MOST_BYTES // 10**6} MB; split it"
         try:
             path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as broken:
