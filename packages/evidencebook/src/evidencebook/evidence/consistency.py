@@ -12,7 +12,6 @@ from evidencebook.evidence.typed_numbers import typed_numbers
 
 #: Texts that end with a full stop, besides statements: what has none was cut off.
 _SENTENCES = (
-    ("finding", "about"),
     ("claim", "would_change"),
     ("claim", "argument"),
     ("assertion", "statement"),

@@ -86,9 +86,7 @@ def checked_year(number: int, edition: dt.date | None = None) -> int:
 
 SourceKey = Annotated[
     str,
-    Field(
-        pattern=r"^[^\s,{}()\"'#%\\=~<>$`|&*?;]{1,100}$", description="BibTeX key; new ones are surname + year + word"
-    ),
+    Field(pattern=r"^[^\s,{}()\"'#%\\=~<>`]{1,100}$", description="BibTeX key; new ones are surname + year + word"),
 ]
 FindingId = Annotated[str, Field(pattern=r"^[A-Z]+-[0-9]{3,}$", description="topic prefix and number, as PK-001")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case name")]
