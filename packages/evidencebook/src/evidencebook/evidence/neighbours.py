@@ -108,11 +108,6 @@ def years(evidence: EvidenceBase) -> Iterator[Violation]:
         if late:
             told = f"was last checked before its source {late[0]} appeared; correct the day, or take it out"
             yield "claim", name, told, "checked"
-        for at, one in enumerate(claim.searches):
-            day = evidence.searches[one].date if one in evidence.searches else ""
-            if day > claim.checked.isoformat()[: len(day)]:
-                told = f"was last checked on {claim.checked}, and its search {one} is of {day}; correct one of them"
-                yield "claim", name, told, "searches", at
 
 
 def second_hand(evidence: EvidenceBase) -> Iterator[Violation]:

@@ -82,6 +82,10 @@ _DEMANDS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"mass", "amount per amount", "score", "rate", "count"}),
     ),
     (r"\bcontent\b", frozenset({"amount per amount", "share", "concentration", "mass"})),
+    (
+        r"\bshare of\b|\b(?:prevalence|percentage|proportion)\b",
+        frozenset({"share", "count", "number", "amount per amount", "per 100", "per 1000", "per 10000", "per 100000"}),
+    ),
     (r"\bscore\b", frozenset({"score", "share", "count", "number"})),
 )
 #: Kinds in which one measure may be given: how many, and which share of them.

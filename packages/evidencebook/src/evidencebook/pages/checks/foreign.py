@@ -75,14 +75,13 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _outside(app: Sphinx) -> Iterator[tuple[int, str]]:
-    """Yield line and path of each file that a page reads and that is of another book, or of none."""
+    """Yield line and path of each file that a page names and reads and that lies outside the book."""
     around = (app.srcdir.parent, app.srcdir / app.config.evidence_folder, Path(sys.prefix))
     rows = Path(app.env.doc2path(app.env.docname)).read_text(encoding="utf-8").splitlines()
     for name in sorted(app.env.dependencies.get(app.env.docname, ())):
         path = app.srcdir.joinpath(name).resolve()
-        own = path.suffix == ".py" or any(path.is_relative_to(one.resolve()) for one in around)  # a module of a cell
-        if path.is_file() and not own:
-            yield next((n for n, row in enumerate(rows, 1) if path.name in row), 1), str(path)
+        if path.is_file() and not any(path.is_relative_to(one.resolve()) for one in around):
+            yield from ((line, str(path)) for line, row in enumerate(rows, 1) if path.name in row)
 
 
 def _no_link(block: nodes.Element) -> str:
