@@ -105,6 +105,14 @@ def test_bibtex_between_entries(tmp_path: Path) -> None:
     assert (second.line, second.fields["author"]) == (5, "Roe, E.")
 
 
+def test_bibtex_comment_in_a_comment(tmp_path: Path) -> None:
+    """What stands behind them is taken: one @comment that holds another ends where its own brace does."""
+    nested = "@comment{jabref-meta: {a} @comment{x {y}} z}\n"
+    found = taken(tmp_path, "a.bib", f"{nested}@misc{{a, title = {{One {{Two}}}}}}\n@misc{{b, title = {{U}}}}")
+
+    assert [(one.old_key, one.line) for one in found] == [("a", 2), ("b", 3)]
+
+
 def test_bibtex_open_brace_hides_no_other(tmp_path: Path) -> None:
     """The entries behind one that does not close are taken."""
     path = tmp_path / "a.bib"

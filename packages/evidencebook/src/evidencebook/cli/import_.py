@@ -102,12 +102,10 @@ class _Import:
         if isinstance(reference, Diagnostic):
             self.refused.append(reference)
             return
-        name = f'reference "{reference.old_key}" ' if reference.old_key else "the reference "
+        name = f'reference "{reference.old_key}"' if reference.old_key else "the reference"
         wrong = self._take(reference)
-        self.remarks += [
-            Diagnostic(reference.file, reference.line, f"{name.rstrip()}: {one}") for one in reference.remarks
-        ]
-        self.refused += [Diagnostic(reference.file, reference.line, f"{name}is not taken: {why}") for why in wrong]
+        self.remarks += [Diagnostic(reference.file, reference.line, f"{name}: {one}") for one in reference.remarks]
+        self.refused += [Diagnostic(reference.file, reference.line, f"{name} is not taken: {why}") for why in wrong]
 
     def _take(self, reference: Reference) -> list[str]:
         """Keep the entry of a reference; return what is wrong with it instead."""

@@ -42,15 +42,15 @@ urlday urlmonth urlyear usera userb userc userd usere venue version volume volum
 """
 _FIELDS = frozenset(_NAMES.split())
 _EXPORTERS = re.compile(r"bdsk-|mendeley-|jabref|zotero|x-|local-|read|date-|opt")
-#: Kinds and the fields without which they are not printed whole; "author" stands for authors or editors, in every kind.
-_NEEDS: Mapping[str, tuple[str, ...]] = {
-    "article": ("journal",),
-    "book": ("publisher",),
-    "phdthesis": ("school",),
-    "mastersthesis": ("school",),
-    "techreport": ("institution",),
-    "inproceedings": ("booktitle",),
-    "incollection": ("booktitle",),
+#: Kinds and the field that says where a work of it came out, without which it is not printed whole.
+NEEDS: Mapping[str, str] = {
+    "article": "journal",
+    "book": "publisher",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "techreport": "institution",
 }
 #: Fields of text that the list of references prints.
 PRINTED = frozenset(
@@ -75,6 +75,7 @@ _NO_DOI = re.compile(
     r"/(?:full|abstract|pdf|epdf|fulltext|summary)$|\.pdf$|\.html?$|%[0-9a-f]{2}|&\w+;|\?\w+=|#[a-z]+$|/10\.\d{4,9}/",
     re.IGNORECASE,
 )
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 #: No entry of an exporter has more; what comes behind is not looked at.
 _MOST_FIELDS = 100
 _SEEN_WORDS = "|".join(SEEN_KINDS)
@@ -99,7 +100,7 @@ def check(
             yield name, f'"{name}" is an unknown field{_meant(name, _FIELDS)}'
         if unseen := next(deceptive(text), None):
             yield name, f"{name} holds {unseen[1]}"
-    for name in ("title", *_NEEDS.get(kind, ())):
+    for name in filter(None, ("title", NEEDS.get(kind))):
         if not any(map(str.isalnum, fields.get(name, ""))):
             yield name, f"an entry of @{kind} needs {name}; write {name} = {{…}}, or make it @misc"
     if not any(map(str.isalnum, fields.get("author") or fields.get("editor", ""))):
@@ -117,7 +118,7 @@ def check(
         yield "note", f'"{seen[0]}" is not how much was seen; write seen: and one of {", ".join(SEEN_KINDS)}'
     if twice := re.match(rf"seen: (?:{_SEEN_WORDS})\W+(?:and |or )?(?:{_SEEN_WORDS})\b", fields.get("note", "")):
         yield "note", f'"{twice[0]}" names two ways; keep that by which the findings were seen'
-    if found := re.search(r"</?[A-Za-z][^<>]*>|<!--", fields.get("note", "")):
+    if found := _HTML.search(fields.get("note", "")):
         yield "note", f'note holds HTML, "{found[0][:60]}"; write plain letters'
 
 
@@ -145,7 +146,7 @@ def _about_texts(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield name, f'"{text}" stands for a {name} that nobody wrote; write it'
         elif name != "howpublished" and re.fullmatch(r"https?://\S+|(?:doi:\s*)?10\.\d{4,9}/\S+", text):
             yield name, f'{name} is an address, "{text[:60]}"; write the {name}, and the address as url or doi'
-        elif found := re.search(r"</?[A-Za-z][^<>]*>|<!--", text):
+        elif found := _HTML.search(text):
             yield name, f'{name} holds HTML, "{found[0][:60]}"; write plain letters'
         elif len(re.findall(r"(?<!\\)\$", text)) % 2:
             yield name, f"{name} holds a $ without its other half; close it, or write \\$"

@@ -106,18 +106,17 @@ def _name(name: str) -> str:
     """Write a person as "Family, Given", with "Jr" and the like behind; an organisation as it is."""
     if in_braces(name):
         return plain(name)
-    parts = _parts(simplified(name))
-    family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
-    return plain(", ".join(filter(None, (family, parts.get("given"), parts.get("suffix")))))
+    family, given, suffix = parts(simplified(name))
+    return plain(", ".join(filter(None, (family, given, suffix))))
 
 
 def classic(name: str) -> str:
     """Write a name that biblatex has as "family=…, given=…" as BibTeX has it."""
     if not re.search(r"family\s*=", name):
         return name
-    parts = dict(_KEY_AND_VALUE.findall(name))
-    family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
-    return ", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))
+    given = dict(_KEY_AND_VALUE.findall(name))
+    family = " ".join(filter(None, (given.get("prefix"), given.get("family"))))
+    return ", ".join(filter(None, (family, given.get("suffix"), given.get("given"))))
 
 
 def in_braces(name: str) -> bool:
@@ -136,15 +135,11 @@ def names(text: str) -> list[str]:
     return [classic(name) for name in split_name_list(text) if name]
 
 
-def _parts(name: str) -> dict[str, str]:
-    """Take a name of BibTeX apart under the words that biblatex has for its parts."""
+def parts(name: str) -> tuple[str, str, str]:
+    """Take a name of BibTeX apart: the family with its prefix, what is given, and "Jr" and the like."""
     person = Person(name)
-    return {
-        "prefix": " ".join(person.prelast_names),
-        "family": " ".join(person.last_names),
-        "given": " ".join([*person.first_names, *person.middle_names]),
-        "suffix": " ".join(person.lineage_names),
-    }
+    family = [*person.prelast_names, *person.last_names]
+    return " ".join(family), " ".join([*person.first_names, *person.middle_names]), " ".join(person.lineage_names)
 
 
 def plain(text: str) -> str:

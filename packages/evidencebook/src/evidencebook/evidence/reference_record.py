@@ -5,25 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from evidencebook.evidence.bibtex_entries import NEEDS
 from evidencebook.evidence.identifiers import DOI
 
-#: The kinds of entries that are kept, and the field without which none can be printed; all else becomes misc.
-_NEEDS = {
-    "article": "journal",
-    "book": "publisher",
-    "incollection": "booktitle",
-    "inproceedings": "booktitle",
-    "phdthesis": "school",
-    "mastersthesis": "school",
-    "techreport": "institution",
-}
 _THESES = ("phdthesis", "mastersthesis")
 #: Kinds in which editors stand beside authors.
 _EDITED = ("book", "incollection", "inproceedings")
 #: Where a work came out, each under the name that its kind has for it.
-_PLACES = frozenset({*_NEEDS.values(), "howpublished"})
+_PLACES = frozenset({*NEEDS.values(), "howpublished"})
+#: The kinds of entries that are kept, and what is like them; all else becomes misc.
 _KINDS = {
-    **{kind: kind for kind in _NEEDS},
+    **{kind: kind for kind in NEEDS},
     **{"thesis": "phdthesis", "report": "techreport", "inbook": "incollection", "conference": "inproceedings"},
     **dict.fromkeys(("collection", "mvbook", "mvcollection", "ebook", "edbook"), "book"),
     **dict.fromkeys(("jour", "ejour", "mgzn", "news", "inpr"), "article"),
@@ -96,6 +88,10 @@ class Record:
     remarks: tuple[str, ...] = ()
 
 
+#: What a reader yields: the line, and a record or why there is none.
+Read = Iterator[tuple[int, Record | str]]
+
+
 def as_bibtex(record: Record) -> tuple[str, dict[str, str], tuple[str, ...]]:
     """Return kind and fields of a record as BibTeX has them, with remarks; of a kind that lacks its place, misc."""
     kind = _kind(record)
@@ -103,11 +99,11 @@ def as_bibtex(record: Record) -> tuple[str, dict[str, str], tuple[str, ...]]:
     fields = {name: record.known[name] for name in ("keywords", "note") if isinstance(record.known.get(name), str)}
     for name, others in _NAMES.items():
         value = next((record.known[other] for other in others if record.known.get(other)), "")
-        text = _line(value)
-        wanted = name not in _PLACES or name == _NEEDS.get(kind, "howpublished")
+        text = as_line(value)
+        wanted = name not in _PLACES or name == NEEDS.get(kind, "howpublished")
         if text and (wanted or (name == "publisher" and kind in _EDITED)) and kind in _ONLY.get(name, (kind,)):
             fields[name] = text
-    if kind in _NEEDS and _NEEDS[kind] not in fields:
+    if kind in NEEDS and NEEDS[kind] not in fields:
         return as_bibtex(replace(record, kind="misc"))
     people = {"author": record.authors, "editor": record.editors}
     if not record.authors and (kind not in ("book", "") or not record.editors):
@@ -136,7 +132,7 @@ def _kind(record: Record) -> str:
     if not record.kind:
         return ""
     kind = _KINDS.get(record.kind.lower(), "misc")
-    if kind == "phdthesis" and _MASTERS.search(" ".join(_line(record.known.get(one)) for one in _NAMES["type"])):
+    if kind == "phdthesis" and _MASTERS.search(" ".join(as_line(record.known.get(one)) for one in _NAMES["type"])):
         return "mastersthesis"
     return kind
 
@@ -144,19 +140,19 @@ def _kind(record: Record) -> str:
 def _places(record: Record) -> Iterator[str]:
     """Yield what a misc is printed with."""
     for names in _OF_MISC:
-        if text := next((text for name in names if (text := _line(record.known.get(name)))), ""):
+        if text := next((text for name in names if (text := as_line(record.known.get(name)))), ""):
             yield f"version {text}" if names[0] == "version" and text[:1].isdigit() else text
     if record.kind.lower() in _OF_NUMBER:
-        yield from filter(None, (_line(record.known.get(name)) for name in ("number", "note")))
+        yield from filter(None, (as_line(record.known.get(name)) for name in ("number", "note")))
 
 
 def _bodies(record: Record) -> list[str]:
     """Return the body that made a work without authors, as the handbook of a program has it."""
-    body = _line(record.known.get("organization")) or _line(record.known.get("institution"))
+    body = as_line(record.known.get("organization")) or as_line(record.known.get("institution"))
     return [f"{{{body}}}"] if body and isinstance(record.known.get("organization", body), str) else []
 
 
-def _line(value: Any) -> str:
+def as_line(value: Any) -> str:
     """Write a value, or the first of several, on one line."""
     value = value[0] if isinstance(value, list) and value else value
     return " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""

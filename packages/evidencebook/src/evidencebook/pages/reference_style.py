@@ -11,7 +11,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import FieldIsMissing, field, href, join, node, optional, sentence, words
 from sphinx.application import Sphinx
 
-from evidencebook.evidence.bibtex_entries import PRINTED
+from evidencebook.evidence.bibtex_entries import NEEDS, PRINTED
 from evidencebook.evidence.bibtex_fields import names, plain
 from evidencebook.locale import _
 from evidencebook.pages.domain import domain_of
@@ -23,10 +23,8 @@ _LIKE = {
     **{"conference": "inproceedings", "thesis": "phdthesis", "report": "techreport", "mvproceedings": "proceedings"},
 }
 _NEEDS = {
-    **{"article": "journal", "book": "publisher", "inbook": "publisher", "unpublished": "note"},
-    **{"incollection": "booktitle", "inproceedings": "booktitle", "techreport": "institution"},
-    **dict.fromkeys(("phdthesis", "mastersthesis"), "school"),
-    **dict.fromkeys(("booklet", "manual", "proceedings"), "title"),
+    **NEEDS,
+    **{"inbook": "publisher", "unpublished": "note", "booklet": "title", "manual": "title", "proceedings": "title"},
 }
 
 
