@@ -96,9 +96,9 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("env-before-read-docs", build_guard.note_pages)
     app.connect("env-before-read-docs", notebooks.drop_half_written_figures)
     app.connect("env-before-read-docs", execution.begin)
-    app.connect("doctree-read", dependencies.note)
     for one in (untraced_numbers, pictures, cells, table_rows, foreign, claim_wording):
         app.connect("doctree-read", one.check)
+    app.connect("doctree-read", dependencies.note)  # after foreign, which asks what the page itself reads
     app.connect("env-updated", execution.end)
     app.connect("env-updated", page_files.check_toc)
     app.connect("env-updated", cells.check_runs)

@@ -80,8 +80,7 @@ def _outside(app: Sphinx) -> Iterator[tuple[int, str]]:
     rows = Path(app.env.doc2path(app.env.docname)).read_text(encoding="utf-8").splitlines()
     for name in sorted(app.env.dependencies.get(app.env.docname, ())):
         path = app.srcdir.joinpath(name).resolve()
-        own = path.suffix == ".py" or any(path.is_relative_to(one.resolve()) for one in around)  # a module of a cell
-        if path.is_file() and not own:
+        if path.is_file() and not any(path.is_relative_to(one.resolve()) for one in around):
             yield from ((line, str(path)) for line, row in enumerate(rows, 1) if path.name in row)
 
 
