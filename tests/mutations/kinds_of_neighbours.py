@@ -5,7 +5,7 @@ from mutations.engine import Kind
 _F, _C, _S, _A = "findings/*.yml", "claims/*.yml", "sources.bib", "assertions.yml"
 
 
-def _append(name: str, files: str, text: str, at: int) -> Kind:
+def append(name: str, files: str, text: str, at: int) -> Kind:
     """Write a record at the end of a file."""
     return Kind(name, files, r"(?<=\n)\n*\Z", text.replace("\\", r"\\"), at)
 
@@ -22,46 +22,46 @@ _FINDING = """- id: ZZ-901
 """
 
 
-def _finding(name: str, at: int, measure: str, value: str, unit: str, more: str = "") -> Kind:
+def finding(name: str, at: int, measure: str, value: str, unit: str, more: str = "") -> Kind:
     """Write a finding with these numbers."""
     text = _FINDING.format(
         measure=measure, value=value, unit=unit, more="".join(f"  {row}\n" for row in more.split("|") if row)
     )
-    return _append(name, "findings/dependence.yml", text, at)
+    return append(name, "findings/dependence.yml", text, at)
 
 
 FINDINGS = [
-    _finding("ratio near the end of its interval", 6, "odds ratio of use", "1.25", "OR", "spread: {kind: ci95, low: 1.2, high: 9.8}|comparator: no use"),
-    _finding("ratio near the high end", 6, "hazard ratio of death", "9.5", "aHR", "spread: {kind: ci95, low: 1.2, high: 9.8}|comparator: no use"),
-    _finding("odds ratio without comparator", 5, "odds ratio of use", "1.25", "OR"),
-    _finding("risk ratio without comparator", 5, "risk ratio of death", "0.5", "RR"),
-    _finding("share above 100 at its high end", 6, "share who used", "50", '"%"', "spread: {kind: ci95, low: 40, high: 101}"),
-    _finding("sd beside low and high", 6, "score, mean", "5", "points", "spread: {kind: sd, low: 1, high: 2}"),
-    _finding("sd without value", 6, "score, mean", "5", "points", "spread: {kind: sd}"),
-    _finding("spread of no kind", 6, "score, mean", "5", "points", "spread: {kind: sdd, value: 2}"),
-    _finding("interval without ends", 6, "score, mean", "5", "points", "spread: {kind: ci95, value: 2}"),
-    _finding("interval with one end", 6, "score, mean", "5", "points", "spread: {kind: iqr, low: 2}"),
-    _finding("n as text", 6, "people who used", "5", "people", 'n: "12"'),
-    _finding("n true", 6, "people who used", "5", "people", "n: true"),
-    _finding("count of people not whole", 4, "people who used", "5.5", "people"),
-    _finding("correlation above 1", 4, "correlation of use and pain", "1.2", "r"),
-    _finding("correlation below -1", 4, "correlation of use and pain", "-1.2", "r"),
-    _finding("deaths per 100 above 100", 4, "deaths", "120", "per 100 people"),
-    _finding("negative half-life", 4, "half-life", "-3", "h"),
-    _finding("phone with a letter", 6, "people who used", "5", "people", "where: {phone: '1-8OO-222'}"),
-    _finding("checksum too short", 6, "people who used", "5", "people", "where: {sha256: abc}"),
-    _finding("year of study after the source", 6, "people who used", "5", "people", "where: {year: 2020}"),
-    _finding("key of where nearly another", 6, "people who used", "5", "people", "where: {contry: Malaysia}"),
-    _finding("word of where nearly another", 6, "people who used", "5", "people", "where: {country: Untied States}"),
-    _finding("list in where", 6, "people who used", "5", "people", "where: {country: [Malaysia]}"),
-    _finding("nothing in where", 6, "people who used", "5", "people", "where: {country: }"),
-    _finding("blank in where", 6, "people who used", "5", "people", 'where: {country: " "}'),
-    _finding("where is a list", 6, "people who used", "5", "people", "where: [country]"),
-    _finding("capital key of where", 6, "people who used", "5", "people", "where: {Country: Malaysia}"),
-    _finding("a number and no unit", 4, "people who used", "5", "null"),
-    _finding("value as list", 4, "people who used", "[5, 6]", "people"),
-    _finding("comparator blank", 6, "odds ratio of use", "1.25", "OR", 'comparator: " "'),
-    _finding("caution a list", 6, "people who used", "5", "people", "caution: [a, b]"),
+    finding("ratio near the end of its interval", 6, "odds ratio of use", "1.25", "OR", "spread: {kind: ci95, low: 1.2, high: 9.8}|comparator: no use"),
+    finding("ratio near the high end", 6, "hazard ratio of death", "9.5", "aHR", "spread: {kind: ci95, low: 1.2, high: 9.8}|comparator: no use"),
+    finding("odds ratio without comparator", 5, "odds ratio of use", "1.25", "OR"),
+    finding("risk ratio without comparator", 5, "risk ratio of death", "0.5", "RR"),
+    finding("share above 100 at its high end", 6, "share who used", "50", '"%"', "spread: {kind: ci95, low: 40, high: 101}"),
+    finding("sd beside low and high", 6, "score, mean", "5", "points", "spread: {kind: sd, low: 1, high: 2}"),
+    finding("sd without value", 6, "score, mean", "5", "points", "spread: {kind: sd}"),
+    finding("spread of no kind", 6, "score, mean", "5", "points", "spread: {kind: sdd, value: 2}"),
+    finding("interval without ends", 6, "score, mean", "5", "points", "spread: {kind: ci95, value: 2}"),
+    finding("interval with one end", 6, "score, mean", "5", "points", "spread: {kind: iqr, low: 2}"),
+    finding("n as text", 6, "people who used", "5", "people", 'n: "12"'),
+    finding("n true", 6, "people who used", "5", "people", "n: true"),
+    finding("count of people not whole", 4, "people who used", "5.5", "people"),
+    finding("correlation above 1", 4, "correlation of use and pain", "1.2", "r"),
+    finding("correlation below -1", 4, "correlation of use and pain", "-1.2", "r"),
+    finding("deaths per 100 above 100", 4, "deaths", "120", "per 100 people"),
+    finding("negative half-life", 4, "half-life", "-3", "h"),
+    finding("phone with a letter", 6, "people who used", "5", "people", "where: {phone: '1-8OO-222'}"),
+    finding("checksum too short", 6, "people who used", "5", "people", "where: {sha256: abc}"),
+    finding("year of study after the source", 6, "people who used", "5", "people", "where: {year: 2020}"),
+    finding("key of where nearly another", 6, "people who used", "5", "people", "where: {contry: Malaysia}"),
+    finding("word of where nearly another", 6, "people who used", "5", "people", "where: {country: Untied States}"),
+    finding("list in where", 6, "people who used", "5", "people", "where: {country: [Malaysia]}"),
+    finding("nothing in where", 6, "people who used", "5", "people", "where: {country: }"),
+    finding("blank in where", 6, "people who used", "5", "people", 'where: {country: " "}'),
+    finding("where is a list", 6, "people who used", "5", "people", "where: [country]"),
+    finding("capital key of where", 6, "people who used", "5", "people", "where: {Country: Malaysia}"),
+    finding("a number and no unit", 4, "people who used", "5", "null"),
+    finding("value as list", 4, "people who used", "[5, 6]", "people"),
+    finding("comparator blank", 6, "odds ratio of use", "1.25", "OR", 'comparator: " "'),
+    finding("caution a list", 6, "people who used", "5", "people", "caution: [a, b]"),
     Kind("finding twice under two ids", _F, r"^- id: (\S+)\n((?:  .*\n)+)(?=- id: )", r"- id: \1\n\2- id: ZZ-999\n\2", lambda m: m[2].count("\n") + 3),
     Kind("finding seen better than its source", _F, r"^(- id: CLI-05[013]\n(?:  .*\n)*?  seen: )secondary$", r"\1full-text", lambda m: m[0].count("\n")),
     *[Kind(f"locator {v!a}", _F, r"^  locator: .*$", f"  locator: {v}") for v in ("", '""', "...", "12", "[a]", "{a: b}")],
@@ -153,7 +153,7 @@ OTHERS = [
 ]  # fmt: skip
 
 
-def _entry(name: str, at: int, fields: str, head: str = "@article{zuma2020kratom,") -> Kind:
+def entry(name: str, at: int, fields: str, head: str = "@article{zuma2020kratom,") -> Kind:
     """Write an entry of the bibliography."""
     rows = {
         "author": "{Zuma, Ada}",
@@ -165,35 +165,35 @@ def _entry(name: str, at: int, fields: str, head: str = "@article{zuma2020kratom
     }
     rows |= dict(row.split(" = ", 1) for row in fields.split("|") if row)
     body = ",\n".join(f"  {key} = {value}" for key, value in rows.items() if value != "-")
-    return _append(name, _S, f"\n{head}\n{body}\n}}\n", at + 1)
+    return append(name, _S, f"\n{head}\n{body}\n}}\n", at + 1)
 
 
 SOURCES = [
-    *[_entry(f"author {v}", 1, f"author = {v}") for v in ("{Zuma, Ada; Yang, Bo}", "{Zuma, Ada et al.}", "{Zuma 2, Ada}", "{zuma@example.org}", "{{ }}", "{,}", '{Zuma, Ada, B, C}')],
-    *[_entry(f"title {v}", 2, f"title = {v}") for v in ("{}", "{ }", "{...}", "{RETRACTED ARTICLE: A title}", "{A \u202etitle}")],
-    *[_entry(f"journal {v}", 3, f"journal = {v}") for v in ("{}", "{--}")],
-    *[_entry(f"keywords {v}", 4, f"keywords = {v}") for v in ("{cohort, case-control}", "{industry-funded}", "{Cohort}", "{cohort, self selected}", "{}")],
-    *[_entry(f"note {v}", 5, f"note = {v}") for v in ("{Seen in part}", "{seen: none}", "{seen:}", "{abstract}", "{}")],
-    *[_entry(f"year {v}", 6, f"year = {v}") for v in ("{2013}", "{1820}", "{2019-20}x", "{2o20}", "{20}", "{2028}")],
-    *[_entry(f"pages {v}", 7, f"pages = {v}") for v in ("{317--}", "{--325}", "{325--317}", "{-3}")],
-    *[_entry(f"date {v}", 7, f"date = {v}") for v in ("{2020-13-01}", "{2020-02-30}", "{2018-05-01}")],
-    *[_entry(f"url {v}", 7, f"url = {v}") for v in ("{https://user:word@example.org/}", "{https://example}", "{vbscript:x}", "{https://example.org/<script>}", "{https://exa mple.org}", "{HTTPS//example.org}")],
-    *[_entry(f"doi {v}", 7, f"doi = {v}") for v in ("{10.1016/j.jep.2012.03.009}", "{https://dx.doi.org/10.1016/J.JEP.2012.03.009}", "{10.1000/}", "{10.1000/a b}", "{10.100/abc}", "{doi.org/10.1000/abc}")],
-    _entry("a key in capitals", -1, "", "@article{Singh2014Kratom,"),
-    *[_entry(f"kind {v}", 0, "", f"@{v}{{zuma2020kratom,") for v in ("artical", "jurnal", "webpage", "miscc")],
-    *[_entry(f"needs its field: {v}", 0, "journal = -", f"@{v}{{zuma2020kratom,") for v in ("article", "book", "phdthesis", "techreport", "inproceedings")],
-    *[_entry(f"field {v}", 7, f"{v} = {{x}}") for v in ("yaer", "jounral", "volum", "nmber", "publsher", "keywrds", "isbnn")],
-    *[_entry(f"no {k}", 0, f"{k} = -") for k in ("author", "title", "keywords", "note")],
+    *[entry(f"author {v}", 1, f"author = {v}") for v in ("{Zuma, Ada; Yang, Bo}", "{Zuma, Ada et al.}", "{Zuma 2, Ada}", "{zuma@example.org}", "{{ }}", "{,}", '{Zuma, Ada, B, C}')],
+    *[entry(f"title {v}", 2, f"title = {v}") for v in ("{}", "{ }", "{...}", "{RETRACTED ARTICLE: A title}", "{A \u202etitle}")],
+    *[entry(f"journal {v}", 3, f"journal = {v}") for v in ("{}", "{--}")],
+    *[entry(f"keywords {v}", 4, f"keywords = {v}") for v in ("{cohort, case-control}", "{industry-funded}", "{Cohort}", "{cohort, self selected}", "{}")],
+    *[entry(f"note {v}", 5, f"note = {v}") for v in ("{Seen in part}", "{seen: none}", "{seen:}", "{abstract}", "{}")],
+    *[entry(f"year {v}", 6, f"year = {v}") for v in ("{2013}", "{1820}", "{2019-20}x", "{2o20}", "{20}", "{2028}")],
+    *[entry(f"pages {v}", 7, f"pages = {v}") for v in ("{317--}", "{--325}", "{325--317}", "{-3}")],
+    *[entry(f"date {v}", 7, f"date = {v}") for v in ("{2020-13-01}", "{2020-02-30}", "{2018-05-01}")],
+    *[entry(f"url {v}", 7, f"url = {v}") for v in ("{https://user:word@example.org/}", "{https://example}", "{vbscript:x}", "{https://example.org/<script>}", "{https://exa mple.org}", "{HTTPS//example.org}")],
+    *[entry(f"doi {v}", 7, f"doi = {v}") for v in ("{10.1016/j.jep.2012.03.009}", "{https://dx.doi.org/10.1016/J.JEP.2012.03.009}", "{10.1000/}", "{10.1000/a b}", "{10.100/abc}", "{doi.org/10.1000/abc}")],
+    entry("a key in capitals", -1, "", "@article{Singh2014Kratom,"),
+    *[entry(f"kind {v}", 0, "", f"@{v}{{zuma2020kratom,") for v in ("artical", "jurnal", "webpage", "miscc")],
+    *[entry(f"needs its field: {v}", 0, "journal = -", f"@{v}{{zuma2020kratom,") for v in ("article", "book", "phdthesis", "techreport", "inproceedings")],
+    *[entry(f"field {v}", 7, f"{v} = {{x}}") for v in ("yaer", "jounral", "volum", "nmber", "publsher", "keywrds", "isbnn")],
+    *[entry(f"no {k}", 0, f"{k} = -") for k in ("author", "title", "keywords", "note")],
 ]  # fmt: skip
 
 HARMLESS = [
-    _append("a finding more", "findings/dependence.yml", _FINDING.format(measure="people who used", value=5, unit="people", more="  n: 12\n  where: {country: Malaysia, year: 2013}\n"), 0),
-    _append("a ratio more", "findings/dependence.yml", _FINDING.format(measure="odds ratio of use", value=2.1, unit="aOR", more="  spread: {kind: ci95, low: 1.2, high: 3.7}\n  comparator: no use\n"), 0),
-    _append("a new key of where", "findings/dependence.yml", _FINDING.format(measure="people who used", value=5, unit="people", more="  where: {ward: north, country: Bhutan}\n"), 0),
-    _entry("a source more", 0, "doi = {10.1000/xyz}|pages = {e12--e19}|volume = {3}|number = {Suppl 1}|date = {2020-05}|month = may"),
-    _entry("a body as author", 0, "author = {{World Health Organization; Food and Agriculture Organization}}"),
-    _entry("others behind the first", 0, "author = {Zuma, Ada and others}|year = {2021}"),
-    _entry("a year in press", 0, "year = {in press}"),
+    append("a finding more", "findings/dependence.yml", _FINDING.format(measure="people who used", value=5, unit="people", more="  n: 12\n  where: {country: Malaysia, year: 2013}\n"), 0),
+    append("a ratio more", "findings/dependence.yml", _FINDING.format(measure="odds ratio of use", value=2.1, unit="aOR", more="  spread: {kind: ci95, low: 1.2, high: 3.7}\n  comparator: no use\n"), 0),
+    append("a new key of where", "findings/dependence.yml", _FINDING.format(measure="people who used", value=5, unit="people", more="  where: {ward: north, country: Bhutan}\n"), 0),
+    entry("a source more", 0, "doi = {10.1000/xyz}|pages = {e12--e19}|volume = {3}|number = {Suppl 1}|date = {2020-05}|month = may"),
+    entry("a body as author", 0, "author = {{World Health Organization; Food and Agriculture Organization}}"),
+    entry("others behind the first", 0, "author = {Zuma, Ada and others}|year = {2021}"),
+    entry("a year in press", 0, "year = {in press}"),
     Kind("another name of an item", "scores.yml", r"item: Lists,", "item: Lists with bullets,", harmless=True),
     Kind("a new section", _A, r"^  section: summary$", "  section: afterword", harmless=True),
     Kind("another question", "reader-questions.yml", r'words: "[^"]*"', 'words: "What is it, then?"', harmless=True),

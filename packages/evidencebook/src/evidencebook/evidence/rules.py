@@ -168,19 +168,11 @@ def sums(evidence: EvidenceBase) -> Iterator[Violation]:
             yield "claim", name, f"{told}; write that, or correct a step", "certainty"
         if any(reason.step > 0 for reason in claim.because):
             if grade.start(evidence, claim).level == "high":
-                yield (
-                    "claim",
-                    name,
-                    f"it {line}; GRADE raises only what starts low: write step: 0 and say why",
-                    "because",
-                )
+                told = f"it {line}; GRADE raises only what starts low: write step: 0 and say why"
+                yield "claim", name, told, "because"
             elif not claim.argument:
-                yield (
-                    "claim",
-                    name,
-                    f"it {line}; a raise needs argument: why GRADE allows it for these studies",
-                    "because",
-                )
+                told = f"it {line}; a raise needs argument: why GRADE allows it for these studies"
+                yield "claim", name, told, "because"
 
 
 def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -196,12 +188,8 @@ def conflicts_of_interest(evidence: EvidenceBase) -> Iterator[Violation]:
         if not flagged:
             continue
         if claim.certainty == "not graded" and not claim.caution:
-            yield (
-                "claim",
-                name,
-                f"rests on {', '.join(flagged)}; say under caution: whose money or people these are",
-                "caution",
-            )
+            told = f"rests on {', '.join(flagged)}; say under caution: whose money or people these are"
+            yield "claim", name, told, "caution"
         if claim.certainty != "not graded" and "risk of bias" not in {reason.domain for reason in claim.because}:
             yield "claim", name, f"rests on {', '.join(flagged)}; name risk of bias among the reasons", "because"
 
@@ -238,9 +226,8 @@ def _is_secondary(evidence: EvidenceBase, finding: str) -> bool:
 def _speaks_of_pages(evidence: EvidenceBase, claim: Claim) -> bool:
     """Tell whether a claim can be one that only says what pages say."""
     known = _known(evidence, claim)
-    designs = {one: evidence.source_of(one).design or "" for one in known}
-    studies = any(evidence.subject.kind_of(design) not in {"none", *NOT_HUMAN} for design in designs.values())
-    pages = any(designs[one] in NO_STUDY or evidence.findings[one].seen == "secondary" for one in known)
+    studies = any(evidence.subject.kind_of(one) not in {"none", *NOT_HUMAN} for one in _designs(evidence, claim))
+    pages = any(_is_secondary(evidence, one) or evidence.source_of(one).design in NO_STUDY for one in known)
     return not known or (pages and not studies and claim.certainty not in grade.LEVELS)
 
 
