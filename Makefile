@@ -75,8 +75,8 @@ lint: .venv/test ## ruff and mypy
 reference: .venv/test ## renew the reference page of the package from its docstrings
 	$(BIN)/python packages/evidencebook/tests/reference.py --write
 
-bench: .venv/test ## time builds and loading, and weigh pages, beside a stock Jupyter Book
-	$(BIN)/python tests/bench.py
+bench: .venv/test ## time builds and weigh pages beside a stock Jupyter Book; BENCH="--runs 1 --only site" and the like
+	PYTHONPATH=packages/evidencebook/tests $(BIN)/python tests/bench.py $(BENCH)
 
 check: .venv/book ## validate the evidence base without building
 	$(BIN)/evidencebook check
