@@ -89,17 +89,18 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.evidence = folder / "evidence"
         (folder / "book").symlink_to(ROOT / "book")
+        files = [path for path in (ROOT / "evidence").rglob("*.*") if path.is_file()]
+        self._kept = {path.relative_to(ROOT / "evidence"): path.read_bytes() for path in files}
         self.restore()
 
     def restore(self) -> None:
         """Put every file back as it was."""
-        kept = {path.relative_to(ROOT / "evidence"): path.read_bytes() for path in (ROOT / "evidence").rglob("*.*")}
         if self.evidence.exists():
             for path in [*self.evidence.rglob("*"), *self.evidence.glob("*")]:
                 name = path.relative_to(self.evidence)
-                if name not in kept and os.path.lexists(path) and not (ROOT / "evidence" / name).is_dir():
+                if name not in self._kept and os.path.lexists(path) and not (ROOT / "evidence" / name).is_dir():
                     shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-        for name, content in kept.items():
+        for name, content in self._kept.items():
             path = self.evidence / name
             if path.is_symlink() or path.is_fifo():
                 path.unlink()

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import attrgetter
+from typing import Any
 
 from evidencebook.evidence import number_check, units
 from evidencebook.evidence.base import EvidenceBase
@@ -48,13 +48,16 @@ def _same(value: object) -> object:
 def copies(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a record that says the same as another of its kind."""
     for kind, keys in _SAME.items():
-        first: dict[tuple[object, ...], str] = {}
-        of_record = attrgetter("id", *keys)
+        alike: dict[object, list[Any]] = defaultdict(list)
         for record in evidence.records(kind).values():
-            name, *said = of_record(record)
-            other = first.setdefault(tuple(map(_same, said)), name)
-            if other != name and MARK not in str(said):
-                yield kind, name, f"says the same as {other}: {', '.join(keys)}; keep one", keys[0]
+            alike[_same(getattr(record, keys[0]))].append(record)
+        for records in alike.values():
+            first: dict[tuple[object, ...], str] = {}
+            for record in records if len(records) > 1 else ():
+                said = [getattr(record, key) for key in keys]
+                other = first.setdefault(tuple(map(_same, said)), record.id)
+                if other != record.id and MARK not in str(said):
+                    yield kind, record.id, f"says the same as {other}: {', '.join(keys)}; keep one", keys[0]
 
 
 def echoes(evidence: EvidenceBase) -> Iterator[Violation]:
@@ -89,12 +92,14 @@ def years(evidence: EvidenceBase) -> Iterator[Violation]:
     for name, finding in evidence.findings.items():
         printed = evidence.sources[finding.source].year if finding.source in evidence.sources else None
         for key in ("year", "years"):
-            studied = [int(year) for year in re.findall(r"\d{4}", str(finding.where.get(key, "")))]
+            studied = (
+                [int(year) for year in re.findall(r"\d{4}", str(finding.where[key]))] if key in finding.where else ()
+            )
             if printed and studied and max(studied) > printed + 1:
                 told = f"the {key} {finding.where[key]} is after {printed}, in which its source appeared; correct one"
                 yield "finding", name, told, "where", key
-        numbers = [finding.value, *((finding.spread.low, finding.spread.high) if finding.spread else ())]
-        late_year = max((number for number in numbers if number and finding.unit == "year"), default=0)
+        ends = (finding.spread.low, finding.spread.high) if finding.spread else ()
+        late_year = max(filter(None, (finding.value, *ends)), default=0) if finding.unit == "year" else 0
         if printed and late_year > printed + 1 and not _AHEAD.search(finding.measure):
             told = (
                 f"{late_year} is after {printed}, in which its source appeared; correct one, or say that it is planned"
@@ -189,15 +194,15 @@ def sorts(evidence: EvidenceBase) -> Iterator[Violation]:
 
 def slips(evidence: EvidenceBase) -> Iterator[Violation]:
     """Refuse a word that stands once and is nearly one that stands often in the same place."""
-    places: dict[str, dict[str, list[Violation]]] = defaultdict(lambda: defaultdict(list))
+    uses: dict[str, dict[str, int]] = defaultdict(dict)
+    for column, word, *_ in _words(evidence):
+        uses[column][word] = uses[column].get(word, 0) + 1
+    often = {
+        column: frozenset(word for word, count in words.items() if count >= _OFTEN) for column, words in uses.items()
+    }
     for column, word, kind, name, *place in _words(evidence):
-        places[column][word].append((kind, name, "", *place))
-    for column, words in places.items():
-        often = frozenset(word for word, uses in words.items() if len(uses) >= _OFTEN)
-        for word in (word for word, uses in words.items() if len(uses) == 1):
-            if near := _nearly(word, often):
-                kind, name, _, *place = words[word][0]
-                yield kind, name, f'{column} "{word}" stands here alone; did you mean "{near}"?', *place
+        if uses[column][word] == 1 and (near := _nearly(word, often[column])):
+            yield kind, name, f'{column} "{word}" stands here alone; did you mean "{near}"?', *place
 
 
 @lru_cache(maxsize=8192)
