@@ -174,3 +174,33 @@ def test_card_by_tap(browser: Any, host: Host) -> None:
     page.wait_for_url("**/sources.html#*")
     page.wait_for_function("() => document.querySelector(':target').getBoundingClientRect().top < innerHeight")
     page.close()
+
+
+@pytest.mark.parametrize("late", [0, 600])
+def test_first_tap_opens_card(browser: Any, host: Host, late: int) -> None:
+    """The script of the cards comes with the first touch; a tap that is quicker waits for it, and leads nowhere."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    page = context.new_page()
+    page.route("**/cards.js*", lambda route: (page.wait_for_timeout(late), route.continue_()))
+    page.goto(host.address + "withdrawal.html")
+    link = page.locator("article a:has(.evidence-claim)").first
+    leads = link.evaluate("link => link.href")
+    link.tap()
+    page.locator(CARD).locator(".card-about").wait_for()
+    assert page.url.endswith("withdrawal.html")
+    page.locator(CARD).locator(".card-go a").tap()
+    page.wait_for_url(leads)
+    context.close()
+
+
+def test_first_tap_without_cards(browser: Any, host: Host) -> None:
+    """Where the script does not come, the link leads on."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    page = context.new_page()
+    page.route("**/cards.js*", lambda route: route.abort())
+    page.goto(host.address + "withdrawal.html")
+    link = page.locator("article a:has(.evidence-claim)").first
+    leads = link.evaluate("link => link.href")
+    link.tap()
+    page.wait_for_url(leads)
+    context.close()

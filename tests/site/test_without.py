@@ -40,6 +40,7 @@ def test_pages_from_a_folder(browser: Any, site: Path) -> None:
         if not page.evaluate(styles) or page.evaluate("document.body.dataset.theme") != "auto":
             faults.append(f"{name} came without its styles or scripts")
         for picture in page.locator("article img").all():
+            picture.evaluate("picture => { picture.loading = 'eager' }")  # else it waits until a reader comes near
             if not picture.evaluate("picture => picture.decode().then(() => true, () => false)"):
                 faults.append(f"{name}: {picture.get_attribute('src')} is not shown")
     page.close()

@@ -172,7 +172,7 @@ def test_book_in_german(book: Book, replace: Replace) -> None:
     heads = [head.text for head in book.soup("findings").select("table.evidence-findings th")]
     assert heads == ["Kennung", "Was gefunden wurde", "Quelle"]
     static = book.folder / "built" / "html" / "_static"
-    assert '"Zur Aussage"' in (static / "reader.js").read_text(encoding="utf-8")
+    assert '"Zur Aussage"' in (static / "cards.js").read_text(encoding="utf-8")
     assert "Nichts gefunden." in (static / "search.js").read_text(encoding="utf-8")
     whole = page.text + book.soup("search").text + book.soup("findings").text
     english = [

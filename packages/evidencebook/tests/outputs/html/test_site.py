@@ -108,6 +108,19 @@ def test_details_of_cell(site: Book) -> None:
     assert "mystnb" in site.html("chapter")
 
 
+def test_pictures_load_late_and_keep_their_place(site: Book) -> None:
+    """What a reader does not come near is not loaded, and nothing moves when it comes; a size that is given stays."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"><desc>A line</desc></svg>'
+    (site.folder / "book/line.svg").write_text(drawing, encoding="utf-8")
+    given = "```{image} line.svg\n:alt: A line\n:width: 40px\n```\n"
+    site.write("chapter", f"# Chapter\n\n```{{image}} line.svg\n:alt: A line\n```\n\n{given}")
+    site.build()
+
+    first, second = site.soup("chapter").article.find_all("img")  # type: ignore[union-attr]  # the page has an article
+    assert (first["loading"], first["width"], first["height"]) == ("lazy", "96", "48")
+    assert (second["loading"], second["style"], second.get("height")) == ("lazy", "width: 40px;", None)
+
+
 def test_reference_roles(plain_site: Book) -> None:
     """The list of references is a list, its entries are its items; no two elements of a page share an id."""
     made = plain_site.soup("sources")

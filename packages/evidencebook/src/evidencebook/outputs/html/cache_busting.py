@@ -4,10 +4,13 @@ import re
 import zlib
 from pathlib import Path
 
-from evidencebook.outputs.html.theme import RELEASE
+from evidencebook.outputs.html.theme import LATER, RELEASE
 
 #: What a page loads only when it is used.
-_LATER = ("evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js", "_static/keep.js")
+_LATER = (
+    *("evidence/search-index.js", "_static/search.js", "_static/vendor/minisearch.js"),
+    *(f"_static/{name}.js" for name in LATER),
+)
 _MARK = re.compile(rf'(<script[^>]* {RELEASE}=")[^"]*(")')
 
 #: The stylesheet is written again after the pages; see theme.drop_unused.

@@ -8,10 +8,12 @@ A transform of sites makes these nodes, so that no other format meets them.
 """
 
 import html
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from evidencebook.compat.myst_nb import folded_cells
@@ -62,6 +64,7 @@ def setup_details(app: Sphinx) -> None:
     app.add_node(summary, html=(_visit, _depart))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, HTML5Translator.depart_citation))
     app.add_node(nodes.section, override=True, html=(_visit_section, HTML5Translator.depart_section))
+    app.add_node(nodes.image, override=True, html=(_visit_image, HTML5Translator.depart_image))
     app.add_post_transform(UseDetails)
 
 
@@ -90,3 +93,18 @@ def _visit_section(self: HTML5Translator, node: nodes.section) -> None:
     if self.builder.name in SITES and self.docnames[-1] == page and anchor in node["ids"]:
         name = html.escape(next(node.findall(nodes.title)).astext())
         self.body[-1] = self.body[-1].replace("<section", f'<section aria-label="{name}"', 1)
+
+
+def _visit_image(self: HTML5Translator, node: nodes.image) -> None:
+    """Have a picture of a site loaded when a reader comes near it, and its place kept until then."""
+    size = None if {"width", "height", "scale"} & node.attributes.keys() else _size(self, node)
+    HTML5Translator.visit_image(self, node)
+    if self.builder.name in SITES:
+        place = ' width="{}" height="{}"'.format(*size) if size else ""
+        self.body[-1] = self.body[-1].replace("<img ", f'<img loading="lazy"{place} ', 1)
+
+
+def _size(self: HTML5Translator, node: nodes.image) -> tuple[int, int] | None:
+    """Measure a picture that lies here; None where it does not."""
+    path = Path(self.builder.srcdir, node["uri"])
+    return get_image_size(str(path)) if path.is_file() else None

@@ -18,7 +18,9 @@ from evidencebook.pages.domain import SITES
 HERE = Path(__file__).parent
 #: Each file holds one idea; a page asks for them as one, since each request costs a phone a round trip. In this order:
 #: of two rules for one thing the later one holds.
-_SCRIPTS = ("page", "cards", "search-box", "look-up")
+_SCRIPTS = ("page", "load", "search-box", "first-use")
+#: What a page loads when it is used; search.js comes as it is.
+LATER = ("cards", "look-up", "keep")
 _STYLES = ("look", "text", "boxes", "tables", "records", "frame", "menus", "cards", "search", "print")
 #: What a phone need not load: remarks, save those of a licence, and the blanks at both ends of a line.
 _REMARK = re.compile(r"/\*(?!!).*?\*/|^ *//[^\n]*", re.DOTALL | re.MULTILINE)
@@ -78,8 +80,8 @@ def write_files(app: Sphinx, builder: Builder) -> None:
     if is_ours(app):
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
-        for name, parts in (("reader.js", _SCRIPTS), ("keep.js", ("keep",))):
-            (static / name).write_text(in_language(joined("scripts", parts, "js")), encoding="utf-8")
+        for name, parts in {"reader": _SCRIPTS, **{one: (one,) for one in LATER}}.items():
+            (static / f"{name}.js").write_text(in_language(joined("scripts", parts, "js")), encoding="utf-8")
         search = (HERE / "scripts" / "search.js").read_text(encoding="utf-8")
         (static / "search.js").write_text(in_language(search), encoding="utf-8")  # loaded when somebody searches
         write_styles(static, furo.stylesheet().read_text(encoding="utf-8"))

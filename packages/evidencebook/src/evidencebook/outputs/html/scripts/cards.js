@@ -1,9 +1,7 @@
 // Show the card of a claim, a finding or a source beside the link that names it: on hover, on keyboard focus, on a first tap.
-// Without this script, or in a browser without popovers, the link is a link.
+// Without this script, which first-use.js loads where the browser has popovers, the link is a link.
 (() => {
   const root = document.documentElement;
-  if (!("popover" in HTMLElement.prototype)) return;
-  const { src: here, dataset: { release } } = document.currentScript;
   const ours = (node) => {
     const link = node.closest?.("article a.internal[href*='#']");
     return link && (/^#(claim|finding|source)-/.test(link.hash) || link.closest(".bibtex-citation")) && !link.closest(".evidence-card, .on-site") ? link : null;
@@ -19,17 +17,11 @@
   let touched = false;
   let returning = false;
 
-  // In parts, each asked for once; as scripts, because a page opened from disk may not fetch. hover_cards.py chooses the part.
+  // In parts, each asked for once; hover_cards.py chooses the part.
   const asked = {};
   const data = (name) => {
     const part = [...name].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % 64;
-    return (asked[part] ??= new Promise((done) => {
-      const script = document.createElement("script");
-      script.src = new URL(`../evidence/cards/${part}.js?v=${release}`, here);
-      script.onload = () => done(window.evidenceCards);
-      script.onerror = () => done(null);
-      document.head.append(script);
-    }));
+    return (asked[part] ??= window.evidenceLoad(`../evidence/cards/${part}.js`).then(() => window.evidenceCards, () => null));
   };
   const named = (of) => decodeURIComponent(of.hash).match(/^#([^-]+)-(.*)$/)?.slice(1) ?? ["", ""];
 
@@ -168,4 +160,9 @@
     close();
     returning = false;
   });
+
+  // It may come after the sign that asked for it.
+  const waiting = ours(document.querySelector("article a:focus-visible") ?? root)
+    ?? (matchMedia("(hover: hover)").matches && ours(document.querySelector("article a:hover") ?? root));
+  if (waiting) soon(() => open(waiting), 120);
 })();

@@ -1,32 +1,18 @@
 // Lead into search: "/" goes to the box, and the first letter typed there loads what searches; nothing before it does.
 (() => {
-  const { src: here, dataset: { release } } = document.currentScript;
   const boxes = document.querySelectorAll("input[type=search][name=q]");
   if (!boxes.length) return;
 
-  const load = (name) =>
-    new Promise((done, fail) => {
-      const script = document.createElement("script");
-      script.src = new URL(`${name}?v=${release}`, here); // a script, because a page opened from disk may not fetch
-      script.async = false; // in the order given: the last one uses the others
-      script.onload = done;
-      script.onerror = fail;
-      document.head.append(script);
-    });
-  let asked;
-  const begin = (box) => {
-    asked ??= Promise.all(["vendor/minisearch.js", "../evidence/search-index.js", "search.js"].map(load));
-    asked.then(
+  const begin = (box) =>
+    Promise.all(["vendor/minisearch.js", "../evidence/search-index.js", "search.js"].map(window.evidenceLoad)).then(
       () => window.evidenceSearch(box),
       () => {
-        asked = null;
         const told = box.form.querySelector("[role=status]");
         if (told) told.textContent = _("What searches could not be loaded. Use the lists of claims, findings and sources.");
       },
     );
-  };
   // What offers to keep the book comes when a reader scrolls towards it.
-  if (document.querySelector(".keep")) addEventListener("scroll", () => load("keep.js"), { once: true, passive: true });
+  if (document.querySelector(".keep")) addEventListener("scroll", () => window.evidenceLoad("keep.js"), { once: true, passive: true });
   for (const box of boxes) {
     box.addEventListener("input", () => begin(box), { once: true });
     if (box.dataset.whole) {
