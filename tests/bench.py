@@ -173,8 +173,8 @@ def _median(runs: int, task: Callable[[Path], Cost], root: Path) -> Cost:
     return Cost(*(statistics.median(getattr(one, name) for one in costs) for name in ("processor", "wall", "memory")))
 
 
-#: The question with its answer, the chapter that reasons most, and an executed page with its figures.
-PAGES = ("index.html", "withdrawal.html", "analyses/blood-levels.html")
+#: The question with its answer, in plain words too, the chapters that reason most, and an executed page with figures.
+PAGES = ("index.html", "plain.html", "withdrawal.html", "recovery.html", "analyses/blood-levels.html")
 #: Lighthouse's slow 4G: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back; and a processor four times slower.
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 PAINT = """window.painted = 0; new PerformanceObserver((list) => {

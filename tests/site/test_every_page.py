@@ -88,6 +88,14 @@ def test_html_is_valid(site: Path) -> None:
     assert faults == []
 
 
+def test_links_say_where_they_lead(soups: dict[str, BeautifulSoup]) -> None:
+    """Read out alone, as a screen reader lists them, the words of a link still say something."""
+    empty = {"here", "click here", "this", "go", "start", "continue", "more", "read more", "see more", "learn more"}
+    said = {(name, link.get_text().strip().lower()) for name, soup in soups.items() for link in soup.find_all("a")}
+
+    assert {(name, words) for name, words in said if words in empty} == set()
+
+
 @pytest.mark.nightly
 def test_lighthouse_scores(host: Host) -> None:
     """100 of 100 for accessibility, best practices and search engines; performance, which a clock takes, is benched."""
