@@ -35,7 +35,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.found: list[_Section] = []
         self._open: list[_Section | None] = []  # for each open <section>; None for one without an id
-        self._skipped = 0  # how deep in an element that is skipped
+        self._skipped: list[str] = []  # the elements that are open in one that is skipped, and itself
         self._in_head = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -44,7 +44,7 @@ class _Reader(HTMLParser):
             return
         known = dict(attrs)
         if self._skipped or tag in _NO_PROSE or not _SKIPPED.isdisjoint((known.get("class") or "").split()):
-            self._skipped += 1
+            self._skipped.append(tag)
         elif tag == "section":
             section = _Section(known["id"] or "") if "id" in known else None
             self._open.append(section)
@@ -55,10 +55,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
-        if tag in _VOID:
-            return
         if self._skipped:
-            self._skipped -= 1
+            if tag in self._skipped:  # ends those in it too, of which somebody wrote no end
+                del self._skipped[len(self._skipped) - 1 - self._skipped[::-1].index(tag) :]
         elif tag == "section" and self._open:
             self._open.pop()
         elif tag in _HEADS:
