@@ -17,7 +17,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 @pytest.mark.parametrize(
-    ("seed", "many"), [(1, 200), pytest.param(2, 1700, marks=pytest.mark.nightly)], ids=["200", "1700"]
+    ("seed", "many"),
+    [pytest.param(1, 200, marks=pytest.mark.build), pytest.param(2, 1700, marks=pytest.mark.nightly)],
+    ids=["200", "1700"],
 )
 def test_mutations(bench: Bench, seed: int, many: int) -> None:
     """Each kind in turn, in an order and at places that the seed decides."""
