@@ -49,6 +49,7 @@ def executed(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     (book.folder / "modules" / "outer" / "__init__.py").write_text("from . import helper\n", encoding="utf-8")
     (book.folder / "modules" / "outer" / "helper.py").write_text("SCALE = 2\n", encoding="utf-8")
     monkeypatch.syspath_prepend(book.folder / "modules")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # as in a kernel
     for name in ("outer", "outer.helper"):  # of an earlier test
         sys.modules.pop(name, None)
     book.write("chapter", HEADER + LOADED)
@@ -121,6 +122,20 @@ def test_edit_during_a_run_is_not_kept(executed: Book, runs: list[str], replace:
     executed.build()
 
     assert not list((executed.folder / "book" / "_build").rglob("*.json"))
+
+
+def test_kernels_leave_no_compiled_module(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python would run it in place of a module of the same size that was edited within the same second."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "helper_of_page.py").write_text("SCALE = 2\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "own"))
+    monkeypatch.syspath_prepend(tmp_path / "own")  # else it counts as installed
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    book.write("chapter", cells("import helper_of_page\nprint(helper_of_page.SCALE)"))
+    book.build()
+
+    assert book.soup("chapter").select_one(".output pre").text.strip() == "2"  # type: ignore[union-attr]  # the page has one
+    assert [path.name for path in (tmp_path / "own").iterdir()] == ["helper_of_page.py"]
 
 
 def test_pages_do_not_reach_each_other(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,8 @@ def _be_kernel(arguments: list[str], folder: str, environment: dict[str, str]) -
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
+    # Python tells compiled code by second and size: of a module edited within one the old one would run.
+    sys.dont_write_bytecode = True
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()  # else all pages would draw the same numbers, as if they were seeded
     kernel: Any = import_module("ipykernel.kernelapp").IPKernelApp

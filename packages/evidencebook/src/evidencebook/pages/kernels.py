@@ -169,6 +169,7 @@ class _Manager(AsyncKernelManager):
     async def start_kernel(self, **how: Any) -> None:  # type: ignore[override]  # it is untyped there
         """Start the kernel; raises NoSuchKernel or RuntimeError."""
         command, how = await self.pre_start_kernel(**how)
+        how["env"] = {**how["env"], "PYTHONDONTWRITEBYTECODE": "1"}  # see kernel_server
         place: Any = self.provisioner
         if _FORKS and command[0] == sys.executable and command[1:3] == _IPYTHON:
             fork = self.kernels.fork
