@@ -14,7 +14,7 @@ from serving import Host
 
 pytestmark = pytest.mark.slow
 #: Requests and bytes, headers and icon included: where a reader lands at night, and a chapter.
-AT_NIGHT, CHAPTER = (6, 25_000), (6, 37_500)
+AT_NIGHT, CHAPTER = (6, 25_000), (8, 37_500)
 READ_FIRST = {
     **dict.fromkeys(("index.html", "plain.html", "decide.html"), AT_NIGHT),
     **{f"{chapter}.html": CHAPTER for chapter in pages.CHAPTERS},
