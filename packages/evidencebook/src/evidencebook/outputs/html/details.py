@@ -96,12 +96,17 @@ def _visit_section(self: HTML5Translator, node: nodes.section) -> None:
 
 
 def _visit_image(self: HTML5Translator, node: nodes.image) -> None:
-    """Have a picture of a site loaded when a reader comes near it, and its place kept until then."""
+    """Have a picture of a site loaded when a reader comes near it, and its place kept until then.
+
+    On a sheet to print it comes at once: a browser may print before a late one is there.
+    """
     size = None if {"width", "height", "scale"} & node.attributes.keys() else _size(self, node)
     HTML5Translator.visit_image(self, node)
     if self.builder.name in SITES:
         place = ' width="{}" height="{}"'.format(*size) if size else ""
-        self.body[-1] = self.body[-1].replace("<img ", f'<img loading="lazy"{place} ', 1)
+        sheet = any("one-sheet" in part["classes"] for part in self.document.findall(nodes.Element))
+        loading = "eager" if sheet else "lazy"
+        self.body[-1] = self.body[-1].replace("<img ", f'<img loading="{loading}"{place} ', 1)
 
 
 def _size(self: HTML5Translator, node: nodes.image) -> tuple[int, int] | None:
