@@ -120,6 +120,10 @@ def test_pictures_load_late_and_keep_their_place(site: Book) -> None:
     assert (first["loading"], first["width"], first["height"]) == ("lazy", "96", "48")
     assert (second["loading"], second["style"], second.get("height")) == ("lazy", "width: 40px;", None)
 
+    site.write("chapter", f"# Chapter\n\n:::{{container}} one-sheet\nTo print.\n:::\n\n{given}")
+    site.build()
+    assert [one["loading"] for one in site.soup("chapter").find_all("img")] == ["eager"]
+
 
 def test_reference_roles(plain_site: Book) -> None:
     """The list of references is a list, its entries are its items; no two elements of a page share an id."""

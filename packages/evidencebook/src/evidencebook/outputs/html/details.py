@@ -38,7 +38,10 @@ class UseDetails(SphinxPostTransform):
     default_priority = 510  # after MyST-NB has wrapped cells (199) and Furo tables (500)
 
     def run(self, **kwargs: object) -> None:
-        """Replace containers and cells; take from Furo's wrapper of a table the id, which the table has too."""
+        """Replace containers and cells; take from Furo's wrapper of a table the id, which the table has too.
+
+        Mark the pictures of a sheet to print, which may not come late.
+        """
         if not is_ours(self.app):
             return
         for node in list(self.document.findall(nodes.container)):
@@ -47,6 +50,9 @@ class UseDetails(SphinxPostTransform):
                 _replace(node, details("", summary("", "", *lead.children), *rest, classes=node["classes"]))
             elif "table-wrapper" in node["classes"]:
                 node["ids"] = []
+        sheet = any("one-sheet" in node["classes"] for node in self.document.findall(nodes.container))
+        for picture in self.document.findall(nodes.image):
+            picture["at_once"] = sheet
         for cell in folded_cells(self.document):
             lines = [
                 nodes.inline(cell[prompt], cell[prompt], classes=[state, "admonition-title"])
@@ -104,8 +110,7 @@ def _visit_image(self: HTML5Translator, node: nodes.image) -> None:
     HTML5Translator.visit_image(self, node)
     if self.builder.name in SITES:
         place = ' width="{}" height="{}"'.format(*size) if size else ""
-        sheet = any("one-sheet" in part["classes"] for part in self.document.findall(nodes.Element))
-        loading = "eager" if sheet else "lazy"
+        loading = "eager" if node.get("at_once") else "lazy"
         self.body[-1] = self.body[-1].replace("<img ", f'<img loading="{loading}"{place} ', 1)
 
 
