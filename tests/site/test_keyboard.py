@@ -176,7 +176,7 @@ def test_card_by_tap(browser: Any, host: Host) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("late", [0, 600])
+@pytest.mark.parametrize("late", [0, 20, 60, 600])
 def test_first_tap_opens_card(browser: Any, host: Host, late: int) -> None:
     """The script of the cards comes with the first touch; a tap that is quicker waits for it, and leads nowhere."""
     context = browser.new_context(viewport=PHONE, has_touch=True)
